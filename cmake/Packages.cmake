@@ -1,0 +1,19 @@
+# External libraries. script/setup installs them; the table of rooms says who may link them.
+
+find_package(Threads REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+
+# Random123 is headers only and ships no CMake package.
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+mark_as_advanced(RANDOM123_INCLUDE_DIR)
+add_library(Random123::Random123 INTERFACE IMPORTED)
+target_include_directories(Random123::Random123 SYSTEM INTERFACE "${RANDOM123_INCLUDE_DIR}")
+
+if(SHAKEDOWN_TESTS)
+    find_package(Catch2 2.13 REQUIRED)
+    include(Catch)
+endif()

@@ -1,0 +1,264 @@
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "sim/world/plan.hpp"
+#include "sim/world/program.hpp"
+
+namespace shakedown::world {
+
+namespace {
+
+using model::Scenario;
+
+Diagnostic problem(std::string message, Place const& place) {
+    return {Severity::Error, "E900", std::move(message), "", place};
+}
+
+EdgePolicy policyOf(model::CallPolicy const& said) {
+    model::CallPolicy const p = model::completed(said);
+    EdgePolicy e;
+    e.latency = Law(p.latency.value_or(model::Distribution()));
+    e.connect = Law(p.connect.value_or(model::Distribution()));
+    e.transport = p.transport.value_or(model::Transport::Tcp);
+    e.loss = p.loss.value_or(Ratio::of(0)).value();
+    e.timeout = p.timeout.value_or(Duration::none());
+    e.deadline = p.deadline.value_or(Duration::none());
+    e.propagateDeadline = p.propagateDeadline.value_or(true);
+    e.cancel = p.cancel.value_or(false);
+    if (p.retry && !p.retry->off) {
+        e.attempts = std::max(1, p.retry->attempts.value_or(3));
+        e.avoidSameReplica = p.retry->avoidSameReplica.value_or(false);
+        if (p.retry->backoff) {
+            auto const& b = *p.retry->backoff;
+            e.backoff = {b.initial.value_or(Duration()), b.factor.value_or(2.0),
+                         b.max.value_or(Duration::none()), b.jitter.value_or(model::Jitter::None)};
+        }
+        for (auto const on : p.retry->retryOn.value_or(std::vector<model::RetryOn>{})) {
+            switch (on) {
+            case model::RetryOn::Timeout: e.retryOn.timeout = true; break;
+            case model::RetryOn::Error: e.retryOn.error = true; break;
+            case model::RetryOn::Connect: e.retryOn.connect = true; break;
+            case model::RetryOn::Rejected: e.retryOn.rejected = true; break;
+            }
+        }
+    }
+    if (p.circuitBreaker && !p.circuitBreaker->off) {
+        auto const& b = *p.circuitBreaker;
+        resilience::BreakerSettings s;
+        if (b.window && b.window->time) s.window = *b.window->time;
+        else if (b.window && b.window->calls) s.window = *b.window->calls;
+        s.minimumCalls = b.minimumCalls.value_or(s.minimumCalls);
+        s.failureRate = b.failureRate.value_or(Ratio::of(s.failureRate)).value();
+        s.slowRate = b.slowRate.value_or(Ratio::of(s.slowRate)).value();
+        s.slowAfter = b.slowAfter.value_or(s.slowAfter);
+        s.openFor = b.openFor.value_or(s.openFor);
+        s.halfOpenCalls = b.halfOpenCalls.value_or(s.halfOpenCalls);
+        s.halfOpenFor = b.halfOpenFor.value_or(s.halfOpenFor);
+        e.breaker = s;
+        e.byHand = b.byHand.value_or(model::BreakerByHand::Auto);
+    }
+    if (p.bulkhead && !p.bulkhead->off) {
+        e.bulkhead = p.bulkhead->maxConcurrent.value_or(25);
+        e.bulkheadWait = p.bulkhead->maxWait.value_or(Duration());
+    }
+    if (p.fallback && !p.fallback->off) {
+        e.fallback = p.fallback->answer.value_or(model::FallbackAnswer::Degraded);
+        e.fallbackWork = Law(p.fallback->work.value_or(model::Distribution()));
+    }
+    if (p.balance) {
+        e.balance.policy = p.balance->policy.value_or(model::BalancePolicy::RoundRobin);
+        e.balance.choices = p.balance->choices.value_or(0);
+    }
+    return e;
+}
+
+} // namespace
+
+// One compilation: gathers names first, then programs, so that calls find their endpoints.
+class Compiler {
+  public:
+    explicit Compiler(Scenario const& scenario) : scenario_(scenario) {}
+
+    Result<Plan> compile() {
+        nameEverything();
+        for (auto const& service : scenario_.services) addService(service);
+        for (auto const& load : scenario_.loads) addLoad(load);
+        gatherPriorities();
+        if (!findings_.empty()) return findings_;
+        return std::move(plan_);
+    }
+
+    /// The site for a call of `endpoint` by a service or load.
+    std::optional<std::uint32_t> addSite(bool fromLoad, std::uint32_t caller,
+                                         model::EndpointName const& target,
+                                         model::CallPolicy const& inlined, Place const& place) {
+        auto const endpoint = findEndpoint(target, place);
+        if (!endpoint) return std::nullopt;
+        auto const& callerName =
+            fromLoad ? scenario_.loads[caller].name : scenario_.services[caller].name;
+        std::uint32_t const callee = plan_.endpoints[*endpoint].service;
+        model::EndpointName const full = fullNameOf(*endpoint);
+        auto const policy = policyOf(
+            model::resolveCall(scenario_.calls, callerName, fromLoad, full, inlined));
+        plan_.sites.push_back({edgeOf(fromLoad, caller, callee, policy), *endpoint});
+        return static_cast<std::uint32_t>(plan_.sites.size() - 1);
+    }
+
+    Plan& plan() { return plan_; }
+    void refuse(std::string message, Place const& place) {
+        findings_.push_back(problem(std::move(message), place));
+    }
+
+  private:
+    void nameEverything() {
+        for (auto const& load : scenario_.loads) plan_.names.loads.push_back(load.name);
+        for (auto const& service : scenario_.services) {
+            auto const index = static_cast<std::uint32_t>(plan_.names.services.size());
+            plan_.names.services.push_back(service.name);
+            for (auto const& endpoint : service.endpoints) {
+                std::string const name = service.name + "/" + endpoint.name;
+                endpointsByName_.emplace(name, plan_.endpoints.size());
+                if (service.endpoints.size() == 1)
+                    endpointsByName_.emplace(service.name, plan_.endpoints.size());
+                plan_.names.endpoints.push_back(name);
+                plan_.endpoints.push_back({index, 0, endpoint.priority, Duration(), name});
+            }
+        }
+        for (auto const& fault : scenario_.faults) plan_.names.events.push_back(fault.name);
+        for (auto const& operation : scenario_.operations)
+            plan_.names.events.push_back(operation.name);
+    }
+
+    void addService(model::Service const& s) {
+        ServicePlan p;
+        p.name = s.name;
+        p.replicas = static_cast<std::uint32_t>(std::max(0, s.replicas));
+        p.workers = static_cast<std::uint32_t>(std::max(1, s.workers));
+        p.cores = s.cores && *s.cores < s.workers ? *s.cores : 0;
+        p.async = s.async;
+        p.queue = s.queue;
+        if (s.queue.capacity) p.capacity = static_cast<std::uint32_t>(*s.queue.capacity);
+        p.start = Law(s.start);
+        p.stop = s.stop;
+        auto const index = static_cast<std::uint32_t>(plan_.services.size());
+        plan_.services.push_back(std::move(p));
+        for (auto const& endpoint : s.endpoints) {
+            auto const e = endpointsByName_.at(s.name + "/" + endpoint.name);
+            auto const program = compileProgram(*this, index, endpoint);
+            plan_.endpoints[e].entry = program.entry;
+            plan_.endpoints[e].expected = program.expected;
+        }
+    }
+
+    void addLoad(model::Load const& l) {
+        LoadPlan p;
+        p.name = l.name;
+        auto const index = static_cast<std::uint32_t>(plan_.loads.size());
+        double total = 0;
+        for (auto const& entry : l.mix) total += entry.weight;
+        double sum = 0;
+        for (auto const& entry : l.mix) {
+            sum += entry.weight;
+            auto const site = addSite(true, index, entry.to, {}, entry.place);
+            if (site) p.mix.push_back({total > 0 ? sum / total : 1, *site});
+        }
+        if (!p.mix.empty()) p.mix.back().upTo = 1;
+        p.rate = l.rate;
+        p.arrivals = l.arrivals;
+        p.burst = l.arrivals == model::Arrivals::Bursts ? std::max(1, l.burst) : 1;
+        p.users = static_cast<std::uint32_t>(std::max(0, l.users.value_or(0)));
+        p.think = Law(l.think);
+        p.clients = static_cast<std::uint32_t>(std::max(1, l.clients));
+        p.from = SimTime::at(l.from);
+        p.until = l.lasts.isNone() ? SimTime::never() : SimTime::at(l.from) + l.lasts;
+        p.priority = l.priority;
+        p.inTime = l.inTime.value_or(defaultInTime(p));
+        plan_.loads.push_back(std::move(p));
+    }
+
+    // What a load's own patience is: the timeout (or deadline) of its call.
+    Duration defaultInTime(LoadPlan const& p) const {
+        if (p.mix.empty()) return Duration::none();
+        auto const& policy = plan_.edges[plan_.sites[p.mix.front().site].edge].policy;
+        return std::min(policy.timeout, policy.deadline);
+    }
+
+    void gatherPriorities() {
+        std::set<int, std::greater<>> all;
+        std::set<int> ofLoads;
+        for (auto const& l : plan_.loads) ofLoads.insert(l.priority);
+        for (auto const& e : plan_.endpoints)
+            for (int const p : ofLoads) all.insert(e.priority + p);
+        plan_.priorities.assign(all.begin(), all.end());
+    }
+
+    std::optional<std::uint32_t> findEndpoint(model::EndpointName const& name, Place const& place) {
+        auto const found = endpointsByName_.find(model::toText(name));
+        if (found != endpointsByName_.end()) return static_cast<std::uint32_t>(found->second);
+        refuse("nothing to call at '" + model::toText(name) + "'", place);
+        return std::nullopt;
+    }
+
+    model::EndpointName fullNameOf(std::uint32_t endpoint) const {
+        std::string const& name = plan_.names.endpoints[endpoint];
+        auto const slash = plan_.names.services[plan_.endpoints[endpoint].service].size();
+        return {name.substr(0, slash), name.substr(slash + 1)};
+    }
+
+    std::uint32_t edgeOf(bool fromLoad, std::uint32_t caller, std::uint32_t callee,
+                         EdgePolicy const& policy) {
+        std::uint32_t const link = linkOf(fromLoad, caller, callee);
+        for (auto const index : edgesOfLink_[link])
+            if (plan_.edges[index].policy == policy) return index;
+        auto const index = static_cast<std::uint32_t>(plan_.edges.size());
+        plan_.edges.push_back({fromLoad, caller, callee, link, link, policy});
+        edgesOfLink_[link].push_back(index);
+        return index;
+    }
+
+    // Links and reported calls are the same pairs, so they share their numbers.
+    std::uint32_t linkOf(bool fromLoad, std::uint32_t caller, std::uint32_t callee) {
+        std::uint64_t const key = (std::uint64_t{fromLoad} << 63) |
+                                  (static_cast<std::uint64_t>(caller) << 31) | callee;
+        auto const [found, isNew] = linksByPair_.try_emplace(key, plan_.links.size());
+        if (isNew) {
+            plan_.links.push_back({fromLoad, caller, callee});
+            auto const& from = fromLoad ? plan_.names.loads : plan_.names.services;
+            plan_.names.calls.push_back(from[caller] + " -> " + plan_.names.services[callee]);
+            edgesOfLink_.emplace_back();
+        }
+        return static_cast<std::uint32_t>(found->second);
+    }
+
+    Scenario const& scenario_;
+    Plan plan_;
+    Diagnostics findings_;
+    std::unordered_map<std::string, std::size_t> endpointsByName_;
+    std::unordered_map<std::uint64_t, std::size_t> linksByPair_;
+    std::vector<std::vector<std::uint32_t>> edgesOfLink_;
+};
+
+Result<Plan> compile(Scenario const& scenario) { return Compiler(scenario).compile(); }
+
+// For compileProgram, which stands in a file of its own.
+std::optional<std::uint32_t> addServiceSite(Compiler& compiler, std::uint32_t service,
+                                            model::Call const& call, Place const& place) {
+    return compiler.addSite(false, service, call.target, call.overrides, place);
+}
+Plan& planOf(Compiler& compiler) { return compiler.plan(); }
+void refuse(Compiler& compiler, std::string message, Place const& place) {
+    compiler.refuse(std::move(message), place);
+}
+
+bool sameShape(Plan const& a, Plan const& b) {
+    auto const sameOps = std::equal(a.ops.begin(), a.ops.end(), b.ops.begin(), b.ops.end(),
+                                    [](Op const& x, Op const& y) {
+                                        return x.code == y.code && x.b == y.b && x.step == y.step;
+                                    });
+    return sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints &&
+           a.names.loads == b.names.loads && a.edges.size() == b.edges.size() &&
+           a.sites.size() == b.sites.size();
+}
+
+} // namespace shakedown::world

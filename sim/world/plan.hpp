@@ -1,0 +1,200 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "reports/record/moments.hpp"
+#include "scenarios/chance/distribution.hpp"
+#include "scenarios/model/scenario.hpp"
+#include "sim/resilience/backoff.hpp"
+#include "sim/resilience/balancer.hpp"
+#include "sim/resilience/circuit_breaker.hpp"
+
+/// The scenario compiled to flat arrays: what never changes while a revision is in force. Names
+/// have become indices, endpoints small step programs, calls edges with resolved policies.
+namespace shakedown::world {
+
+inline constexpr std::uint32_t nothing = ~std::uint32_t{0};
+
+/// A distribution with its common cases told apart.
+class Law {
+  public:
+    Law() = default;
+    explicit Law(chance::Distribution distribution);
+    bool isZero() const { return kind_ == Kind::Constant && constant_ == Duration(); }
+    Duration mean() const { return mean_; }
+    Duration draw(chance::Stream const& stream, chance::Key key, std::uint64_t step) const;
+    friend bool operator==(Law const& a, Law const& b) { return a.full_ == b.full_; }
+
+  private:
+    enum class Kind : std::uint8_t { Constant, Exponential, Other };
+    Kind kind_ = Kind::Constant;
+    Duration constant_;
+    double meanNanoseconds_ = 0;
+    Duration mean_;
+    chance::Distribution full_;
+};
+
+enum class OpCode : std::uint8_t {
+    Work,       // a: law
+    Wait,       // a: law
+    WaitByLoad, // a: index into loadWaits
+    Call,       // a: site
+    Fork,       // a: fork
+    Choose,     // a: choice table
+    LoopBegin,  // a: times, b: where to go when 0, loop: register
+    LoopEnd,    // b: back to, loop: register
+    Jump,       // b: where to
+    Fail,       // a: index into shares
+    Reply,
+    Degrade, // the answer is degraded from here on
+    End
+};
+/// On failure an op goes to `onFail`, or fails its strand.
+struct Op {
+    OpCode code = OpCode::End;
+    std::uint8_t loop = 0;
+    std::uint16_t step = 0; // its number within the endpoint, for draws
+    std::uint32_t a = 0;
+    std::uint32_t b = 0;
+    std::uint32_t onFail = nothing;
+};
+inline constexpr std::size_t loopRegisters = 4;
+
+struct LoadWait {
+    Duration base;
+    Duration slope;
+};
+struct Fork {
+    std::vector<std::uint32_t> branches; // first op of each
+    std::uint32_t need = 0;
+    model::Return when = model::Return::WhenAllEnded;
+};
+struct Choice {
+    std::vector<double> upTo; // cumulative shares
+    std::vector<std::uint32_t> goTo;
+    std::uint32_t otherwise = 0;
+};
+
+/// Which results a retry answers to, by kind.
+struct RetryMask {
+    bool timeout = false;
+    bool error = false;
+    bool connect = false;
+    bool rejected = false;
+    friend bool operator==(RetryMask, RetryMask) = default;
+};
+
+struct EdgePolicy {
+    Law latency;
+    Law connect;
+    model::Transport transport = model::Transport::Tcp;
+    double loss = 0;
+    Duration timeout = Duration::none();
+    Duration deadline = Duration::none();
+    bool propagateDeadline = true;
+    bool cancel = false;
+    int attempts = 1;
+    resilience::Backoff backoff;
+    RetryMask retryOn;
+    bool avoidSameReplica = false;
+    std::optional<resilience::BreakerSettings> breaker;
+    model::BreakerByHand byHand = model::BreakerByHand::Auto;
+    std::optional<int> bulkhead;
+    Duration bulkheadWait;
+    std::optional<model::FallbackAnswer> fallback;
+    Law fallbackWork;
+    resilience::BalanceSettings balance;
+    friend bool operator==(EdgePolicy const&, EdgePolicy const&) = default;
+};
+
+/// A caller (service or load), a callee service and one policy between them; breakers, bulkheads
+/// and rounds are kept by edge and caller replica (or client).
+struct Edge {
+    bool fromLoad = false;
+    std::uint32_t caller = 0; // service or load
+    std::uint32_t callee = 0;
+    std::uint32_t call = 0; // reported as
+    std::uint32_t link = 0;
+    EdgePolicy policy;
+};
+/// The network between a caller and a callee service.
+struct Link {
+    bool fromLoad = false;
+    std::uint32_t caller = 0;
+    std::uint32_t callee = 0;
+};
+/// A place in a program (or a load's mix) that calls.
+struct Site {
+    std::uint32_t edge = 0;
+    std::uint32_t endpoint = 0;
+};
+
+struct EndpointPlan {
+    std::uint32_t service = 0;
+    std::uint32_t entry = 0; // first op
+    int priority = 0;
+    Duration expected; // mean of its own work and waits
+    std::string streamName;
+};
+
+struct ServicePlan {
+    std::string name;
+    std::uint32_t replicas = 1;
+    std::uint32_t workers = 16;
+    int cores = 0; // 0: one per worker
+    bool async = false;
+    model::QueueRules queue;
+    std::uint32_t capacity = nothing; // of the queue; nothing: unbounded
+    Law start;
+    Duration stop;
+};
+
+struct MixTarget {
+    double upTo = 1; // cumulative share
+    std::uint32_t site = 0;
+};
+struct LoadPlan {
+    std::string name;
+    std::vector<MixTarget> mix;
+    std::optional<model::RateShape> rate;
+    model::Arrivals arrivals = model::Arrivals::Poisson;
+    int burst = 1;
+    std::uint32_t users = 0;
+    Law think;
+    std::uint32_t clients = 1;
+    SimTime from;
+    SimTime until = SimTime::never();
+    int priority = 0;
+    Duration inTime = Duration::none();
+};
+
+struct Plan {
+    record::Names names;
+    std::vector<Op> ops;
+    std::vector<Law> laws;
+    std::vector<LoadWait> loadWaits;
+    std::vector<Fork> forks;
+    std::vector<Choice> choices;
+    std::vector<double> shares;
+    std::vector<Site> sites;
+    std::vector<Edge> edges;
+    std::vector<Link> links;
+    std::vector<EndpointPlan> endpoints;
+    std::vector<ServicePlan> services;
+    std::vector<LoadPlan> loads;
+    std::vector<int> priorities; // every priority a request can have, highest first
+};
+
+/// Compiles a checked scenario; what checking refuses is an error here too (dangling names, loops
+/// nested deeper than `loopRegisters`, a program of more than 65,535 steps).
+Result<Plan> compile(model::Scenario const& scenario);
+
+/// True if a world that runs `a` can go on with `b`: the same entities, programs and edges, other
+/// numbers.
+bool sameShape(Plan const& a, Plan const& b);
+
+} // namespace shakedown::world
