@@ -12,7 +12,7 @@ namespace shakedown::measure {
 
 /// The last `capacity` results, however old. Recording costs O(1) and allocates nothing.
 class CountWindow {
-  public:
+public:
     /// `capacity` at least 1.
     explicit CountWindow(std::size_t capacity) : ring_(capacity, CallRecord{}) {
         require(capacity > 0, "a window holds at least one result");
@@ -33,7 +33,7 @@ class CountWindow {
         next_ = 0;
     }
 
-  private:
+private:
     std::vector<CallRecord> ring_;
     std::size_t next_ = 0;
     WindowCounts counts_;

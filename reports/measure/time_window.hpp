@@ -16,7 +16,7 @@ namespace shakedown::measure {
 /// leaves a window of 2 s at 2.000 s. Recording costs O(1) and allocates nothing.
 /// Source: resilience4j, SlidingTimeWindowMetrics.
 class TimeWindow {
-  public:
+public:
     /// `seconds` at least 1.
     explicit TimeWindow(std::size_t seconds) : buckets_(seconds) {
         require(seconds > 0, "a window has a length");
@@ -37,7 +37,7 @@ class TimeWindow {
         counts_ = WindowCounts{};
     }
 
-  private:
+private:
     static constexpr std::int64_t second = 1'000'000'000;
 
     std::size_t bucketOf(std::int64_t wholeSecond) const {

@@ -21,6 +21,7 @@ struct RunRules {
     Duration warmup;
     std::uint64_t seed = 1;
     int replications = 1;
+    Place place;
 };
 
 struct Scenario;

@@ -21,6 +21,7 @@ inline constexpr std::size_t substitutedBytes = 4 << 20;
 inline constexpr std::size_t nameBytes = 200;
 inline constexpr std::size_t assignments = 1'000;       // of the command line
 inline constexpr std::size_t revisions = 128;           // boundaries made by operations `set`
+inline constexpr std::size_t revisedNodes = 4'000'000;  // of all of them together
 inline constexpr std::size_t findings = 200;            // reported at once
 
 } // namespace shakedown::reading::limits

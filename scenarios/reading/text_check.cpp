@@ -43,6 +43,18 @@ bool isForbiddenControl(char c) {
 
 } // namespace
 
+bool holdsControlCharacter(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        // C1 controls (U+0080 to U+009F) begin terminal sequences too.
+        bool const isC1 = text[i] == '\xC2' && i + 1 < text.size()
+                          && static_cast<std::uint8_t>(text[i + 1]) < 0xA0;
+        if (isForbiddenControl(text[i]) || isC1) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Place placeOfByte(std::string_view text, std::size_t offset, std::string const& file) {
     auto const before = text.substr(0, offset);
     auto const line = std::count(before.begin(), before.end(), '\n') + 1;

@@ -12,6 +12,10 @@ namespace shakedown::reading {
 /// control character. Empty if they are fine.
 std::optional<Diagnostic> refuseBytes(std::string_view bytes, std::string const& file);
 
+/// Whether a text holds a control character other than tab and line break; YAML's escapes can
+/// smuggle one in.
+bool holdsControlCharacter(std::string_view text);
+
 /// Line and column (from 1) of a byte.
 Place placeOfByte(std::string_view text, std::size_t offset, std::string const& file);
 

@@ -3,6 +3,7 @@
 #include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/comma.hpp"
 #include "scenarios/reading/limits.hpp"
+#include "scenarios/reading/text_check.hpp"
 
 namespace shakedown::reading {
 
@@ -116,6 +117,10 @@ void TreeBuilder::OnScalar(YAML::Mark const& mark, std::string const& tag, YAML:
                   isBlock ? Node::Style::Block : tag == "!" ? Node::Style::Quoted : Node::Style::Plain);
     countNodes(1, node.place());
     refuseTag(tag, node.place());
+    if (holdsControlCharacter(value)) {
+        report({Severity::Error, codes::notText, "this text holds a control character", "remove the escape", node.place()});
+        node.setText({});
+    }
     attach(std::move(node), anchor);
 }
 

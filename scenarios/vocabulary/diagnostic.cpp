@@ -43,7 +43,8 @@ std::optional<std::string> nearestWord(std::string const& word,
         std::size_t const distance = editDistance(word, candidate);
         std::size_t const allowed =
             std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
-        if (distance <= allowed && distance < bestDistance) {
+        bool const sharesALetter = distance < std::max(word.size(), candidate.size());
+        if (sharesALetter && distance <= allowed && distance < bestDistance) {
             best = candidate;
             bestDistance = distance;
         }

@@ -133,8 +133,7 @@ TEST_CASE("a histogram restored from its cells is the same", "[measure][histogra
     for (int i = 0; i < 1000; ++i) {
         h.record(Duration::nanoseconds(anyMagnitude(random)));
     }
-    Histogram const back =
-        Histogram::restore(h.cells(), h.sumNanoseconds(), h.min(), h.max());
+    Histogram const back = Histogram::restore(h.cells(), h.sumNanoseconds(), h.min(), h.max());
     CHECK(same(back, h));
     CHECK(back.mean() == h.mean());
     CHECK(back.quantile(0.99) == h.quantile(0.99));

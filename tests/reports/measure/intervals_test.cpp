@@ -16,12 +16,13 @@ TEST_CASE("Student's quantiles are those of the printed tables", "[measure][inte
         double p95, p975, p995, p9995;
     };
     // NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2; the last row is the normal law.
-    for (Row const& row : {Row{1, 6.314, 12.706, 63.657, 636.62}, Row{2, 2.920, 4.303, 9.925, 31.599},
-                           Row{3, 2.353, 3.182, 5.841, 12.924}, Row{4, 2.132, 2.776, 4.604, 8.610},
-                           Row{5, 2.015, 2.571, 4.032, 6.869}, Row{9, 1.833, 2.262, 3.250, 4.781},
-                           Row{10, 1.812, 2.228, 3.169, 4.587}, Row{19, 1.729, 2.093, 2.861, 3.883},
-                           Row{30, 1.697, 2.042, 2.750, 3.646}, Row{100, 1.660, 1.984, 2.626, 3.390},
-                           Row{1'000'000, 1.645, 1.960, 2.576, 3.291}}) {
+    for (Row const& row :
+         {Row{1, 6.314, 12.706, 63.657, 636.62}, Row{2, 2.920, 4.303, 9.925, 31.599},
+          Row{3, 2.353, 3.182, 5.841, 12.924}, Row{4, 2.132, 2.776, 4.604, 8.610},
+          Row{5, 2.015, 2.571, 4.032, 6.869}, Row{9, 1.833, 2.262, 3.250, 4.781},
+          Row{10, 1.812, 2.228, 3.169, 4.587}, Row{19, 1.729, 2.093, 2.861, 3.883},
+          Row{30, 1.697, 2.042, 2.750, 3.646}, Row{100, 1.660, 1.984, 2.626, 3.390},
+          Row{1'000'000, 1.645, 1.960, 2.576, 3.291}}) {
         CAPTURE(row.freedom);
         CHECK(studentQuantile(0.95, row.freedom) == Approx(row.p95).epsilon(4e-4));
         CHECK(studentQuantile(0.975, row.freedom) == Approx(row.p975).epsilon(4e-4));

@@ -12,7 +12,9 @@ using namespace shakedown::measure;
 
 namespace {
 
-SimTime at(Duration d) { return SimTime::at(d); }
+SimTime at(Duration d) {
+    return SimTime::at(d);
+}
 
 constexpr CallRecord success{};
 constexpr CallRecord failure{Verdict::Failure, Pace::Quick};

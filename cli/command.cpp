@@ -1,0 +1,41 @@
+#include "cli/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace shakedown::cli {
+
+Exit worse(Exit a, Exit b) {
+    static constexpr std::array worstFirst{Exit::Internal,        Exit::Interrupted,
+                                           Exit::InvalidScenario, Exit::Usage,
+                                           Exit::Limit,           Exit::ExpectationFailed,
+                                           Exit::NothingChecked,  Exit::Ok};
+    auto const rank = [](Exit e) {
+        return std::find(worstFirst.begin(), worstFirst.end(), e) - worstFirst.begin();
+    };
+    return rank(a) <= rank(b) ? a : b;
+}
+
+bool colours(Common const& common, int descriptor) {
+    if (common.colour == "always") return true;
+    if (common.colour == "never" || std::getenv("NO_COLOR") != nullptr) return false;
+    return isatty(descriptor) != 0;
+}
+
+std::atomic<bool>& stopRequested() {
+    static std::atomic<bool> stop{false};
+    return stop;
+}
+
+void watchSignals() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { stopRequested().store(true); };
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+}
+
+} // namespace shakedown::cli

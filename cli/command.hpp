@@ -1,0 +1,48 @@
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+/// The subcommands of `shakedown`, one file each.
+namespace shakedown::cli {
+
+/// Stable exit codes (`shakedown --help` lists them).
+enum class Exit : int {
+    Ok = 0,
+    ExpectationFailed = 1,
+    Usage = 2,
+    InvalidScenario = 3,
+    NothingChecked = 4,
+    Limit = 8,
+    Internal = 70,
+    Interrupted = 130
+};
+
+/// The worst of two, in the order 70, 130, 3, 2, 8, 1, 4, 0.
+Exit worse(Exit a, Exit b);
+
+/// What every command is told.
+struct Common {
+    std::string colour = "auto";
+    bool json = false;
+    bool quiet = false;
+    bool verbose = false;
+};
+/// Whether to colour what goes to this file descriptor: the flag, NO_COLOR, a terminal.
+bool colours(Common const& common, int descriptor);
+
+/// Set by SIGINT and SIGTERM.
+std::atomic<bool>& stopRequested();
+void watchSignals();
+
+// Each adds its command to the parser; `exit` is what the program ends with when it was chosen.
+void addCheck(CLI::App& app, Common& common, Exit& exit);
+void addRun(CLI::App& app, Common& common, Exit& exit);
+void addSchema(CLI::App& app, Common& common, Exit& exit);
+void addList(CLI::App& app, Common& common, Exit& exit);
+void addInit(CLI::App& app, Common& common, Exit& exit);
+void addCompletions(CLI::App& app, Common& common, Exit& exit);
+
+} // namespace shakedown::cli

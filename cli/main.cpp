@@ -1,0 +1,48 @@
+#include <cstdio>
+#include <exception>
+
+#include "cli/command.hpp"
+
+using namespace shakedown::cli;
+
+namespace {
+
+constexpr char const* footer =
+    "Exit codes: 0 all expectations met, 1 an expectation failed, 2 usage, 3 invalid scenario,\n"
+    "4 nothing was checked, 8 time or event limit, 70 internal, 130 interrupted.\n"
+    "Several files: the worst wins. Environment: NO_COLOR.";
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        Common common;
+        Exit exit = Exit::Ok;
+        CLI::App app("Simulates what breaks in a system of microservices, and what holds.",
+                     "shakedown");
+        app.require_subcommand(1);
+        app.footer(footer);
+        app.set_version_flag("--version", SHAKEDOWN_VERSION);
+        app.fallthrough();
+        app.add_option("--color", common.colour, "auto (the default), always or never")
+            ->check(CLI::IsMember({"auto", "always", "never"}));
+        app.add_flag("--json", common.json, "print for machines");
+        app.add_flag("-q,--quiet", common.quiet, "print only what went wrong");
+        app.add_flag("-v,--verbose", common.verbose, "say more while working");
+        addCheck(app, common, exit);
+        addRun(app, common, exit);
+        addSchema(app, common, exit);
+        addList(app, common, exit);
+        addInit(app, common, exit);
+        addCompletions(app, common, exit);
+        try {
+            app.parse(argc, argv);
+        } catch (CLI::ParseError const& e) {
+            return app.exit(e) == 0 ? 0 : static_cast<int>(Exit::Usage);
+        }
+        return static_cast<int>(exit);
+    } catch (std::exception const& e) {
+        std::fprintf(stderr, "shakedown: internal error: %s\n", e.what());
+        return static_cast<int>(Exit::Internal);
+    }
+}

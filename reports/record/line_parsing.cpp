@@ -1,0 +1,271 @@
+#include "reports/record/line_parsing.hpp"
+
+#include "reports/record/json_fields.hpp"
+#include "reports/record/line_writing.hpp"
+
+namespace shakedown::record {
+
+namespace {
+
+constexpr std::size_t anyLength = std::numeric_limits<std::size_t>::max();
+
+std::string textOf(Json const& object, char const* name) {
+    auto const* text = field(object, name).get_ptr<std::string const*>();
+    if (text == nullptr) {
+        throw BadLine{std::string(name) + " is not a text"};
+    }
+    return *text;
+}
+
+std::vector<std::string> textsOf(Json const& object, char const* name) {
+    std::vector<std::string> texts;
+    for (Json const& item : asList(field(object, name), 0, anyLength, name)) {
+        auto const* text = item.get_ptr<std::string const*>();
+        if (text == nullptr) {
+            throw BadLine{std::string(name) + " holds something that is not a text"};
+        }
+        texts.push_back(*text);
+    }
+    return texts;
+}
+
+std::vector<std::uint32_t> countsOf(Json const& object, char const* name, std::size_t most) {
+    std::vector<std::uint32_t> counts;
+    for (Json const& item : asList(field(object, name), 0, most, name)) {
+        counts.push_back(asCount(item, name));
+    }
+    return counts;
+}
+
+std::uint64_t hexOf(Json const& object, char const* name) {
+    std::string const text = textOf(object, name);
+    bool const isHex =
+        text.size() == 16 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (!isHex) {
+        throw BadLine{std::string(name) + " is not 16 hex digits"};
+    }
+    return std::stoull(text, nullptr, 16);
+}
+
+Duration spanOf(Json const& json, char const* what) {
+    return Duration::nanoseconds(asInteger(json, what));
+}
+
+class LineReader {
+public:
+    LineReader(Json const& json, Header const& header)
+        : json_(json), names_(header.names),
+          at_(SimTime::atNanoseconds(asInteger(field(json, "t"), "t"))) {}
+
+    LineContent read() const {
+        std::string const kind = textOf(json_, "k");
+        if (kind == "interval") {
+            return moment(interval());
+        }
+        if (kind == "request") {
+            return moment(request());
+        }
+        if (kind == "state") {
+            return state();
+        }
+        if (kind == "event_began") {
+            return moment(EventBegan{index("event", names_.events.size())});
+        }
+        if (kind == "event_ended") {
+            return moment(EventEnded{index("event", names_.events.size())});
+        }
+        if (kind == "replica") {
+            return moment(ReplicaChanged{service(), count("replica"), word<ReplicaState>("to")});
+        }
+        if (kind == "breaker") {
+            return moment(BreakerChanged{index("call", names_.calls.size()), count("caller"),
+                                         word<BreakerState>("from"), word<BreakerState>("to")});
+        }
+        if (kind == "pressure_began") {
+            return moment(PressureBegan{
+                service(), count("replica"), word<Pressure>("what"),
+                asIndex(field(json_, "held_by"), names_.calls.size(), "held_by", nobody),
+                count("held")});
+        }
+        if (kind == "pressure_ended") {
+            return moment(PressureEnded{service(), count("replica"), word<Pressure>("what")});
+        }
+        if (kind == "end") {
+            return moment(
+                RunEnded{word<EndReason>("reason"), large("events"), hexOf(json_, "digest")});
+        }
+        if (kind == "left_out") {
+            return LeftOut{at_, large("requests")};
+        }
+        throw BadLine{"a kind of moment that is not known: " + kind.substr(0, 40)};
+    }
+
+private:
+    Moment moment(MomentKind what) const { return Moment{at_, std::move(what)}; }
+    std::uint32_t index(char const* name, std::size_t count) const {
+        return asIndex(field(json_, name), count, name);
+    }
+    std::uint32_t service() const { return index("service", names_.services.size()); }
+    std::uint32_t count(char const* name) const { return asCount(field(json_, name), name); }
+    std::uint64_t large(char const* name) const {
+        return asUnsigned(field(json_, name), std::numeric_limits<std::uint64_t>::max(), name);
+    }
+    template <class T>
+    T word(char const* name) const {
+        return asWord<T>(field(json_, name), name);
+    }
+    Json const& list(char const* name) const {
+        return asList(field(json_, name), 0, anyLength, name);
+    }
+
+    // The rows of one kind, put where their index says.
+    template <class T, class F>
+    std::vector<T> rows(char const* name, std::size_t count, std::size_t length,
+                        F const& read) const {
+        std::vector<T> all(count);
+        for (Json const& row : list(name)) {
+            asList(row, length, length, name);
+            all[asIndex(row[0], count, name)] = read(row);
+        }
+        return all;
+    }
+
+    Interval interval() const {
+        auto const n = [](Json const& row, std::size_t i) { return asCount(row[i], "a count"); };
+        auto const d = [](Json const& row, std::size_t i) { return spanOf(row[i], "a quantile"); };
+        Interval m;
+        m.loads = rows<LoadInterval>("loads", names_.loads.size(), 11, [&](Json const& r) {
+            return LoadInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5),
+                                n(r, 6), n(r, 7), d(r, 8), d(r, 9), d(r, 10)};
+        });
+        m.services =
+            rows<ServiceInterval>("services", names_.services.size(), 7, [&](Json const& r) {
+                return ServiceInterval{n(r, 1), n(r, 2), n(r, 3),
+                                       n(r, 4), n(r, 5), asNumber(r[6], "utilisation")};
+            });
+        m.calls = rows<CallInterval>("calls", names_.calls.size(), 7, [&](Json const& r) {
+            return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6)};
+        });
+        return m;
+    }
+
+    Request request() const {
+        Request m;
+        m.load = index("load", names_.loads.size());
+        m.number = large("n");
+        m.intended = SimTime::atNanoseconds(asInteger(field(json_, "intended"), "intended"));
+        m.ended = asTime(field(json_, "ended"), SimTime(), "ended");
+        m.outcome = word<measure::Outcome>("outcome");
+        m.cause = json_.contains("cause") ? word<Cause>("cause") : Cause::None;
+        Json const& spans = list("spans");
+        m.spans.reserve(spans.size());
+        for (Json const& row : spans) {
+            m.spans.push_back(span(row, m.spans.size(), m.intended));
+        }
+        return m;
+    }
+
+    // A parent stands before its children, so no reader can be led in a circle.
+    Span span(Json const& row, std::size_t before, SimTime intended) const {
+        asList(row, 10, 11, "a span");
+        Span s;
+        s.parent = asIndex(row[0], before, "parent", nobody);
+        s.call = asIndex(row[1], names_.calls.size(), "call");
+        s.endpoint = asIndex(row[2], names_.endpoints.size(), "endpoint");
+        s.replica = row[3].is_null() ? nobody : asCount(row[3], "replica");
+        s.attempt = asCount(row[4], "attempt");
+        s.sent = asTime(row[5], intended, "sent");
+        s.arrived = asTime(row[6], intended, "arrived");
+        s.started = asTime(row[7], intended, "started");
+        s.ended = asTime(row[8], intended, "ended");
+        s.answered = asTime(row[9], intended, "answered");
+        s.cause = row.size() > 10 ? asWord<Cause>(row[10], "cause") : Cause::None;
+        return s;
+    }
+
+    StateFrame state() const {
+        StateFrame frame;
+        frame.at = at_;
+        for (Json const& row : list("replicas")) {
+            asList(row, 3, 3, "replicas");
+            frame.replicas[{asIndex(row[0], names_.services.size(), "service"),
+                            asCount(row[1], "replica")}] = asWord<ReplicaState>(row[2], "state");
+        }
+        for (Json const& row : list("breakers")) {
+            asList(row, 3, 3, "breakers");
+            frame.breakers[{asIndex(row[0], names_.calls.size(), "call"),
+                            asCount(row[1], "caller")}] = asWord<BreakerState>(row[2], "state");
+        }
+        for (Json const& item : list("events")) {
+            frame.events.insert(asIndex(item, names_.events.size(), "event"));
+        }
+        for (Json const& row : list("services")) {
+            asList(row, 3, 3, "services");
+            frame.services[asIndex(row[0], names_.services.size(), "service")] = {
+                asCount(row[1], "queue"), asCount(row[2], "in service")};
+        }
+        return frame;
+    }
+
+    Json const& json_;
+    Names const& names_;
+    SimTime at_;
+};
+
+Header headerOf(Json const& json) {
+    if (!json.contains("shakedown_record")) {
+        throw BadLine{"not a record of Shakedown"};
+    }
+    Header h;
+    std::int64_t const format = asInteger(json["shakedown_record"], "shakedown_record");
+    if (format != recordFormat) {
+        throw BadLine{"a record of format " + std::to_string(format)
+                      + "; this program reads format " + std::to_string(recordFormat)};
+    }
+    h.format = recordFormat;
+    h.version = textOf(json, "version");
+    h.scenario = textOf(json, "scenario");
+    h.file = textOf(json, "file");
+    h.scenarioDigest = textOf(json, "scenario_digest");
+    h.platform = textOf(json, "platform");
+    h.seed = asUnsigned(field(json, "seed"), std::numeric_limits<std::uint64_t>::max(), "seed");
+    h.replication = asCount(field(json, "replication"), "replication");
+    h.level = asWord<Level>(field(json, "level"), "level");
+    h.lasts = spanOf(field(json, "lasts"), "lasts");
+    h.warmup = spanOf(field(json, "warmup"), "warmup");
+    h.interval = spanOf(field(json, "interval"), "interval");
+    h.sampleEvery = asCount(field(json, "sample_every"), "sample_every");
+    h.names = {textsOf(json, "loads"), textsOf(json, "services"), textsOf(json, "endpoints"),
+               textsOf(json, "calls"), textsOf(json, "events")};
+    h.replicas = countsOf(json, "replicas", h.names.services.size());
+    h.workers = countsOf(json, "workers", h.names.services.size());
+    h.faults = countsOf(json, "faults", 1);
+    if (!h.faults.empty() && h.faults[0] > h.names.events.size()) {
+        throw BadLine{"more faults than events"};
+    }
+    return h;
+}
+
+template <class T, class F>
+std::variant<T, LineFault> caught(F const& parse) {
+    try {
+        return parse();
+    } catch (BadLine const& bad) {
+        return LineFault{bad.why};
+    }
+}
+
+} // namespace
+
+std::variant<Header, LineFault> parseHeader(std::string_view line) {
+    return caught<Header>([&] { return headerOf(parseBounded(line)); });
+}
+
+std::variant<LineContent, LineFault> parseLine(std::string_view line, Header const& header) {
+    return caught<LineContent>([&] {
+        Json const json = parseBounded(line);
+        return LineReader(json, header).read();
+    });
+}
+
+} // namespace shakedown::record

@@ -1,0 +1,207 @@
+#include "reports/render/text.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "reports/record/digest.hpp"
+#include "reports/record/moment_words.hpp"
+#include "reports/record/number_text.hpp"
+#include "reports/render/plain_text.hpp"
+#include "reports/render/quantity.hpp"
+
+namespace shakedown::render {
+
+namespace {
+
+constexpr std::size_t lineWidth = 100;
+constexpr std::size_t measuredColumn = 50;
+constexpr std::size_t storyShown = 5;
+
+enum class Ink { Good, Bad, Unsure, Heading };
+
+class Page {
+public:
+    explicit Page(Colour colour) : colour_(colour) {}
+
+    std::string inked(Ink ink, std::string const& words) const {
+        if (colour_ == Colour::Never) {
+            return words;
+        }
+        switch (ink) {
+        case Ink::Good:
+            return "\x1b[32m" + words + "\x1b[0m";
+        case Ink::Bad:
+            return "\x1b[31;1m" + words + "\x1b[0m";
+        case Ink::Unsure:
+            return "\x1b[33m" + words + "\x1b[0m";
+        case Ink::Heading:
+            return "\x1b[1m" + words + "\x1b[0m";
+        }
+        return words;
+    }
+    void line(std::string const& words) { out_ += words + "\n"; }
+    void clippedLine(std::string const& words) { line(clipped(words, lineWidth)); }
+    void heading(std::string const& words) { out_ += "\n" + inked(Ink::Heading, words) + "\n"; }
+    std::string take() { return std::move(out_); }
+
+private:
+    Colour colour_;
+    std::string out_;
+};
+
+std::string verdictWord(Page const& page, verdict::Held held) {
+    switch (held) {
+    case verdict::Held::Yes:
+        return page.inked(Ink::Good, "PASS");
+    case verdict::Held::No:
+        return page.inked(Ink::Bad, "FAIL");
+    case verdict::Held::Unknown:
+        break;
+    }
+    return page.inked(Ink::Unsure, "NONE");
+}
+
+std::string measured(verdict::Judgement const& j) {
+    if (!j.value) {
+        return j.note.empty() ? "nothing measured" : cleaned(j.note);
+    }
+    auto const [value, limit] = beside(*j.value, j.limit, j.unit);
+    std::string text = value + " (limit " + limit + ")";
+    if (j.interval && j.interval->halfWidth() > 0) {
+        text += ", 95 %: " + valueText(j.interval->low, j.unit) + " to "
+                + valueText(j.interval->high, j.unit);
+    }
+    return text;
+}
+
+void expectations(Page& page, summary::Summary const& s) {
+    if (s.expectations.empty()) {
+        page.line("The scenario expects nothing: nothing was checked.");
+        return;
+    }
+    for (auto const& j : s.expectations) {
+        std::string const text = clipped(cleaned(j.text), lineWidth - 6);
+        std::string const value = measured(j);
+        std::string const head = verdictWord(page, j.held) + "  ";
+        bool const fits =
+            widthOf(text) < measuredColumn - 6 && measuredColumn + widthOf(value) <= lineWidth;
+        if (fits) {
+            page.line(head + padded(text, measuredColumn - 6) + value);
+        } else {
+            page.line(head + text);
+            page.clippedLine("      " + value);
+        }
+        if (j.value && !j.note.empty()) {
+            page.clippedLine("      " + cleaned(j.note));
+        }
+    }
+    auto const count = [&](verdict::Held held) {
+        return std::count_if(s.expectations.begin(), s.expectations.end(),
+                             [&](auto const& j) { return j.held == held; });
+    };
+    std::string line = countText(static_cast<std::uint64_t>(count(verdict::Held::Yes))) + " of "
+                       + countText(s.expectations.size()) + " expectations held";
+    if (auto const unknown = count(verdict::Held::Unknown); unknown > 0) {
+        line += ", " + countText(static_cast<std::uint64_t>(unknown)) + " could not be checked";
+    }
+    page.line(line + ".");
+}
+
+std::string sentence(verdict::StoryItem const& item) {
+    std::string text = item.subject + ": " + item.what;
+    return item.because.empty() ? text : text + " (" + item.because + ")";
+}
+
+// The cause named most often, the earlier one of two.
+std::string topCause(std::vector<verdict::StoryItem> const& cascade) {
+    std::map<std::string, int> named;
+    std::string top;
+    for (auto const& item : cascade) {
+        ++named[item.because];
+    }
+    for (auto const& item : cascade) {
+        bool const more = top.empty() || named[item.because] > named[top];
+        if (!item.because.empty() && more) {
+            top = item.because;
+        }
+    }
+    return top;
+}
+
+void story(Page& page, summary::Summary const& s) {
+    if (s.cascade.empty()) {
+        return;
+    }
+    page.heading("What broke first");
+    for (std::size_t i = 0; i < std::min(storyShown, s.cascade.size()); ++i) {
+        auto const& item = s.cascade[i];
+        std::string const at = record::fixed(item.at.inSeconds(), 1) + " s";
+        page.clippedLine("  " + std::string(at.size() < 9 ? 9 - at.size() : 0, ' ') + at + "  "
+                         + cleaned(sentence(item)));
+    }
+    if (s.cascade.size() > storyShown) {
+        page.line("             and " + countText(s.cascade.size() - storyShown) + " more");
+    }
+    if (std::string const cause = topCause(s.cascade); !cause.empty()) {
+        page.clippedLine("  Top cause: " + cleaned(cause));
+    }
+}
+
+void loads(Page& page, summary::Summary const& s) {
+    page.heading("Loads");
+    for (auto const& l : s.loads) {
+        std::string line = "  " + padded(clipped(cleaned(l.name), 20), 20) + "  "
+                           + countText(l.offered) + " offered, " + shareText(l.errors)
+                           + " errors, goodput " + rateText(l.goodput);
+        page.clippedLine(line);
+        bool const answered = l.ok + l.degraded > 0;
+        page.clippedLine(std::string(24, ' ')
+                         + (answered ? "latency p50 " + spanText(l.latency.p50.inSeconds())
+                                           + ", p99 " + spanText(l.latency.p99.inSeconds())
+                                           + ", max " + spanText(l.latency.max.inSeconds())
+                                     : std::string("no request was answered")));
+    }
+}
+
+std::string runLine(summary::Summary const& s) {
+    return "seed " + std::to_string(s.seed) + ", " + countText(s.replications)
+           + (s.replications == 1 ? " replication of " : " replications of ")
+           + spanText(s.simulatedSeconds) + ", " + countText(s.events) + " events, digest "
+           + record::digestText(s.digest);
+}
+
+void closingLines(Page& page, Closing const& closing) {
+    if (!closing.files.empty()) {
+        page.heading("Written");
+        for (auto const& file : closing.files) {
+            page.line("  " + cleaned(file));
+        }
+    }
+    if (!closing.next.empty()) {
+        page.heading("Next");
+        page.line("  " + cleaned(closing.next));
+    }
+}
+
+} // namespace
+
+std::string text(summary::Summary const& s, Closing const& closing, Colour colour) {
+    Page page(colour);
+    page.line(page.inked(Ink::Heading, clipped(cleaned(s.scenario), lineWidth)));
+    if (s.reason != record::EndReason::Finished) {
+        page.line(page.inked(
+            Ink::Unsure, "The run did not finish: " + std::string(record::wordOf(s.reason)) + "."));
+    }
+    expectations(page, s);
+    story(page, s);
+    loads(page, s);
+    page.clippedLine("\n" + runLine(s));
+    for (auto const& contradiction : s.contradictions) {
+        page.line(
+            page.inked(Ink::Bad, clipped("CONTRADICTION  " + cleaned(contradiction), lineWidth)));
+    }
+    closingLines(page, closing);
+    return page.take();
+}
+
+} // namespace shakedown::render

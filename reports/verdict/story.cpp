@@ -1,0 +1,140 @@
+#include "reports/verdict/story.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace shakedown::verdict {
+
+namespace {
+
+using record::Moment;
+using record::Pressure;
+
+// Workers are all busy for an instant in any healthy system; only a lasting shortage is a step.
+constexpr Duration lasting = Duration::seconds(1);
+constexpr char const* allBusy = "workers all busy";
+
+std::string nameOf(std::vector<std::string> const& names, std::uint32_t i) {
+    return i < names.size() ? names[i] : std::string();
+}
+
+class Teller {
+public:
+    Teller(Evidence const& evidence, record::Names const& names)
+        : evidence_(evidence), names_(names), from_(firstEvent()) {}
+
+    std::vector<StoryItem> tell() {
+        auto const& points = evidence_.turningPoints;
+        for (std::size_t i = 0; i < points.size() && story_.size() < storyLimit; ++i) {
+            follow(points[i]);
+            if (points[i].at >= from_) {
+                consider(i);
+            }
+        }
+        return std::move(story_);
+    }
+
+private:
+    SimTime firstEvent() const {
+        SimTime first = SimTime::never();
+        for (EventSpan const& span : evidence_.eventSpans) {
+            first = std::min(first, span.begin);
+        }
+        return evidence_.eventSpans.empty() ? SimTime() : first;
+    }
+
+    void follow(Moment const& moment) {
+        if (auto const* began = std::get_if<record::EventBegan>(&moment.what)) {
+            active_.push_back(began->event);
+            latest_ = began->event;
+        } else if (auto const* ended = std::get_if<record::EventEnded>(&moment.what)) {
+            auto const found = std::find(active_.begin(), active_.end(), ended->event);
+            if (found != active_.end()) {
+                active_.erase(found);
+            }
+        }
+    }
+
+    void consider(std::size_t i) {
+        Moment const& moment = evidence_.turningPoints[i];
+        if (auto const* p = std::get_if<record::PressureBegan>(&moment.what)) {
+            if (p->what == Pressure::QueueFull) {
+                add(moment.at, nameOf(names_.services, p->service), "queue full", waitingFor(*p));
+            } else if (lasts(i, *p)) {
+                add(moment.at, nameOf(names_.services, p->service), allBusy, waitingFor(*p));
+            }
+        } else if (auto const* b = std::get_if<record::BreakerChanged>(&moment.what)) {
+            if (b->to == record::BreakerState::Open) {
+                add(moment.at, nameOf(names_.calls, b->call), "breaker opened", underWay());
+            } else if (b->to == record::BreakerState::ForcedOpen) {
+                add(moment.at, nameOf(names_.calls, b->call), "breaker opened by hand", underWay());
+            }
+        } else if (auto const* r = std::get_if<record::ReplicaChanged>(&moment.what)) {
+            if (r->to == record::ReplicaState::Down) {
+                add(moment.at, nameOf(names_.services, r->service), "replica down", underWay());
+            } else if (r->to == record::ReplicaState::Hung) {
+                add(moment.at, nameOf(names_.services, r->service), "replica hung", underWay());
+            }
+        }
+    }
+
+    bool lasts(std::size_t i, record::PressureBegan const& began) const {
+        if (told_.contains({nameOf(names_.services, began.service), allBusy})) {
+            return false;
+        }
+        SimTime const at = evidence_.turningPoints[i].at;
+        for (std::size_t k = i + 1; k < evidence_.turningPoints.size(); ++k) {
+            Moment const& later = evidence_.turningPoints[k];
+            if (later.at - at >= lasting) {
+                return true;
+            }
+            auto const* ended = std::get_if<record::PressureEnded>(&later.what);
+            if (ended != nullptr && ended->service == began.service
+                && ended->replica == began.replica && ended->what == began.what) {
+                return false;
+            }
+        }
+        return evidence_.ended - at >= lasting;
+    }
+
+    std::string waitingFor(record::PressureBegan const& began) const {
+        std::string const call = nameOf(names_.calls, began.heldBy);
+        return call.empty() ? underWay() : "waiting for " + call;
+    }
+
+    // What is being done to the system now, or was done last.
+    std::string underWay() const {
+        std::string text;
+        for (std::uint32_t const event : active_) {
+            text += (text.empty() ? "" : ", ") + nameOf(names_.events, event);
+        }
+        if (text.empty() && latest_) {
+            text = "aftermath of " + nameOf(names_.events, *latest_);
+        }
+        return text;
+    }
+
+    void add(SimTime at, std::string subject, std::string what, std::string because) {
+        if (told_.emplace(subject, what).second) {
+            story_.push_back({at, std::move(subject), std::move(what), std::move(because)});
+        }
+    }
+
+    Evidence const& evidence_;
+    record::Names const& names_;
+    SimTime from_;
+    std::vector<std::uint32_t> active_;
+    std::optional<std::uint32_t> latest_;
+    std::set<std::pair<std::string, std::string>> told_;
+    std::vector<StoryItem> story_;
+};
+
+} // namespace
+
+std::vector<StoryItem> whatBrokeFirst(Evidence const& evidence, record::Names const& names) {
+    return Teller(evidence, names).tell();
+}
+
+} // namespace shakedown::verdict

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/verdict/evidence.hpp"
+
+namespace shakedown::verdict {
+
+/// One step of how it went wrong.
+struct StoryItem {
+    SimTime at;
+    std::string subject; // a service or a call
+    std::string what;    // "queue full"
+    std::string because; // the call its workers wait for, or the events under way; may be empty
+};
+
+/// The first turning points after the first fault or operation (from the start if there is none):
+/// workers all busy for a second or longer, a queue full, a breaker open, a replica gone. In order
+/// of time, the first of each subject and kind, at most `storyLimit`.
+std::vector<StoryItem> whatBrokeFirst(Evidence const& evidence, record::Names const& names);
+inline constexpr std::size_t storyLimit = 20;
+
+} // namespace shakedown::verdict

@@ -1,0 +1,16 @@
+#include "sim/faults/fault.hpp"
+#include "sim/faults/targets.hpp"
+
+namespace shakedown::faults {
+
+// Somebody else takes a share of the processor: own work takes 1 / (1 - share) as long.
+Undo inject(world::World& world, model::Cpu const& fault, Occurrence const& occurrence) {
+    auto const replicas = replicasOf(world, fault.target, occurrence);
+    double const share = fault.steal.value();
+    for (auto const replica : replicas) world.steal(replica, share);
+    return [replicas, share](world::World& w) {
+        for (auto const replica : replicas) w.steal(replica, -share);
+    };
+}
+
+} // namespace shakedown::faults

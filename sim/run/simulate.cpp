@@ -1,0 +1,133 @@
+#include "sim/run/simulate.hpp"
+
+#include <algorithm>
+
+#include "reports/record/sampling.hpp"
+#include "sim/platform/ideal.hpp"
+#include "sim/run/timeline.hpp"
+
+namespace shakedown::run {
+
+namespace {
+
+// Expected requests and attempts a request, roughly: enough to choose how many are recorded.
+double expectedRequests(world::Plan const& plan, Duration lasts) {
+    double sum = 0;
+    for (auto const& load : plan.loads) {
+        double const from = load.from.inSeconds();
+        double const to = std::min(load.until, SimTime::at(lasts)).inSeconds();
+        if (load.rate) sum += world::RateCurve(*load.rate).between(0, std::max(0.0, to - from));
+        if (load.users > 0)
+            sum += load.users * (to - from) / std::max(0.01, load.think.mean().inSeconds());
+    }
+    return sum;
+}
+
+record::Header headerOf(model::Scenario const& scenario, world::Plan const& plan,
+                        Settings const& settings, world::WorldOptions const& options,
+                        Duration interval) {
+    record::Header h;
+    h.version = settings.version;
+    h.scenario = scenario.name;
+    h.file = scenario.file;
+    h.scenarioDigest = scenario.digest;
+    h.seed = settings.seed;
+    h.replication = settings.replication;
+    h.level = settings.level;
+    h.lasts = options.lasts;
+    h.warmup = options.warmup;
+    h.interval = interval;
+    h.sampleEvery = options.sampleEvery;
+    h.names = plan.names;
+    for (auto const& service : plan.services) {
+        h.replicas.push_back(service.replicas);
+        h.workers.push_back(service.workers);
+    }
+    h.faults.push_back(static_cast<std::uint32_t>(scenario.faults.size()));
+    return h;
+}
+
+} // namespace
+
+Result<Compiled> compileScenario(model::Scenario const& scenario) {
+    auto plan = world::compile(scenario);
+    if (!plan) return plan.errors();
+    Compiled compiled{std::move(plan).value(), {}, verdict::demandOf(scenario)};
+    for (auto const& revision : scenario.revisions) {
+        auto revised = world::compile(*revision.document);
+        if (!revised) return revised.errors();
+        if (!world::sameShape(compiled.plan, revised.value()))
+            return Diagnostic{Severity::Error, "E901",
+                              "a `set` operation may change numbers, not who calls whom",
+                              "change a number or a policy; for other structure write a second "
+                              "scenario",
+                              {scenario.file, 0, 0}};
+        compiled.revisions.push_back(std::move(revised).value());
+    }
+    return compiled;
+}
+
+verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& compiled,
+                           Settings const& settings) {
+    Duration const lasts = std::min(scenario.run.lasts, settings.until);
+    Duration const interval =
+        record::recordInterval(scenario.run.lasts, compiled.plan.names.services.size() +
+                                                       compiled.plan.names.calls.size() +
+                                                       compiled.plan.names.loads.size());
+    // Looks happen at least twice a second (short of very long runs); an interval is several looks.
+    std::int64_t const looksAnInterval =
+        std::max<std::int64_t>(1, std::min<std::int64_t>(interval.count() / 500'000'000, 10));
+    Duration const look = Duration::nanoseconds(interval.count() / looksAnInterval);
+
+    world::WorldOptions options;
+    options.seed = settings.seed;
+    options.replication = settings.replication;
+    options.lasts = lasts;
+    options.warmup = scenario.run.warmup;
+    options.level = settings.level;
+    double const spans = 1.0 + static_cast<double>(compiled.plan.sites.size());
+    options.sampleEvery =
+        record::sampleEveryFor(expectedRequests(compiled.plan, lasts), std::min(spans, 50.0));
+
+    kernel::Kernel kernel;
+    platform::IdealPlatform platform(kernel);
+    world::World world(compiled.plan, compiled.demand, options, kernel, platform);
+    world.setSink(settings.sink);
+    if (settings.sink != nullptr)
+        settings.sink->begin(headerOf(scenario, compiled.plan, settings, options, interval));
+    Timeline timeline(scenario, compiled.demand, compiled.revisions, world);
+
+    record::EndReason reason = record::EndReason::Finished;
+    auto const stopped = [&] { return settings.stop != nullptr && settings.stop->load(); };
+    std::uint64_t const mask = 0x3fff;
+    auto const handle = [&](kernel::Event const& event) {
+        if (!world.handle(event)) {
+            reason = record::EndReason::EventLimit;
+            return false;
+        }
+        if ((kernel.dispatched() & mask) != 0) return true;
+        if (stopped()) reason = record::EndReason::Interrupted;
+        else if (kernel.dispatched() >= settings.eventLimit)
+            reason = record::EndReason::EventLimit;
+        else if (settings.wallSeconds && !settings.wallLimit.isNone() &&
+                 settings.wallSeconds() >= settings.wallLimit.inSeconds())
+            reason = record::EndReason::TimeLimit;
+        return reason == record::EndReason::Finished;
+    };
+    SimTime const end = SimTime::at(lasts);
+    std::int64_t looks = 0;
+    for (SimTime next = SimTime::at(look);; next = next + look) {
+        bool const last = next >= end;
+        if (!kernel.runUntil(last ? end : next, handle)) break;
+        ++looks;
+        bool const records = settings.sink != nullptr && settings.level != record::Level::Summary;
+        world.tick(records && (looks % looksAnInterval == 0 || last));
+        if (settings.onProgress) settings.onProgress({kernel.now(), lasts, kernel.dispatched()});
+        if (stopped()) reason = record::EndReason::Interrupted;
+        if (kernel.dispatched() >= settings.eventLimit) reason = record::EndReason::EventLimit;
+        if (last || reason != record::EndReason::Finished) break;
+    }
+    return world.finish(reason);
+}
+
+} // namespace shakedown::run

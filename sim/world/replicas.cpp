@@ -1,0 +1,237 @@
+#include <algorithm>
+
+#include "sim/world/world.hpp"
+
+namespace shakedown::world {
+
+using kernel::EventClass;
+using record::ReplicaState;
+
+std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
+    ServicePlan const& plan = plan_.services[service];
+    auto const index = static_cast<std::uint32_t>(replicas_.size());
+    Replica& replica = replicas_.emplace_back();
+    replica.service = service;
+    replica.number = static_cast<std::uint32_t>(services_[service].replicas.size());
+    replica.state = state;
+    replica.listed = state == ReplicaState::Up;
+    replica.lines.resize(1);
+    replica.codel = resilience::ControlledDelay(plan.queue.target, plan.queue.interval);
+    replica.host = platform_.addHost(plan.cores);
+    services_[service].replicas.push_back(index);
+    if (state == ReplicaState::Up) services_[service].workers += plan.workers;
+    return index;
+}
+
+void World::relist(std::uint32_t service) {
+    ServiceState& state = services_[service];
+    state.listed.clear();
+    for (std::uint32_t const index : state.replicas)
+        if (replicas_[index].listed) state.listed.push_back(replicas_[index].number);
+}
+
+void World::setState(std::uint32_t index, ReplicaState to) {
+    Replica& replica = replicas_[index];
+    if (replica.state == to) return;
+    ServiceState& service = services_[replica.service];
+    std::uint32_t const workers = plan_.services[replica.service].workers;
+    auto const works = [](ReplicaState s) {
+        return s == ReplicaState::Up || s == ReplicaState::Draining || s == ReplicaState::Hung;
+    };
+    touch(service);
+    if (works(replica.state) && !works(to)) service.workers -= workers;
+    if (!works(replica.state) && works(to)) service.workers += workers;
+    replica.state = to;
+    emitTurningPoint(record::ReplicaChanged{replica.service, replica.number, to});
+}
+
+std::vector<std::uint32_t> World::replicasOf(std::uint32_t service) const {
+    return services_[service].replicas;
+}
+
+void World::crash(std::uint32_t index) {
+    Replica& replica = replicas_[index];
+    if (replica.state == ReplicaState::Down) return;
+    ++replica.life;
+    setState(index, ReplicaState::Down);
+    std::vector<std::uint32_t> held;
+    tasks_.forEach([&](std::uint32_t i, Task const& task) {
+        bool const here = task.replica == index &&
+                          (task.state == TaskState::Queued || task.state == TaskState::Running);
+        if (here) held.push_back(i);
+    });
+    for (std::uint32_t const task : held)
+        if (tasks_[task].live) abortTask(task, Cause::Reset, true);
+    // Branches that ran on after their answer die with the process.
+    std::vector<std::uint32_t> leftovers;
+    strands_.forEach([&](std::uint32_t i, Strand const& strand) {
+        if (tasks_[strand.task].replica == index) leftovers.push_back(i);
+    });
+    for (std::uint32_t const strand : leftovers) {
+        if (!strands_[strand].live) continue;
+        std::uint32_t const task = strands_[strand].task;
+        if (strands_[strand].call != nothing) abandonCall(strands_[strand].call, false);
+        giveWorkerBack(strand);
+        dropStrand(strand);
+        maybeFree(task);
+    }
+    for (std::uint32_t e = 0; e < edges_.size(); ++e)
+        if (plan_.edges[e].callee == replica.service)
+            for (auto& state : edges_[e])
+                if (state.idle.size() > replica.number) state.idle[replica.number] = 0;
+    replica.ready.clear();
+    replica.readyHead = 0;
+    auto const deferred = std::move(replica.deferred);
+    replica.deferred.clear();
+    for (auto const& event : deferred) dispatch(event);
+    applySpeed(index);
+}
+
+void World::start(std::uint32_t index) {
+    Replica& replica = replicas_[index];
+    if (replica.state != ReplicaState::Down) return;
+    ++replica.life;
+    setState(index, ReplicaState::Starting);
+    Duration const takes = plan_.services[replica.service].start.draw(
+        serviceStreams_[replica.service], chance::mixKey(replica.number, replica.life), 4);
+    if (takes == Duration()) return onReplicaStarted(index, replica.life);
+    kernel_.schedule(kernel_.now() + takes, EventClass::Timer,
+                     {static_cast<std::uint16_t>(EventKind::ReplicaStarted), 0, index, 0,
+                      replica.life});
+}
+
+void World::onReplicaStarted(std::uint32_t index, std::uint32_t life) {
+    Replica& replica = replicas_[index];
+    if (replica.life != life || replica.state != ReplicaState::Starting) return;
+    setState(index, ReplicaState::Up);
+    replica.retiring = false;
+    replica.listed = true;
+    relist(replica.service);
+}
+
+void World::drain(std::uint32_t index, bool keepsListed) {
+    Replica& replica = replicas_[index];
+    if (replica.state != ReplicaState::Up) return;
+    ++replica.life;
+    setState(index, ReplicaState::Draining);
+    if (!keepsListed) {
+        replica.listed = false;
+        relist(replica.service);
+    }
+    Duration const grace = plan_.services[replica.service].stop;
+    if (!grace.isNone())
+        kernel_.schedule(kernel_.now() + grace, EventClass::Timer,
+                         {static_cast<std::uint16_t>(EventKind::GraceOver), 0, index, 0,
+                          replica.life});
+    putOnAgenda(index);
+}
+
+void World::stopIfDrained(std::uint32_t index) {
+    Replica& replica = replicas_[index];
+    bool const holdsNothing =
+        replica.busy == 0 && replica.queued == 0 && replica.readyHead >= replica.ready.size();
+    if (!holdsNothing) return;
+    // An async service may hold requests without a worker.
+    bool awaits = false;
+    if (plan_.services[replica.service].async)
+        tasks_.forEach([&](std::uint32_t, Task const& task) {
+            awaits |= task.replica == index && task.state == TaskState::Running;
+        });
+    if (!awaits) setState(index, ReplicaState::Down);
+}
+
+void World::onGraceOver(std::uint32_t index, std::uint32_t life) {
+    Replica const& replica = replicas_[index];
+    if (replica.life == life && replica.state == ReplicaState::Draining) crash(index);
+}
+
+void World::hang(std::uint32_t index) {
+    if (replicas_[index].state != ReplicaState::Up) return;
+    setState(index, ReplicaState::Hung);
+    applySpeed(index);
+}
+
+void World::resume(std::uint32_t index) {
+    Replica& replica = replicas_[index];
+    if (replica.state != ReplicaState::Hung) return;
+    setState(index, ReplicaState::Up);
+    applySpeed(index);
+    auto const deferred = std::move(replica.deferred);
+    replica.deferred.clear();
+    for (auto const& event : deferred) dispatch(event);
+    putOnAgenda(index);
+}
+
+bool World::deferIfHung(kernel::Event const& event, std::uint32_t replica) {
+    if (replicas_[replica].state != ReplicaState::Hung) return false;
+    replicas_[replica].deferred.push_back(event);
+    return true;
+}
+
+bool World::deferIfCallerHung(kernel::Event const& event, Call const& call) {
+    std::uint32_t const replica = callerReplica(call);
+    return replica != nothing && deferIfHung(event, replica);
+}
+
+void World::steal(std::uint32_t index, double share) {
+    replicas_[index].steal = std::clamp(replicas_[index].steal + share, 0.0, 1.0);
+    applySpeed(index);
+}
+
+void World::applySpeed(std::uint32_t index) {
+    Replica const& replica = replicas_[index];
+    std::vector<platform::WorkHandle*> running;
+    strands_.forEach([&](std::uint32_t, Strand& strand) {
+        bool const here = strand.state == StrandState::Working &&
+                          tasks_[strand.task].replica == index;
+        if (here) running.push_back(&strand.work);
+    });
+    double const speed = replica.state == ReplicaState::Hung ? 0 : 1 - replica.steal;
+    platform_.setSpeed(replica.host, speed, running);
+}
+
+void World::addSlow(std::uint32_t replica, SlowModifier modifier) {
+    replicas_[replica].slow.push_back(std::move(modifier));
+}
+
+void World::addErrors(std::uint32_t replica, ErrorModifier modifier) {
+    replicas_[replica].errors.push_back(modifier);
+}
+
+void World::removeModifiers(std::uint32_t index, std::uint32_t id) {
+    std::erase_if(replicas_[index].slow, [&](SlowModifier const& m) { return m.id == id; });
+    std::erase_if(replicas_[index].errors, [&](ErrorModifier const& m) { return m.id == id; });
+}
+
+void World::blackHole(std::uint32_t replica, bool on) {
+    if (on) ++replicas_[replica].heldBack;
+    else --replicas_[replica].heldBack;
+}
+
+void World::scale(std::uint32_t service, std::uint32_t wanted) {
+    std::vector<std::uint32_t> serving;
+    for (std::uint32_t const index : services_[service].replicas)
+        if (!replicas_[index].retiring) serving.push_back(index);
+    while (serving.size() > wanted) {
+        std::uint32_t const last = serving.back();
+        serving.pop_back();
+        replicas_[last].retiring = true;
+        replicas_[last].listed = false;
+        relist(service);
+        drain(last, false);
+    }
+    for (std::uint32_t const index : services_[service].replicas) {
+        if (serving.size() >= wanted) break;
+        if (!replicas_[index].retiring || replicas_[index].state != ReplicaState::Down) continue;
+        replicas_[index].retiring = false;
+        serving.push_back(index);
+        start(index);
+    }
+    while (serving.size() < wanted) {
+        std::uint32_t const fresh = addReplica(service, ReplicaState::Down);
+        serving.push_back(fresh);
+        start(fresh);
+    }
+}
+
+} // namespace shakedown::world

@@ -1,0 +1,245 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "reports/record/moments.hpp"
+#include "scenarios/chance/stream.hpp"
+#include "sim/kernel/kernel.hpp"
+#include "sim/kernel/pool.hpp"
+#include "sim/platform/platform.hpp"
+#include "sim/resilience/controlled_delay.hpp"
+#include "sim/resilience/semaphore.hpp"
+#include "sim/world/plan.hpp"
+
+/// What changes while a run goes on. Requests, calls, tasks and strands live in pools; everything
+/// else in arrays indexed as in the plan.
+namespace shakedown::world {
+
+using chance::Key;
+using kernel::Ref;
+using record::Cause;
+
+/// A timer that is either a lane's or the calendar's own.
+struct Alarm {
+    kernel::TimerHandle lane;
+    kernel::Handle single;
+};
+
+/// What a load wants: one arrival, from its intended instant to its answer and beyond, until the
+/// last attempt made for it has ended.
+struct Request {
+    std::uint32_t generation = 0;
+    bool live = false;
+    bool ended = false;
+    measure::Outcome outcome = measure::Outcome::Ok;
+    Cause cause = Cause::None;
+    std::uint16_t batch = 0;
+    std::uint32_t load = 0;
+    std::uint32_t user = nothing;    // of a closed load
+    std::uint32_t parts = 0;         // calls and tasks that belong to it
+    std::uint32_t trace = nothing;   // index of its record
+    std::uint64_t number = 0;        // within its load
+    std::uint64_t windows = 0;       // bit w: it arrived in window w
+    SimTime intended;
+};
+
+enum class CallPhase : std::uint8_t { Attempting, AwaitingPermit, BackingOff, FallingBack };
+
+/// One logical call by a strand or a load: all its attempts.
+struct Call {
+    std::uint32_t generation = 0;
+    bool live = false;
+    CallPhase phase = CallPhase::Attempting;
+    Cause cause = Cause::None;          // of the last failed attempt
+    std::uint16_t attempts = 0;
+    std::uint32_t strand = nothing;     // nothing: a load's own call, or orphaned
+    std::uint32_t request = 0;
+    std::uint32_t site = 0;
+    std::uint32_t callerInstance = 0;   // replica number or client
+    std::uint32_t task = nothing;       // the attempt it waits for
+    std::uint32_t lastReplica = nothing;
+    std::uint32_t parentSpan = nothing;
+    std::uint32_t span = nothing;       // of the attempt under way
+    bool orphaned = false;
+    Key key = 0;
+    SimTime begun;
+    SimTime deadline = SimTime::never();
+    SimTime attemptBegun;
+    Duration lastBackoff;
+    std::uint64_t windows = 0; // for metered calls
+    Alarm alarm;               // attempt timeout, back-off or fallback
+    kernel::Handle permitAlarm;
+};
+
+enum class TaskState : std::uint8_t { Travelling, Lost, Queued, Running, Ended };
+
+/// One attempt as the callee sees it: a request at one of its replicas.
+struct Task {
+    std::uint32_t generation = 0;
+    bool live = false;
+    TaskState state = TaskState::Travelling;
+    Cause cause = Cause::None; // of its answer
+    bool degraded = false;
+    bool replied = false;  // the answer has left
+    bool settled = false;  // the answer has arrived or never will
+    bool holdsWorker = false;
+    bool holdsPermit = false;
+    bool lost = false;      // its message will never arrive
+    bool withdrawn = false; // cancelled before it arrived
+    bool countedAsOutstanding = false;
+    std::uint8_t retransmissions = 0;
+    std::uint16_t line = 0;              // of the queue, by priority
+    std::uint32_t call = nothing;        // who waits for it; nothing: given up
+    std::uint32_t callGeneration = 0;
+    std::uint32_t request = 0;
+    std::uint32_t endpoint = 0;
+    std::uint32_t edge = 0;
+    std::uint32_t callerInstance = 0;
+    std::uint32_t replica = 0;           // global
+    std::uint32_t firstStrand = nothing; // list of its strands
+    std::uint32_t previous = nothing;    // in the queue
+    std::uint32_t next = nothing;
+    std::uint32_t span = nothing;
+    Key key = 0;
+    SimTime deadline = SimTime::never(); // handed on to its own calls
+    SimTime expires = SimTime::never();  // when its caller stops waiting, as far as it was told
+    SimTime arrived;
+    SimTime started;
+    std::uint64_t windows = 0;
+    Alarm queueAlarm;
+};
+
+enum class StrandState : std::uint8_t {
+    Running, Working, Waiting, Calling, Joining, AwaitingWorker
+};
+
+/// One line of execution through an endpoint's program; a parallel branch is one more.
+struct Strand {
+    std::uint32_t generation = 0;
+    bool live = false;
+    StrandState state = StrandState::Running;
+    bool onStack = false;     // its interpreter is running further up
+    bool holdsWorker = false; // async services only
+    std::uint8_t loopDepth = 0;
+    model::Return joinWhen = model::Return::WhenAllEnded;
+    Cause resumeCause = Cause::None; // of what it waited for
+    std::uint32_t task = 0;
+    std::uint32_t parent = nothing;
+    std::uint32_t parentGeneration = 0;
+    std::uint32_t joinSerial = 0; // the parent's, when this branch began
+    std::uint32_t previous = nothing;
+    std::uint32_t next = nothing;
+    std::uint32_t pc = 0;
+    std::uint32_t turn = 0; // counts passes through loops, for draws
+    std::uint32_t call = nothing;
+    std::uint32_t joins = 0; // serial of the join under way
+    std::uint16_t joinOpen = 0;
+    std::uint16_t joinSucceeded = 0;
+    std::uint16_t joinNeed = 0;
+    std::uint16_t joinCount = 0;
+    std::array<std::uint32_t, loopRegisters> loops{};
+    platform::WorkHandle work;
+    kernel::Handle wait;
+};
+
+/// A first-in first-out list of tasks (or taken from its end), by links inside the tasks.
+struct Line {
+    std::uint32_t first = nothing;
+    std::uint32_t last = nothing;
+};
+
+/// Something done to the work of a replica by a fault.
+struct SlowModifier {
+    std::uint32_t id = 0;
+    std::uint32_t endpoint = nothing; // nothing: all
+    Law add;
+    double factor = 1;
+};
+struct ErrorModifier {
+    std::uint32_t id = 0;
+    std::uint32_t endpoint = nothing;
+    double share = 1;
+};
+
+struct Replica {
+    std::uint32_t service = 0;
+    std::uint32_t number = 0;
+    record::ReplicaState state = record::ReplicaState::Up;
+    bool listed = true;
+    bool retiring = false; // goes down for good once it is drained
+    std::uint32_t life = 0; // counts starts, so that events of an earlier life are known
+    std::uint32_t busy = 0;
+    std::uint32_t queued = 0;
+    std::uint32_t heldBack = 0; // black hole on this replica: how many faults
+    std::vector<Line> lines;
+    std::vector<std::uint32_t> ready; // strands of an async service that need a worker again
+    std::size_t readyHead = 0;
+    platform::HostId host = 0;
+    double steal = 0; // share of the processor taken away
+    std::vector<SlowModifier> slow;
+    std::vector<ErrorModifier> errors;
+    std::vector<kernel::Event> deferred; // while hung
+    resilience::ControlledDelay codel{Duration(), Duration()};
+    SimTime notEmptySince = SimTime::never();
+    bool feeding = false; // stands on the agenda
+    bool pressureWorkers = false;
+    bool pressureQueue = false;
+    std::uint32_t rejectedSinceTick = 0;
+};
+
+struct ServiceState {
+    std::vector<std::uint32_t> replicas; // global numbers, by own number
+    std::vector<std::uint32_t> listed;   // own numbers a caller may pick
+    std::uint32_t busy = 0;
+    std::uint32_t queued = 0;
+    std::uint32_t workers = 0; // of replicas that are up
+    SimTime touched;
+    measure::ServiceCounters counters;
+};
+
+struct EdgeState {
+    std::unique_ptr<resilience::CircuitBreaker> breaker;
+    std::optional<resilience::Semaphore> bulkhead;
+    std::vector<Ref> waiting; // calls that wait for a permit
+    std::size_t waitingHead = 0;
+    std::uint32_t cursor = 0;
+    std::vector<resilience::ReplicaView> views;
+    std::vector<std::uint32_t> idle; // open connections, by replica
+};
+
+struct NetworkModifier {
+    std::uint32_t id = 0;
+    model::Direction direction = model::Direction::Requests;
+    Law add;
+    double loss = 0;
+    double reset = 0;
+    std::uint32_t endpoint = nothing;
+};
+
+struct LinkState {
+    std::uint32_t blocked = 0; // partitions and black holes
+    std::uint32_t holding = 0; // partitions that keep what is sent
+    std::vector<NetworkModifier> modifiers;
+    struct Held {
+        Ref task;
+        bool isReply = false;
+    };
+    std::vector<Held> held;
+    bool undisturbed() const { return blocked == 0 && modifiers.empty(); }
+};
+
+struct CallState {
+    std::uint32_t open = 0;
+    std::uint32_t breakers = 0;
+    SimTime touched;
+    measure::CallCounters counters;
+};
+
+/// Why a replica stops.
+enum class Stop : std::uint8_t { Crash, Graceful };
+
+} // namespace shakedown::world

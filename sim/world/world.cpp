@@ -1,0 +1,194 @@
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+
+namespace shakedown::world {
+
+namespace {
+
+// No model dispatches so many events at one instant unless it runs in circles without time.
+constexpr std::uint64_t mostEventsAtInstant = 20'000'000;
+
+} // namespace
+
+World::World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Kernel& kernel,
+             platform::Platform& platform)
+    : plan_(std::move(plan)), demand_(std::move(demand)), options_(options), kernel_(kernel),
+      platform_(platform) {
+    makeState();
+    startLoads();
+}
+
+void World::makeState() {
+    auto const stream = [&](std::string const& name) {
+        return chance::Stream(options_.seed, options_.replication, name);
+    };
+    callStates_.resize(plan_.names.calls.size());
+    links_.resize(plan_.links.size());
+    for (auto const& endpoint : plan_.endpoints) {
+        endpointStreams_.push_back(stream(endpoint.streamName));
+        serviceTimes_.push_back({endpoint.expected.inSeconds() * 10, 10});
+    }
+    services_.resize(plan_.services.size());
+    for (std::uint32_t s = 0; s < plan_.services.size(); ++s) {
+        serviceStreams_.push_back(stream(plan_.services[s].name));
+        Duration const wait = plan_.services[s].queue.maxWait;
+        waitLanes_.push_back(wait.isNone() ? nothing : kernel_.lane(wait));
+        for (std::uint32_t r = 0; r < plan_.services[s].replicas; ++r)
+            addReplica(s, record::ReplicaState::Up);
+        relist(s);
+    }
+    edges_.resize(plan_.edges.size());
+    for (auto const& edge : plan_.edges) {
+        std::string const& name = plan_.names.calls[edge.call];
+        networkStreams_.push_back(stream(name + "/network"));
+        balanceStreams_.push_back(stream(name + "/balance"));
+        backoffStreams_.push_back(stream(name + "/backoff"));
+        Duration const timeout = edge.policy.timeout;
+        timeoutLanes_.push_back(timeout.isNone() ? nothing : kernel_.lane(timeout));
+    }
+    // Every caller's breaker exists from the start, so that the share of time open has a base.
+    for (std::uint32_t e = 0; e < plan_.edges.size(); ++e) {
+        auto const& edge = plan_.edges[e];
+        if (!edge.policy.breaker) continue;
+        auto const instances = edge.fromLoad ? plan_.loads[edge.caller].clients
+                                             : plan_.services[edge.caller].replicas;
+        for (std::uint32_t i = 0; i < instances; ++i) edgeState(e, i);
+    }
+
+    evidence_.seed = options_.seed;
+    evidence_.replication = options_.replication;
+    std::size_t const windows = demand_.windows.size();
+    require(windows <= 64, "at most 64 windows are measured");
+    verdict::SubjectEvidence const empty{std::vector<measure::OutcomeTally>(windows)};
+    evidence_.loads.assign(plan_.loads.size(), empty);
+    evidence_.whole.resize(plan_.loads.size());
+    evidence_.batches.assign(plan_.loads.size(), std::vector<measure::Batch>(batchCount));
+    evidence_.subjects.assign(demand_.outcomes.size(), empty);
+    evidence_.windows.resize(windows);
+    for (auto& w : evidence_.windows) {
+        w.services.resize(services_.size());
+        w.calls.resize(callStates_.size());
+    }
+    windowStarts_.resize(windows);
+    secondsMeters_.resize(demand_.seconds.size());
+    intervalServices_.resize(services_.size());
+    intervalCalls_.resize(callStates_.size());
+    Duration const measured = options_.lasts - options_.warmup;
+    batchLength_ = Duration::nanoseconds(
+        std::max<std::int64_t>(1, measured.count() / static_cast<std::int64_t>(batchCount)));
+
+    auto const meters = [&](std::vector<model::Subject> const& subjects, model::SubjectKind kind,
+                            std::vector<std::string> const& names) {
+        std::vector<std::uint32_t> index(names.size(), nothing);
+        for (std::uint32_t i = 0; i < subjects.size(); ++i)
+            for (std::uint32_t n = 0; n < names.size(); ++n)
+                if (subjects[i].kind == kind && subjects[i].name == names[n]) index[n] = i;
+        return index;
+    };
+    using model::SubjectKind;
+    serviceMeters_ = meters(demand_.outcomes, SubjectKind::Service, plan_.names.services);
+    endpointMeters_ = meters(demand_.outcomes, SubjectKind::Endpoint, plan_.names.endpoints);
+    callMeters_ = meters(demand_.outcomes, SubjectKind::Call, plan_.names.calls);
+    loadSeconds_ = meters(demand_.seconds, SubjectKind::Load, plan_.names.loads);
+    serviceSeconds_ = meters(demand_.seconds, SubjectKind::Service, plan_.names.services);
+    endpointSeconds_ = meters(demand_.seconds, SubjectKind::Endpoint, plan_.names.endpoints);
+    callSeconds_ = meters(demand_.seconds, SubjectKind::Call, plan_.names.calls);
+    metersTasks_ = std::any_of(demand_.outcomes.begin(), demand_.outcomes.end(), [](auto const& s) {
+                       return s.kind != SubjectKind::Load;
+                   }) ||
+                   std::any_of(demand_.seconds.begin(), demand_.seconds.end(), [](auto const& s) {
+                       return s.kind != SubjectKind::Load;
+                   });
+}
+
+void World::scheduleTimeline(SimTime at, std::uint32_t index) {
+    kernel_.schedule(at, kernel::EventClass::Timer,
+                     {static_cast<std::uint16_t>(EventKind::Timeline), 0, index, 0, 0});
+}
+
+bool World::handle(kernel::Event const& event) {
+    SimTime const now = kernel_.now();
+    if (now != instant_) {
+        instant_ = now;
+        eventsAtInstant_ = 0;
+    }
+    if (++eventsAtInstant_ > mostEventsAtInstant) return false;
+    digest_.mix(static_cast<std::uint64_t>(now.count()));
+    digest_.mix((static_cast<std::uint64_t>(event.kind) << 48) ^
+                (static_cast<std::uint64_t>(event.extra) << 32) ^ event.index);
+    dispatch(event);
+    workAgenda();
+    return true;
+}
+
+void World::workAgenda() {
+    while (agendaHead_ < agenda_.size()) {
+        std::uint32_t const replica = agenda_[agendaHead_++];
+        replicas_[replica].feeding = false;
+        feed(replica);
+    }
+    agenda_.clear();
+    agendaHead_ = 0;
+}
+
+std::uint32_t World::callerReplica(Call const& call) const {
+    if (call.strand == nothing) return nothing;
+    return tasks_[strands_[call.strand].task].replica;
+}
+
+void World::dispatch(kernel::Event const& event) {
+    if (event.kind == platform::Platform::platformKind) {
+        platform_.handle(event);
+        return;
+    }
+    Ref const ref{event.index, event.generation};
+    switch (static_cast<EventKind>(event.kind)) {
+    case EventKind::Cancelled: return;
+    case EventKind::Arrival: return onArrival(event.index);
+    case EventKind::UserReturns: return onUserReturns(event.index, event.extra);
+    case EventKind::WorkDone:
+    case EventKind::WaitDone:
+        if (!strands_.alive(ref)) return;
+        if (deferIfHung(event, tasks_[strands_[ref.index].task].replica)) return;
+        return run(ref.index);
+    case EventKind::Connected:
+        if (tasks_.alive(ref)) transmit(ref.index, false);
+        return;
+    case EventKind::Deliver:
+        if (tasks_.alive(ref)) arrive(ref.index);
+        return;
+    case EventKind::ReplyArrives:
+        if (tasks_.alive(ref)) replyArrives(ref.index);
+        return;
+    case EventKind::Retransmit:
+        if (tasks_.alive(ref)) onRetransmit(ref.index, event.small != 0);
+        return;
+    case EventKind::CancelArrives:
+        if (tasks_.alive(ref)) onCancelArrives(ref.index);
+        return;
+    case EventKind::QueueExpired:
+        if (!tasks_.alive(ref) || tasks_[ref.index].state != TaskState::Queued) return;
+        if (deferIfHung(event, tasks_[ref.index].replica)) return;
+        return dropQueued(ref.index, Cause::QueueTimeout);
+    case EventKind::AttemptExpired:
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        return onAttemptExpired(ref.index);
+    case EventKind::BackoffOver:
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        return onBackoffOver(ref.index);
+    case EventKind::PermitExpired:
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        return onPermitExpired(ref.index);
+    case EventKind::FallbackDone:
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        return endCall(ref.index, Cause::None, calls_[ref.index].cause != Cause::None);
+    case EventKind::ReplicaStarted: return onReplicaStarted(event.index, event.extra);
+    case EventKind::GraceOver: return onGraceOver(event.index, event.extra);
+    case EventKind::Timeline:
+        if (timeline_) timeline_(event.index);
+        return;
+    }
+}
+
+} // namespace shakedown::world

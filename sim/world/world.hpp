@@ -1,0 +1,340 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "reports/record/digest.hpp"
+#include "reports/verdict/evidence.hpp"
+#include "sim/world/rate_curve.hpp"
+#include "sim/world/state.hpp"
+
+namespace shakedown::world {
+
+enum class EventKind : std::uint16_t {
+    Cancelled = kernel::cancelledKind,
+    Arrival,       // index: load
+    UserReturns,   // index: load, extra: user
+    WorkDone,      // strand
+    WaitDone,      // strand
+    Connected,     // task
+    Deliver,       // task
+    ReplyArrives,  // task
+    Retransmit,    // task; small: 1 for a reply
+    CancelArrives, // task
+    AttemptExpired, // call
+    BackoffOver,   // call
+    PermitExpired, // call
+    FallbackDone,  // call
+    QueueExpired,  // task
+    ReplicaStarted, // index: replica, extra: life
+    GraceOver,     // index: replica, extra: life
+    Timeline,      // index: whatever the owner of the timeline means
+};
+
+struct WorldOptions {
+    std::uint64_t seed = 1;
+    std::uint32_t replication = 0;
+    Duration lasts = Duration::seconds(60);
+    Duration warmup;
+    record::Level level = record::Level::Summary;
+    std::uint32_t sampleEvery = 1;       // requests, at level sampled
+    std::uint32_t failuresRecorded = 2000; // at level sampled, beside the samples
+};
+
+/// A running system: loads send requests through services, calls follow their policies, faults
+/// pull its levers. Everything that happens is an event of the kernel; `handle` is the only way
+/// in besides the levers. Deterministic: the same plan, options and levers give the same digest.
+class World {
+  public:
+    World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Kernel& kernel,
+          platform::Platform& platform);
+    World(World const&) = delete;
+    World& operator=(World const&) = delete;
+
+    /// Where moments go (may be null) and who answers Timeline events.
+    void setSink(record::MomentSink* sink) { sink_ = sink; }
+    void setTimeline(std::function<void(std::uint32_t)> handler) { timeline_ = std::move(handler); }
+    void scheduleTimeline(SimTime at, std::uint32_t index);
+
+    /// Dispatches one event; false when the same instant has seen more events than any model needs.
+    bool handle(kernel::Event const& event);
+    /// Between events: an Interval moment (if recording) and a look at who is under pressure.
+    void tick(bool withInterval);
+    /// Takes everything measured; the world is over.
+    verdict::Evidence finish(record::EndReason reason);
+
+    SimTime now() const { return kernel_.now(); }
+    Plan const& plan() const { return plan_; }
+    WorldOptions const& options() const { return options_; }
+    std::uint64_t digest() const { return digest_.value(); }
+
+    // --- Levers of faults and operations. Ids name what is taken back.
+    std::vector<std::uint32_t> replicasOf(std::uint32_t service) const;
+    void crash(std::uint32_t replica);
+    /// Starts a replica that is down; it is up after its start time.
+    void start(std::uint32_t replica);
+    /// Takes nothing new, finishes what it holds (at most the grace period), then is down.
+    void drain(std::uint32_t replica, bool keepsListed);
+    void hang(std::uint32_t replica);
+    void resume(std::uint32_t replica);
+    void steal(std::uint32_t replica, double share);
+    void addSlow(std::uint32_t replica, SlowModifier modifier);
+    void addErrors(std::uint32_t replica, ErrorModifier modifier);
+    void removeModifiers(std::uint32_t replica, std::uint32_t id);
+    void blackHole(std::uint32_t replica, bool on);
+    void scale(std::uint32_t service, std::uint32_t replicas);
+
+    void addToLink(std::uint32_t link, NetworkModifier modifier);
+    void removeFromLink(std::uint32_t link, std::uint32_t id);
+    void block(std::uint32_t link, bool hold);
+    void unblock(std::uint32_t link, bool hold);
+    /// Resets every attempt under way on the link (those to `endpoint`, unless nothing).
+    void resetLink(std::uint32_t link, std::uint32_t endpoint);
+    void flipBreakers(std::uint32_t call, model::BreakerByHand state);
+    void surge(std::uint32_t load, double factor, double extraPerSecond);
+    /// Goes on with other numbers; the plan must have the same shape.
+    void adopt(Plan plan);
+
+    void eventBegan(std::uint32_t event);
+    void eventEnded(std::uint32_t event);
+    void openWindow(std::uint32_t window);
+    void closeWindow(std::uint32_t window);
+
+  private:
+    struct LoadState {
+        RateCurve curve{model::RateShape{}};
+        chance::Stream arrivals;
+        chance::Stream mix;
+        chance::Stream think;
+        Key base = 0;
+        std::uint64_t nextNumber = 0;
+        std::uint64_t drawn = 0;     // arrivals drawn so far
+        double exposureLeft = 0;     // expected arrivals until the next
+        double exposureSince = 0;    // seconds since the load's start
+        kernel::Handle next;
+        std::vector<std::uint64_t> userTurns;
+        double surgeFactor = 1;
+        double surgeExtra = 0;
+        std::uint64_t live = 0; // requests not ended
+        record::LoadInterval interval;
+        measure::Histogram intervalLatency;
+    };
+    /// Latencies of one second of a subject, until the second is closed.
+    struct OpenSecond {
+        std::vector<float> latencies;
+        bool closed = false;
+    };
+    struct SecondsMeter {
+        std::vector<measure::SecondTally> seconds;
+        std::vector<OpenSecond> open;
+        std::size_t closedBefore = 0;
+    };
+
+    // world.cpp
+    void dispatch(kernel::Event const& event);
+    void makeState();
+    void workAgenda();
+    std::uint32_t callerReplica(Call const& call) const;
+
+    // loads.cpp
+    void startLoads();
+    void planArrival(std::uint32_t load);
+    void onArrival(std::uint32_t load);
+    void onUserReturns(std::uint32_t load, std::uint32_t user);
+    void sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t number);
+    void endRequest(std::uint32_t request, measure::Outcome outcome, Cause cause);
+    void partEnded(std::uint32_t request);
+
+    // calls.cpp
+    std::uint32_t beginCall(std::uint32_t strand, std::uint32_t request, std::uint32_t site,
+                            Key key, std::uint32_t callerInstance, SimTime deadline,
+                            std::uint32_t parentSpan);
+    void attempt(std::uint32_t call);
+    void launch(std::uint32_t call, std::uint32_t replica);
+    void attemptFailed(std::uint32_t call, Cause cause);
+    void attemptSucceeded(std::uint32_t call, bool degraded);
+    void retryOrGiveUp(std::uint32_t call);
+    void giveUp(std::uint32_t call);
+    void endCall(std::uint32_t call, Cause cause, bool degraded);
+    void onAttemptExpired(std::uint32_t call);
+    void onBackoffOver(std::uint32_t call);
+    void detach(std::uint32_t call);
+    void abandonCall(std::uint32_t call, bool withdraw);
+    void armAttempt(std::uint32_t call);
+    void disarm(Alarm& alarm);
+    EdgeState& edgeState(std::uint32_t edge, std::uint32_t instance);
+    std::uint32_t pickFor(std::uint32_t call);
+
+    // guards.cpp: breakers and bulkheads
+    bool admitByBreaker(std::uint32_t call);
+    void tellBreaker(std::uint32_t call, resilience::CallResult result);
+    void noteBreaker(std::uint32_t edge, std::uint32_t instance, resilience::BreakerMode before);
+    void awaitPermit(std::uint32_t call);
+    void onPermitExpired(std::uint32_t call);
+    void leavePermitLine(std::uint32_t call);
+    void releasePermit(std::uint32_t edge, std::uint32_t instance);
+
+    // network.cpp
+    void transmit(std::uint32_t task, bool isReply);
+    void deliver(std::uint32_t task, bool isReply);
+    void loseMessage(std::uint32_t task, bool isReply);
+    void onRetransmit(std::uint32_t task, bool isReply);
+    void replyArrives(std::uint32_t task);
+    void settle(std::uint32_t task);
+    void onCancelArrives(std::uint32_t task);
+    std::uint32_t linkOf(Task const& task) const { return plan_.edges[task.edge].link; }
+
+    // tasks.cpp
+    void arrive(std::uint32_t task);
+    void enqueue(std::uint32_t task, std::uint32_t replica);
+    std::uint32_t takeFromQueue(std::uint32_t replica);
+    void unlink(std::uint32_t task);
+    bool shallDrop(Task const& task, Replica& replica);
+    void begin(std::uint32_t task);
+    void refuse(std::uint32_t task, Cause cause);
+    void dropQueued(std::uint32_t task, Cause cause);
+    void reply(std::uint32_t task, Cause cause);
+    void mainStrandEnded(std::uint32_t task, Cause cause);
+    void releaseWorker(Replica& replica, std::uint32_t replicaIndex);
+    void feed(std::uint32_t replica);
+    void putOnAgenda(std::uint32_t replica);
+    void abortTask(std::uint32_t task, Cause cause, bool sendsReset);
+    void maybeFree(std::uint32_t task);
+    void meterTask(Task const& task, Cause cause);
+
+    // strands.cpp
+    std::uint32_t newStrand(std::uint32_t task, std::uint32_t pc, std::uint32_t parent);
+    void run(std::uint32_t strand);
+    bool stepWork(std::uint32_t strand, Op const& op);
+    bool stepWait(std::uint32_t strand, Duration lasts);
+    bool stepCall(std::uint32_t strand, Op const& op);
+    bool stepFork(std::uint32_t strand, Op const& op);
+    void stepChoose(std::uint32_t strand, Op const& op);
+    bool stepFail(std::uint32_t strand, Op const& op);
+    std::uint64_t drawStep(Strand const& strand, Op const& op) const {
+        return op.step | (static_cast<std::uint64_t>(strand.turn) << 16);
+    }
+    bool needsWorker(std::uint32_t strand);
+    void giveWorkerBack(std::uint32_t strand);
+    void callEnded(std::uint32_t strand, Cause cause, bool degraded);
+    void branchEnded(std::uint32_t parent, std::uint32_t parentGeneration, std::uint32_t serial,
+                     Cause cause);
+    void leaveBranches(std::uint32_t parent);
+    void wake(std::uint32_t strand, Cause cause);
+    bool failAt(std::uint32_t strand, Cause cause);
+    void strandEnded(std::uint32_t strand, Cause cause);
+    void dropStrand(std::uint32_t strand);
+
+    // replicas.cpp
+    std::uint32_t addReplica(std::uint32_t service, record::ReplicaState state);
+    void setState(std::uint32_t replica, record::ReplicaState state);
+    void relist(std::uint32_t service);
+    void stopIfDrained(std::uint32_t replica);
+    void applySpeed(std::uint32_t replica);
+    void onReplicaStarted(std::uint32_t replica, std::uint32_t life);
+    void onGraceOver(std::uint32_t replica, std::uint32_t life);
+    bool deferIfHung(kernel::Event const& event, std::uint32_t replica);
+    bool deferIfCallerHung(kernel::Event const& event, Call const& call);
+
+    // gauges.cpp
+    void touch(ServiceState& service);
+    void touch(CallState& call);
+    void touchAll();
+    void setBusy(std::uint32_t service, int by);
+    void setQueued(std::uint32_t service, int by);
+    void meterSecond(std::uint32_t meter, SimTime arrived, bool good, Duration took, bool counts);
+    void offerSecond(std::uint32_t meter);
+    void closeOldSeconds(SecondsMeter& meter, std::size_t before);
+    void emit(record::MomentKind what);
+    void emitTurningPoint(record::MomentKind what);
+    void lookForPressure();
+    void beginPressure(std::uint32_t replica, record::Pressure what);
+    record::Interval takeInterval();
+    std::uint16_t batchNow() const;
+
+    // tracing.cpp
+    void beginTrace(std::uint32_t request);
+    std::uint32_t addSpan(std::uint32_t call, std::uint32_t replica);
+    record::Span* spanOf(std::uint32_t request, std::uint32_t span);
+    void endTrace(std::uint32_t request);
+
+    Ref refOfTask(kernel::Event const& e) const { return {e.index, e.generation}; }
+    kernel::Event taskEvent(EventKind kind, std::uint32_t task, std::uint16_t small = 0) const {
+        return {static_cast<std::uint16_t>(kind), small, task, tasks_[task].generation, 0};
+    }
+    kernel::Event callEvent(EventKind kind, std::uint32_t call) const {
+        return {static_cast<std::uint16_t>(kind), 0, call, calls_[call].generation, 0};
+    }
+    kernel::Event strandEvent(EventKind kind, std::uint32_t strand) const {
+        return {static_cast<std::uint16_t>(kind), 0, strand, strands_[strand].generation, 0};
+    }
+
+    Plan plan_;
+    verdict::Demand demand_;
+    WorldOptions options_;
+    kernel::Kernel& kernel_;
+    platform::Platform& platform_;
+    record::MomentSink* sink_ = nullptr;
+    std::function<void(std::uint32_t)> timeline_;
+    record::Digest digest_;
+
+    kernel::Pool<Request> requests_;
+    kernel::Pool<Call> calls_;
+    kernel::Pool<Task> tasks_;
+    kernel::Pool<Strand> strands_;
+
+    std::vector<LoadState> loads_;
+    std::vector<ServiceState> services_;
+    std::vector<Replica> replicas_;
+    std::vector<std::vector<EdgeState>> edges_;
+    std::vector<LinkState> links_;
+    std::vector<CallState> callStates_;
+    std::vector<std::uint32_t> timeoutLanes_; // by edge
+    std::vector<std::uint32_t> waitLanes_;    // by service: max_wait
+    std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
+    std::size_t agendaHead_ = 0;
+
+    // Streams, by endpoint, edge, service.
+    std::vector<chance::Stream> endpointStreams_;
+    std::vector<chance::Stream> networkStreams_;
+    std::vector<chance::Stream> balanceStreams_;
+    std::vector<chance::Stream> backoffStreams_;
+    std::vector<chance::Stream> serviceStreams_;
+
+    struct ServiceTime {
+        double sum = 0;
+        double weight = 0;
+    };
+    std::vector<ServiceTime> serviceTimes_; // by endpoint, as observed (for drop: hopeless)
+
+    // Measures.
+    verdict::Evidence evidence_;
+    std::uint64_t windowsOpen_ = 0;
+    struct WindowStart {
+        SimTime at;
+        std::vector<measure::ServiceCounters> services;
+        std::vector<measure::CallCounters> calls;
+    };
+    std::vector<WindowStart> windowStarts_;
+    std::vector<std::uint32_t> serviceMeters_, endpointMeters_, callMeters_;
+    std::vector<std::uint32_t> loadSeconds_, serviceSeconds_, endpointSeconds_, callSeconds_;
+    std::vector<SecondsMeter> secondsMeters_;
+    std::vector<measure::ServiceCounters> intervalServices_;
+    std::vector<measure::CallCounters> intervalCalls_;
+    SimTime lastTick_;
+    Duration batchLength_;
+    std::vector<record::Request> traces_;
+    std::vector<std::uint32_t> freeTraces_;
+    std::uint32_t failuresRecorded_ = 0;
+    bool metersTasks_ = false;
+
+    SimTime instant_;
+    std::uint64_t eventsAtInstant_ = 0;
+};
+
+inline constexpr std::size_t batchCount = 40;
+
+} // namespace shakedown::world

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "reports/summary/summary.hpp"
+#include "scenarios/reading/reader.hpp"
+#include "sim/run/simulate.hpp"
+
+/// Runs a scenario written in a test.
+namespace shakedown::tests {
+
+struct Simulated {
+    model::Scenario scenario;
+    run::Compiled compiled;
+    verdict::Evidence evidence;
+    summary::Summary summary;
+
+    summary::LoadSummary const& load(std::string const& name) const {
+        for (auto const& l : summary.loads)
+            if (l.name == name) return l;
+        throw std::runtime_error("no load " + name);
+    }
+    summary::CallSummary const& call(std::string const& name) const {
+        for (auto const& c : summary.calls)
+            if (c.name == name) return c;
+        throw std::runtime_error("no call " + name);
+    }
+};
+
+inline Simulated simulate(std::string const& text, run::Settings settings = {}) {
+    auto read = reading::readText(text, "test.yaml");
+    for (auto const& f : read.findings)
+        if (f.severity == Severity::Error) FAIL(f.place.line << ": " << f.message);
+    auto compiled = run::compileScenario(*read.scenario);
+    if (!compiled) FAIL(compiled.errors().front().message);
+    if (settings.seed == 1) settings.seed = read.scenario->run.seed;
+    auto evidence = run::simulate(*read.scenario, compiled.value(), settings);
+    auto names = compiled.value().plan.names;
+    auto summary =
+        summary::summarise(*read.scenario, names, compiled.value().demand, {evidence}, "ideal");
+    return {std::move(*read.scenario), std::move(compiled).value(), std::move(evidence),
+            std::move(summary)};
+}
+
+} // namespace shakedown::tests
