@@ -18,14 +18,17 @@ void addCheck(CLI::App& app, Common& common, Exit& exit) {
         for (auto const& file : *files) {
             auto const loaded = loadScenario(file);
             all.insert(all.end(), loaded.findings.begin(), loaded.findings.end());
-            if (!loaded.scenario) exit = worse(exit, Exit::InvalidScenario);
+            if (!loaded.scenario)
+                exit = worse(exit, Exit::InvalidScenario);
             else if (!common.json && !common.quiet)
                 std::cout << file << ": ok (" << loaded.scenario->services.size() << " services, "
                           << loaded.scenario->loads.size() << " loads, "
                           << loaded.scenario->expect.size() << " expectations)\n";
         }
-        if (common.json) std::cout << findingsJson(all);
-        else std::cout << showFindings(all, colours(common, STDOUT_FILENO));
+        if (common.json)
+            std::cout << findingsJson(all);
+        else
+            std::cout << showFindings(all, colours(common, STDOUT_FILENO));
     });
 }
 

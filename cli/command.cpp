@@ -10,10 +10,9 @@
 namespace shakedown::cli {
 
 Exit worse(Exit a, Exit b) {
-    static constexpr std::array worstFirst{Exit::Internal,        Exit::Interrupted,
-                                           Exit::InvalidScenario, Exit::Usage,
-                                           Exit::Limit,           Exit::ExpectationFailed,
-                                           Exit::NothingChecked,  Exit::Ok};
+    static constexpr std::array worstFirst{
+        Exit::Internal, Exit::Interrupted,       Exit::InvalidScenario, Exit::Usage,
+        Exit::Limit,    Exit::ExpectationFailed, Exit::NothingChecked,  Exit::Ok};
     auto const rank = [](Exit e) {
         return std::find(worstFirst.begin(), worstFirst.end(), e) - worstFirst.begin();
     };
@@ -21,8 +20,10 @@ Exit worse(Exit a, Exit b) {
 }
 
 bool colours(Common const& common, int descriptor) {
-    if (common.colour == "always") return true;
-    if (common.colour == "never" || std::getenv("NO_COLOR") != nullptr) return false;
+    if (common.colour == "always")
+        return true;
+    if (common.colour == "never" || std::getenv("NO_COLOR") != nullptr)
+        return false;
     return isatty(descriptor) != 0;
 }
 

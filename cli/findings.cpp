@@ -13,18 +13,24 @@ namespace {
 
 char const* wordOf(Severity s) {
     switch (s) {
-    case Severity::Error: return "error";
-    case Severity::Warning: return "warning";
-    case Severity::Hint: return "hint";
+    case Severity::Error:
+        return "error";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Hint:
+        return "hint";
     }
     return "error";
 }
 
 char const* colourOf(Severity s) {
     switch (s) {
-    case Severity::Error: return "\x1b[1;31m";
-    case Severity::Warning: return "\x1b[1;33m";
-    case Severity::Hint: return "\x1b[1;36m";
+    case Severity::Error:
+        return "\x1b[1;31m";
+    case Severity::Warning:
+        return "\x1b[1;33m";
+    case Severity::Hint:
+        return "\x1b[1;36m";
     }
     return "";
 }
@@ -34,7 +40,8 @@ std::string lineOf(Place const& place) {
     std::ifstream in(place.file);
     std::string line;
     for (int i = 0; i < place.line; ++i)
-        if (!std::getline(in, line) || i > 100'000) return "";
+        if (!std::getline(in, line) || i > 100'000)
+            return "";
     return line.size() > 160 ? "" : render::cleaned(line);
 }
 
@@ -44,7 +51,8 @@ std::string showFindings(Diagnostics const& findings, bool colour) {
     std::string out;
     for (auto const& f : findings) {
         std::string place = f.place.file;
-        if (f.place.line > 0) place += fmt::format(":{}:{}", f.place.line, f.place.column);
+        if (f.place.line > 0)
+            place += fmt::format(":{}:{}", f.place.line, f.place.column);
         out += fmt::format("{}: {}{}{} [{}]: {}\n", place, colour ? colourOf(f.severity) : "",
                            wordOf(f.severity), colour ? "\x1b[0m" : "", f.code,
                            render::cleaned(f.message));
@@ -52,9 +60,11 @@ std::string showFindings(Diagnostics const& findings, bool colour) {
         if (!line.empty()) {
             auto const column = static_cast<std::size_t>(f.place.column > 0 ? f.place.column : 1);
             out += "    " + line + "\n";
-            if (column <= line.size() + 1) out += "    " + std::string(column - 1, ' ') + "^\n";
+            if (column <= line.size() + 1)
+                out += "    " + std::string(column - 1, ' ') + "^\n";
         }
-        if (!f.hint.empty()) out += "    hint: " + render::cleaned(f.hint) + "\n";
+        if (!f.hint.empty())
+            out += "    hint: " + render::cleaned(f.hint) + "\n";
     }
     return out;
 }

@@ -19,7 +19,8 @@ void addList(CLI::App& app, Common&, Exit& exit) {
         std::vector<std::string> files;
         for (fs::recursive_directory_iterator at(*folder, failed), end; !failed && at != end;
              at.increment(failed))
-            if (at->path().extension() == ".yaml") files.push_back(at->path().string());
+            if (at->path().extension() == ".yaml")
+                files.push_back(at->path().string());
         if (failed) {
             std::cerr << "shakedown: cannot read folder '" << *folder << "': " << failed.message()
                       << "\n";
@@ -30,8 +31,8 @@ void addList(CLI::App& app, Common&, Exit& exit) {
         for (auto const& file : files) {
             auto const read = reading::readFile(file);
             std::cout << file << "\n    "
-                      << (read.scenario ? render::cleaned(read.scenario->name) + ". " +
-                                              render::cleaned(read.scenario->about)
+                      << (read.scenario ? render::cleaned(read.scenario->name) + ". "
+                                              + render::cleaned(read.scenario->about)
                                         : std::string("(has errors: shakedown check tells)"))
                       << "\n";
         }

@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
         addSchema(app, common, exit);
         addList(app, common, exit);
         addInit(app, common, exit);
+        addExplain(app, common, exit);
         addCompletions(app, common, exit);
         try {
             app.parse(argc, argv);

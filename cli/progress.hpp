@@ -9,12 +9,12 @@ namespace shakedown::cli {
 /// Progress on stderr: on a terminal one line that is drawn again, elsewhere a line every 10 %, and
 /// nothing at all for runs shorter than half a second.
 class ProgressLine {
-  public:
+public:
     ProgressLine(bool wanted, std::string name, int runs);
     void show(run::Progress const& progress, double wallSeconds);
     void done();
 
-  private:
+private:
     bool wanted_;
     bool terminal_;
     std::string name_;

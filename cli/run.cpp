@@ -40,7 +40,7 @@ double secondsSince(Clock::time_point begin) {
 
 // Every moment goes to the record and to the series.
 class Both final : public record::MomentSink {
-  public:
+public:
     Both(record::MomentSink& a, record::MomentSink& b) : a_(a), b_(b) {}
     void begin(record::Header const& header) override {
         a_.begin(header);
@@ -51,7 +51,7 @@ class Both final : public record::MomentSink {
         b_.take(moment);
     }
 
-  private:
+private:
     record::MomentSink& a_;
     record::MomentSink& b_;
 };
@@ -63,9 +63,11 @@ struct Limits {
 };
 
 std::optional<Duration> durationOf(std::string const& text, char const* flag) {
-    if (text.empty()) return Duration::none();
+    if (text.empty())
+        return Duration::none();
     auto const parsed = reading::parseDuration(text);
-    if (parsed.ok()) return parsed.value();
+    if (parsed.ok())
+        return parsed.value();
     std::cerr << "shakedown: " << flag << ": " << parsed.errors().front().message << "\n";
     return std::nullopt;
 }
@@ -74,10 +76,12 @@ std::optional<Limits> limitsOf(RunOptions const& options) {
     Limits limits;
     auto const until = durationOf(options.until, "--until");
     auto const wall = durationOf(options.wallLimit, "--time-limit");
-    if (!until || !wall) return std::nullopt;
+    if (!until || !wall)
+        return std::nullopt;
     limits.until = *until;
     limits.wall = *wall;
-    if (options.recordLimit.empty()) return limits;
+    if (options.recordLimit.empty())
+        return limits;
     auto const bytes = reading::parseBytes(options.recordLimit);
     if (!bytes.ok()) {
         std::cerr << "shakedown: --record-limit: " << bytes.errors().front().message << "\n";
@@ -90,8 +94,10 @@ std::optional<Limits> limitsOf(RunOptions const& options) {
 std::vector<run::Job> jobsOf(RunOptions const& options, model::Scenario const& scenario,
                              std::vector<std::uint64_t> const& seeds) {
     std::vector<run::Job> jobs;
-    for (auto const seed : seeds) jobs.push_back({seed, 0});
-    if (!jobs.empty()) return jobs;
+    for (auto const seed : seeds)
+        jobs.push_back({seed, 0});
+    if (!jobs.empty())
+        return jobs;
     std::uint64_t const seed = options.seed.value_or(scenario.run.seed);
     for (int r = 0; r < std::max(1, scenario.run.replications); ++r)
         jobs.push_back({seed, static_cast<std::uint32_t>(r)});
@@ -115,8 +121,8 @@ render::Timing timingOf(double wall, std::uint64_t events, int jobs) {
     };
     render::Timing timing;
     timing.wallSeconds = wall;
-    timing.cpuSeconds = seconds(own.ru_utime) + seconds(own.ru_stime) +
-                        seconds(children.ru_utime) + seconds(children.ru_stime);
+    timing.cpuSeconds = seconds(own.ru_utime) + seconds(own.ru_stime) + seconds(children.ru_utime)
+                        + seconds(children.ru_stime);
     timing.events = events;
     timing.peakMemoryBytes =
         static_cast<std::uint64_t>(std::max(own.ru_maxrss, children.ru_maxrss)) * 1024;
@@ -130,21 +136,25 @@ bool writeFile(fs::path const& path, std::string const& content) {
     std::ofstream out(path, std::ios::binary);
     out << content;
     out.flush();
-    if (out) return true;
+    if (out)
+        return true;
     std::cerr << "shakedown: cannot write " << path.string() << "\n";
     return false;
 }
 
 Exit verdictOf(summary::Summary const& summary) {
-    if (!summary.contradictions.empty()) return Exit::Internal;
-    if (summary.reason == record::EndReason::Interrupted) return Exit::Interrupted;
-    bool const limited = summary.reason == record::EndReason::EventLimit ||
-                         summary.reason == record::EndReason::TimeLimit;
-    if (limited) return Exit::Limit;
-    if (summary.expectations.empty()) return Exit::NothingChecked;
-    bool const allHeld =
-        std::all_of(summary.expectations.begin(), summary.expectations.end(),
-                    [](auto const& j) { return j.held == verdict::Held::Yes; });
+    if (!summary.contradictions.empty())
+        return Exit::Internal;
+    if (summary.reason == record::EndReason::Interrupted)
+        return Exit::Interrupted;
+    bool const limited = summary.reason == record::EndReason::EventLimit
+                         || summary.reason == record::EndReason::TimeLimit;
+    if (limited)
+        return Exit::Limit;
+    if (summary.expectations.empty())
+        return Exit::NothingChecked;
+    bool const allHeld = std::all_of(summary.expectations.begin(), summary.expectations.end(),
+                                     [](auto const& j) { return j.held == verdict::Held::Yes; });
     return allHeld ? Exit::Ok : Exit::ExpectationFailed;
 }
 
@@ -165,9 +175,11 @@ Exit runOne(std::string const& file, RunOptions const& options, Limits const& li
     bool const tellsHints = common.verbose || !loaded.scenario;
     Diagnostics shown;
     for (auto const& f : loaded.findings)
-        if (tellsHints || f.severity == Severity::Error) shown.push_back(f);
+        if (tellsHints || f.severity == Severity::Error)
+            shown.push_back(f);
     std::cerr << showFindings(shown, colours(common, STDERR_FILENO));
-    if (!loaded.scenario) return Exit::InvalidScenario;
+    if (!loaded.scenario)
+        return Exit::InvalidScenario;
     model::Scenario const& scenario = *loaded.scenario;
     auto const compiledResult = run::compileScenario(scenario);
     run::Compiled const& compiled = compiledResult.value();
@@ -176,18 +188,18 @@ Exit runOne(std::string const& file, RunOptions const& options, Limits const& li
     fs::path const folder =
         options.out.empty()
             ? fs::path("runs") / fmt::format("{}-{}", fileNameOf(scenario.name), jobs.front().seed)
-            : several ? fs::path(options.out) / fileNameOf(fs::path(file).stem().string())
-                      : fs::path(options.out);
+        : several ? fs::path(options.out) / fileNameOf(fs::path(file).stem().string())
+                  : fs::path(options.out);
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (failed) {
-        std::cerr << "shakedown: cannot make folder " << folder.string() << ": "
-                  << failed.message() << "\n";
+        std::cerr << "shakedown: cannot make folder " << folder.string() << ": " << failed.message()
+                  << "\n";
         return Exit::Usage;
     }
 
-    int const descriptor = open((folder / "record.ndjson").c_str(),
-                                O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    int const descriptor =
+        open((folder / "record.ndjson").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     std::ofstream seriesFile(folder / "series.csv", std::ios::binary);
     if (descriptor < 0 || !seriesFile) {
         std::cerr << "shakedown: cannot write into " << folder.string() << "\n";
@@ -207,9 +219,9 @@ Exit runOne(std::string const& file, RunOptions const& options, Limits const& li
     settings.wallSeconds = [&] { return secondsSince(begun); };
     settings.onProgress = [&](run::Progress const& p) { progress.show(p, secondsSince(begun)); };
     settings.version = SHAKEDOWN_VERSION;
-    int const processes =
-        options.jobs > 0 ? options.jobs
-                         : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    int const processes = options.jobs > 0
+                              ? options.jobs
+                              : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 
     std::optional<Result<std::vector<verdict::Evidence>>> evidence;
     {
@@ -235,12 +247,12 @@ Exit runOne(std::string const& file, RunOptions const& options, Limits const& li
         std::cerr << "shakedown: the books do not balance: " << contradiction << "\n";
     double const wall = secondsSince(begun);
     std::string const json = render::summaryJson(summary);
-    bool const written =
-        writeFile(folder / "summary.json", json) &&
-        writeFile(folder / "timing.json",
-                  render::timingJson(timingOf(wall, summary.events, processes))) &&
-        writeFile(folder / "junit.xml", render::junit({summary}));
-    if (!written) return Exit::Usage;
+    bool const written = writeFile(folder / "summary.json", json)
+                         && writeFile(folder / "timing.json",
+                                      render::timingJson(timingOf(wall, summary.events, processes)))
+                         && writeFile(folder / "junit.xml", render::junit({summary}));
+    if (!written)
+        return Exit::Usage;
 
     Exit const verdict = verdictOf(summary);
     if (common.json) {
@@ -300,9 +312,10 @@ void addRun(CLI::App& app, Common& common, Exit& exit) {
         }
         watchSignals();
         for (auto const& file : options->files) {
-            exit = worse(exit, runOne(file, *options, *limits, seeds, common,
-                                      options->files.size() > 1));
-            if (stopRequested().load()) break;
+            exit = worse(exit,
+                         runOne(file, *options, *limits, seeds, common, options->files.size() > 1));
+            if (stopRequested().load())
+                break;
         }
     });
 }

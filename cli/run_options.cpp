@@ -22,14 +22,17 @@ std::optional<std::vector<std::uint64_t>> parseSeeds(std::string const& text) {
     if (auto const dots = text.find(".."); dots != std::string::npos) {
         auto const from = number(text.substr(0, dots));
         auto const to = number(text.substr(dots + 2));
-        if (!from || !to || *to < *from || *to - *from >= most) return std::nullopt;
-        for (std::uint64_t s = *from; s <= *to; ++s) seeds.push_back(s);
+        if (!from || !to || *to < *from || *to - *from >= most)
+            return std::nullopt;
+        for (std::uint64_t s = *from; s <= *to; ++s)
+            seeds.push_back(s);
         return seeds;
     }
     for (std::size_t begin = 0; begin <= text.size();) {
         std::size_t const comma = std::min(text.find(',', begin), text.size());
         auto const seed = number(text.substr(begin, comma - begin));
-        if (!seed || seeds.size() >= most) return std::nullopt;
+        if (!seed || seeds.size() >= most)
+            return std::nullopt;
         seeds.push_back(*seed);
         begin = comma + 1;
     }

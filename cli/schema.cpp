@@ -25,7 +25,8 @@ void addSchema(CLI::App& app, Common&, Exit& exit) {
         std::ofstream(path / "scenario.schema.json") << schema;
         std::ofstream out(path / "scenario.md");
         out << reading::referencePage();
-        if (out.flush()) return;
+        if (out.flush())
+            return;
         std::cerr << "shakedown: cannot write into " << *folder << "\n";
         exit = Exit::Usage;
     });

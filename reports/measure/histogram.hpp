@@ -16,7 +16,7 @@ namespace shakedown::measure {
 /// count as 0. Cells of an octave are allocated when it is first met; recording is otherwise
 /// free of allocation. Idea: HdrHistogram (G. Tene), with octaves instead of decimal digits.
 class Histogram {
-  public:
+public:
     static constexpr int cellBits = 9;
     static constexpr std::uint32_t cellsPerOctave = 1U << cellBits;
 
@@ -31,12 +31,15 @@ class Histogram {
         auto const value = static_cast<std::uint64_t>(n);
         auto const octave = octaveOf(value);
         auto& cells = octaves_[octave];
-        if (!cells) [[unlikely]] cells = std::make_unique<Cells>();
+        if (!cells) [[unlikely]]
+            cells = std::make_unique<Cells>();
         ++(*cells)[cellOf(value, octave)];
         ++count_;
         sum_ += static_cast<double>(n);
-        if (value > max_) max_ = value;
-        if (value < min_) min_ = value;
+        if (value > max_)
+            max_ = value;
+        if (value < min_)
+            min_ = value;
     }
 
     std::uint64_t count() const { return count_; }
@@ -58,7 +61,7 @@ class Histogram {
     static Histogram restore(std::vector<std::pair<std::int64_t, std::uint64_t>> const& cells,
                              double sumNanoseconds, Duration min, Duration max);
 
-  private:
+private:
     using Cells = std::array<std::uint64_t, cellsPerOctave>;
     static constexpr std::size_t octaveCount = 64 - cellBits;
 
@@ -69,7 +72,8 @@ class Histogram {
         return width <= cellBits ? 0 : width - cellBits;
     }
     static std::size_t cellOf(std::uint64_t value, std::size_t octave) {
-        if (octave == 0) return static_cast<std::size_t>(value);
+        if (octave == 0)
+            return static_cast<std::size_t>(value);
         return static_cast<std::size_t>(value >> (octave - 1)) & (cellsPerOctave - 1);
     }
     static std::uint64_t middleOf(std::size_t octave, std::size_t cell);

@@ -27,13 +27,15 @@ struct OutcomeTally {
         ++by[static_cast<std::size_t>(o)];
         if (o == Outcome::Ok || o == Outcome::Degraded) {
             latency.record(took);
-            if (inTime) ++good;
+            if (inTime)
+                ++good;
         }
     }
     void merge(OutcomeTally const& other) {
         offered += other.offered;
         good += other.good;
-        for (std::size_t i = 0; i < outcomeCount; ++i) by[i] += other.by[i];
+        for (std::size_t i = 0; i < outcomeCount; ++i)
+            by[i] += other.by[i];
         latency.merge(other.latency);
     }
 };

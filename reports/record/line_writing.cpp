@@ -4,153 +4,12 @@
 #include <string_view>
 
 #include "reports/record/digest.hpp"
-#include "reports/record/json_text.hpp"
+#include "reports/record/json_line.hpp"
 #include "reports/record/moment_words.hpp"
-#include "reports/record/number_text.hpp"
 
 namespace shakedown::record {
 
 namespace {
-
-// One line under way: {"key":value,...}. Keys are our own and need no escaping.
-class Line {
-public:
-    explicit Line(std::string& out) : out_(out) { out_ += '{'; }
-    Line(std::string& out, SimTime at, std::string_view kind) : Line(out) {
-        number("t", at.count());
-        word("k", kind);
-    }
-    Line(Line const&) = delete;
-    Line& operator=(Line const&) = delete;
-    ~Line() { out_ += "}\n"; }
-
-    template <class T>
-    void number(std::string_view key, T value) {
-        name(key);
-        append(out_, value);
-    }
-    void word(std::string_view key, std::string_view value) {
-        name(key);
-        out_ += '"';
-        out_ += value;
-        out_ += '"';
-    }
-    void text(std::string_view key, std::string const& value) {
-        name(key);
-        appendQuoted(out_, value);
-    }
-    void index(std::string_view key, std::uint32_t value) {
-        name(key);
-        appendIndex(value);
-    }
-    void time(std::string_view key, SimTime value) {
-        name(key);
-        appendTime(value, SimTime());
-    }
-    void texts(std::string_view key, std::vector<std::string> const& values) {
-        open(key);
-        for (auto const& value : values) {
-            comma();
-            appendQuoted(out_, value);
-        }
-        close();
-    }
-    void numbers(std::string_view key, std::vector<std::uint32_t> const& values) {
-        open(key);
-        for (auto const value : values) {
-            comma();
-            append(out_, value);
-        }
-        close();
-    }
-
-    void open(std::string_view key) {
-        name(key);
-        out_ += '[';
-        first_ = true;
-    }
-    void close() {
-        out_ += ']';
-        first_ = false;
-    }
-    /// One inner list of plain numbers.
-    template <class... T>
-    void row(T... values) {
-        comma();
-        out_ += '[';
-        bool first = true;
-        ((first ? void() : void(out_ += ','), append(out_, values), first = false), ...);
-        out_ += ']';
-    }
-    void row(std::pair<std::uint32_t, std::uint32_t> who, std::string_view state) {
-        comma();
-        out_ += '[';
-        append(out_, who.first);
-        out_ += ',';
-        append(out_, who.second);
-        out_ += ",\"";
-        out_ += state;
-        out_ += "\"]";
-    }
-    void row(Span const& span, SimTime intended) {
-        comma();
-        out_ += '[';
-        appendIndex(span.parent);
-        for (std::uint32_t const n : {span.call, span.endpoint}) {
-            out_ += ',';
-            append(out_, n);
-        }
-        out_ += ',';
-        appendIndex(span.replica);
-        out_ += ',';
-        append(out_, span.attempt);
-        for (SimTime const t : {span.sent, span.arrived, span.started, span.ended, span.answered}) {
-            out_ += ',';
-            appendTime(t, intended);
-        }
-        if (span.cause != Cause::None) {
-            out_ += ",\"";
-            out_ += wordOf(span.cause);
-            out_ += '"';
-        }
-        out_ += ']';
-    }
-    void element(std::uint32_t value) {
-        comma();
-        append(out_, value);
-    }
-
-private:
-    void comma() {
-        if (!first_) {
-            out_ += ',';
-        }
-        first_ = false;
-    }
-    void name(std::string_view key) {
-        comma();
-        out_ += '"';
-        out_ += key;
-        out_ += "\":";
-    }
-    void appendIndex(std::uint32_t value) {
-        if (value == nobody) {
-            out_ += "null";
-        } else {
-            append(out_, value);
-        }
-    }
-    void appendTime(SimTime t, SimTime origin) {
-        if (t == SimTime::never()) {
-            out_ += "null";
-        } else {
-            append(out_, (t - origin).count());
-        }
-    }
-
-    std::string& out_;
-    bool first_ = true;
-};
 
 // A millionth is finer than any chart and saves ten bytes a service and interval.
 double millionths(double share) {
@@ -168,19 +27,19 @@ bool isEmpty(CallInterval const& c) {
     return (c.requests | c.attempts | c.retries | c.timeouts | c.failures | c.open) == 0;
 }
 
-void addRow(Line& line, std::uint32_t i, LoadInterval const& l) {
+void addRow(JsonLine& line, std::uint32_t i, LoadInterval const& l) {
     line.row(i, l.offered, l.ok, l.degraded, l.failed, l.rejected, l.timedOut, l.good,
              l.p50.count(), l.p95.count(), l.p99.count());
 }
-void addRow(Line& line, std::uint32_t i, ServiceInterval const& s) {
+void addRow(JsonLine& line, std::uint32_t i, ServiceInterval const& s) {
     line.row(i, s.queue, s.inService, s.arrived, s.finished, s.rejected, millionths(s.utilisation));
 }
-void addRow(Line& line, std::uint32_t i, CallInterval const& c) {
+void addRow(JsonLine& line, std::uint32_t i, CallInterval const& c) {
     line.row(i, c.requests, c.attempts, c.retries, c.timeouts, c.failures, c.open);
 }
 
 template <class T>
-void addRows(Line& line, std::string_view key, std::vector<T> const& list) {
+void addRows(JsonLine& line, std::string_view key, std::vector<T> const& list) {
     line.open(key);
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (!isEmpty(list[i])) {
@@ -195,26 +54,26 @@ struct MomentLines {
     SimTime at;
 
     void operator()(EventBegan const& m) const {
-        Line(out, at, "event_began").number("event", m.event);
+        JsonLine(out, at, "event_began").number("event", m.event);
     }
     void operator()(EventEnded const& m) const {
-        Line(out, at, "event_ended").number("event", m.event);
+        JsonLine(out, at, "event_ended").number("event", m.event);
     }
     void operator()(ReplicaChanged const& m) const {
-        Line line(out, at, "replica");
+        JsonLine line(out, at, "replica");
         line.number("service", m.service);
         line.number("replica", m.replica);
         line.word("to", wordOf(m.to));
     }
     void operator()(BreakerChanged const& m) const {
-        Line line(out, at, "breaker");
+        JsonLine line(out, at, "breaker");
         line.number("call", m.call);
         line.number("caller", m.caller);
         line.word("from", wordOf(m.from));
         line.word("to", wordOf(m.to));
     }
     void operator()(PressureBegan const& m) const {
-        Line line(out, at, "pressure_began");
+        JsonLine line(out, at, "pressure_began");
         line.number("service", m.service);
         line.number("replica", m.replica);
         line.word("what", wordOf(m.what));
@@ -222,19 +81,19 @@ struct MomentLines {
         line.number("held", m.held);
     }
     void operator()(PressureEnded const& m) const {
-        Line line(out, at, "pressure_ended");
+        JsonLine line(out, at, "pressure_ended");
         line.number("service", m.service);
         line.number("replica", m.replica);
         line.word("what", wordOf(m.what));
     }
     void operator()(Interval const& m) const {
-        Line line(out, at, "interval");
+        JsonLine line(out, at, "interval");
         addRows(line, "loads", m.loads);
         addRows(line, "services", m.services);
         addRows(line, "calls", m.calls);
     }
     void operator()(Request const& m) const {
-        Line line(out, at, "request");
+        JsonLine line(out, at, "request");
         line.number("load", m.load);
         line.number("n", m.number);
         line.number("intended", m.intended.count());
@@ -250,7 +109,7 @@ struct MomentLines {
         line.close();
     }
     void operator()(RunEnded const& m) const {
-        Line line(out, at, "end");
+        JsonLine line(out, at, "end");
         line.word("reason", wordOf(m.reason));
         line.number("events", m.events);
         line.word("digest", digestText(m.digest));
@@ -260,7 +119,7 @@ struct MomentLines {
 } // namespace
 
 void appendLine(std::string& out, Header const& h) {
-    Line line(out);
+    JsonLine line(out);
     line.number("shakedown_record", std::int64_t{h.format});
     line.text("version", h.version);
     line.text("scenario", h.scenario);
@@ -289,7 +148,7 @@ void appendLine(std::string& out, Moment const& moment) {
 }
 
 void appendLine(std::string& out, StateFrame const& frame) {
-    Line line(out, frame.at, "state");
+    JsonLine line(out, frame.at, "state");
     line.open("replicas");
     for (auto const& [who, state] : frame.replicas) {
         line.row(who, wordOf(state));
@@ -313,7 +172,7 @@ void appendLine(std::string& out, StateFrame const& frame) {
 }
 
 void appendLeftOut(std::string& out, SimTime at, std::uint64_t requests) {
-    Line(out, at, "left_out").number("requests", requests);
+    JsonLine(out, at, "left_out").number("requests", requests);
 }
 
 } // namespace shakedown::record

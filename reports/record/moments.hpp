@@ -56,8 +56,8 @@ struct Header {
     Level level = Level::Sampled;
     Duration lasts;
     Duration warmup;
-    Duration interval;               // of Interval moments
-    std::uint32_t sampleEvery = 1;   // at level sampled: 1 request in so many
+    Duration interval;             // of Interval moments
+    std::uint32_t sampleEvery = 1; // at level sampled: 1 request in so many
     Names names;
     std::vector<std::uint32_t> replicas; // a service
     std::vector<std::uint32_t> workers;  // a service, per replica
@@ -141,9 +141,9 @@ struct Span {
     std::uint32_t replica = nobody;
     std::uint32_t attempt = 1;
     SimTime sent;
-    SimTime arrived = SimTime::never(); // at the callee
-    SimTime started = SimTime::never(); // got a worker
-    SimTime ended = SimTime::never();   // at the callee
+    SimTime arrived = SimTime::never();  // at the callee
+    SimTime started = SimTime::never();  // got a worker
+    SimTime ended = SimTime::never();    // at the callee
     SimTime answered = SimTime::never(); // seen by the caller (timeout: when it gave up)
     Cause cause = Cause::None;
 };
@@ -165,8 +165,8 @@ struct RunEnded {
     std::uint64_t digest = 0;
 };
 
-using MomentKind = std::variant<EventBegan, EventEnded, ReplicaChanged, BreakerChanged, PressureBegan,
-                                PressureEnded, Interval, Request, RunEnded>;
+using MomentKind = std::variant<EventBegan, EventEnded, ReplicaChanged, BreakerChanged,
+                                PressureBegan, PressureEnded, Interval, Request, RunEnded>;
 struct Moment {
     SimTime at;
     MomentKind what;
@@ -174,7 +174,7 @@ struct Moment {
 
 /// Takes moments as they happen.
 class MomentSink {
-  public:
+public:
     MomentSink() = default;
     MomentSink(MomentSink const&) = delete;
     MomentSink& operator=(MomentSink const&) = delete;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <exception>
 #include <ostream>
 #include <system_error>
 
@@ -29,10 +30,14 @@ RecordWriter::RecordWriter(std::ostream& stream, Bytes limit)
     : out_(&stream), limit_(notNegative(limit)) {}
 
 RecordWriter::~RecordWriter() {
-    if (leftOut_ > 0 && !ended_) {
-        appendLeftOut(buffer_, state_.at, leftOut_);
+    try {
+        if (leftOut_ > 0 && !ended_) {
+            appendLeftOut(buffer_, state_.at, leftOut_);
+        }
+        flush();
+    } catch (std::exception const&) {
+        // Out of memory, or a stream set to throw: what was handed over before stays readable.
     }
-    flush();
 }
 
 void RecordWriter::begin(Header const& header) {

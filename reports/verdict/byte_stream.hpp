@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -68,7 +69,7 @@ public:
     void into(T& out) {
         if constexpr (std::is_same_v<T, double>) {
             out = std::bit_cast<double>(number());
-            if (!(out - out == 0)) { // infinite or not a number
+            if (!std::isfinite(out)) {
                 refuse();
                 out = 0;
             }

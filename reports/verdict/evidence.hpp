@@ -51,17 +51,19 @@ struct Evidence {
     SimTime ended;
     std::uint64_t events = 0;
     std::uint64_t digest = 0;
-    std::vector<SubjectEvidence> loads;    // one a load
-    std::vector<measure::OutcomeTally> whole; // one a load: the run with its warm-up, for conservation
-    /// Root requests of each load that the world still held at the end, counted by the world itself:
-    /// the other side of the books for conservation.
+    std::vector<SubjectEvidence> loads; // one a load
+    std::vector<measure::OutcomeTally>
+        whole; // one a load: the run with its warm-up, for conservation
+    /// Root requests of each load that the world still held at the end, counted by the world
+    /// itself: the other side of the books for conservation.
     std::vector<std::uint64_t> liveAtEnd;
-    std::vector<std::vector<measure::Batch>> batches; // a load: batches of equal length after warm-up
+    std::vector<std::vector<measure::Batch>>
+        batches;                           // a load: batches of equal length after warm-up
     std::vector<SubjectEvidence> subjects; // one a Demand::outcomes
     std::vector<std::vector<measure::SecondTally>> seconds; // one a Demand::seconds, from time 0
-    std::vector<WindowEvidence> windows;   // one a Demand::windows
-    std::vector<measure::ServiceCounters> services; // since time 0, at the end
-    std::vector<measure::CallCounters> calls;       // since time 0, at the end
+    std::vector<WindowEvidence> windows;                    // one a Demand::windows
+    std::vector<measure::ServiceCounters> services;         // since time 0, at the end
+    std::vector<measure::CallCounters> calls;               // since time 0, at the end
     std::vector<EventSpan> eventSpans;
     /// State changes in order (events, replicas, breakers, pressure), at most `momentCap`.
     std::vector<record::Moment> turningPoints;

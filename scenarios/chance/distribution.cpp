@@ -10,17 +10,20 @@ namespace shakedown::chance {
 
 namespace {
 
-template <class... F> struct Visitor : F... {
+template <class... F>
+struct Visitor : F... {
     using F::operator()...;
 };
-template <class... F> Visitor(F...) -> Visitor<F...>;
+template <class... F>
+Visitor(F...) -> Visitor<F...>;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double z99 = 2.3263478740408408;
 
 double polynomial(std::initializer_list<double> highestFirst, double x) {
     double sum = 0;
-    for (double const c : highestFirst) sum = sum * x + c;
+    for (double const c : highestFirst)
+        sum = sum * x + c;
     return sum;
 }
 
@@ -41,9 +44,11 @@ double standardGamma(double shape, Draw& draw) {
     for (int tries = 0; tries < 1000; ++tries) {
         double const x = standardNormal(draw);
         double v = 1 + c * x;
-        if (v <= 0) continue;
+        if (v <= 0)
+            continue;
         v = v * v * v;
-        if (logarithm(draw.uniform()) < 0.5 * x * x + d - d * v + d * logarithm(v)) return d * v;
+        if (logarithm(draw.uniform()) < 0.5 * x * x + d - d * v + d * logarithm(v))
+            return d * v;
     }
     return shape;
 }
@@ -51,7 +56,8 @@ double standardGamma(double shape, Draw& draw) {
 double sampleNormal(Normal const& n, Draw& draw) {
     for (int tries = 0; tries < 1000; ++tries) {
         double const x = n.mean + n.deviation * standardNormal(draw);
-        if (x >= 0) return x;
+        if (x >= 0)
+            return x;
     }
     return std::max(0.0, n.mean);
 }
@@ -61,13 +67,15 @@ double sampleHyper(Hyperexponential const& h, Draw& draw) {
     double sum = 0;
     for (auto const& branch : h.branches) {
         sum += branch.share;
-        if (u < sum || &branch == &h.branches.back()) return -branch.mean * logarithm(draw.uniform());
+        if (u < sum || &branch == &h.branches.back())
+            return -branch.mean * logarithm(draw.uniform());
     }
     return 0;
 }
 
 double sampleEmpirical(Empirical const& e, Draw& draw) {
-    if (!e.values || e.values->empty()) return 0;
+    if (!e.values || e.values->empty())
+        return 0;
     auto const n = e.values->size();
     auto const index = static_cast<std::size_t>(draw.uniform() * static_cast<double>(n));
     return (*e.values)[std::min(index, n - 1)];
@@ -75,7 +83,8 @@ double sampleEmpirical(Empirical const& e, Draw& draw) {
 
 double bisect(auto const& distributionFunction, double q, double upper) {
     double low = 0;
-    while (distributionFunction(upper) < q && upper < 1e12) upper *= 2;
+    while (distributionFunction(upper) < q && upper < 1e12)
+        upper *= 2;
     for (int i = 0; i < 200; ++i) {
         double const middle = (low + upper) / 2;
         (distributionFunction(middle) < q ? low : upper) = middle;
@@ -85,7 +94,8 @@ double bisect(auto const& distributionFunction, double q, double upper) {
 
 double secondMoment(Empirical const& e) {
     double sum = 0;
-    for (double const v : *e.values) sum += v * v;
+    for (double const v : *e.values)
+        sum += v * v;
     return sum / static_cast<double>(e.values->size());
 }
 
@@ -95,41 +105,41 @@ double normalQuantile(double p) {
     double const q = p - 0.5;
     if (std::fabs(q) <= 0.425) {
         double const r = 0.180625 - q * q;
-        return q *
-               polynomial({2509.0809287301226727, 33430.575583588128105, 67265.770927008700853,
-                           45921.953931549871457, 13731.693765509461125, 1971.5909503065514427,
-                           133.14166789178437745, 3.387132872796366608},
-                          r) /
-               polynomial({5226.495278852545925, 28729.085735721942674, 39307.89580009271061,
-                           21213.794301586595867, 5394.1960214247511077, 687.1870074920579083,
-                           42.313330701600911252, 1.0},
-                          r);
+        return q
+               * polynomial({2509.0809287301226727, 33430.575583588128105, 67265.770927008700853,
+                             45921.953931549871457, 13731.693765509461125, 1971.5909503065514427,
+                             133.14166789178437745, 3.387132872796366608},
+                            r)
+               / polynomial({5226.495278852545925, 28729.085735721942674, 39307.89580009271061,
+                             21213.794301586595867, 5394.1960214247511077, 687.1870074920579083,
+                             42.313330701600911252, 1.0},
+                            r);
     }
     double r = std::sqrt(-logarithm(q < 0 ? p : 1 - p));
     double value = 0;
     if (r <= 5) {
         r -= 1.6;
-        value = polynomial({7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177,
-                            1.27045825245236838258, 3.64784832476320460504, 5.7694972214606914055,
-                            4.6303378461565452959, 1.42343711074968357734},
-                           r) /
-                polynomial({1.05075007164441684324e-9, 5.475938084995344946e-4,
-                            0.0151986665636164571966, 0.14810397642748007459,
-                            0.68976733498510000455, 1.6763848301838038494, 2.05319162663775882187,
-                            1.0},
-                           r);
+        value =
+            polynomial({7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177,
+                        1.27045825245236838258, 3.64784832476320460504, 5.7694972214606914055,
+                        4.6303378461565452959, 1.42343711074968357734},
+                       r)
+            / polynomial({1.05075007164441684324e-9, 5.475938084995344946e-4,
+                          0.0151986665636164571966, 0.14810397642748007459, 0.68976733498510000455,
+                          1.6763848301838038494, 2.05319162663775882187, 1.0},
+                         r);
     } else {
         r -= 5;
-        value = polynomial({2.01033439929228813265e-7, 2.71155556874348757815e-5,
-                            0.0012426609473880784386, 0.026532189526576123093,
-                            0.29656057182850489123, 1.7848265399172913358, 5.4637849111641143699,
-                            6.6579046435011037772},
-                           r) /
-                polynomial({2.04426310338993978564e-15, 1.4215117583164458887e-7,
-                            1.8463183175100546818e-5, 7.868691311456132591e-4,
-                            0.0148753612908506148525, 0.13692988092273580531,
-                            0.59983220655588793769, 1.0},
-                           r);
+        value =
+            polynomial({2.01033439929228813265e-7, 2.71155556874348757815e-5,
+                        0.0012426609473880784386, 0.026532189526576123093, 0.29656057182850489123,
+                        1.7848265399172913358, 5.4637849111641143699, 6.6579046435011037772},
+                       r)
+            / polynomial({2.04426310338993978564e-15, 1.4215117583164458887e-7,
+                          1.8463183175100546818e-5, 7.868691311456132591e-4,
+                          0.0148753612908506148525, 0.13692988092273580531, 0.59983220655588793769,
+                          1.0},
+                         r);
     }
     return q < 0 ? -value : value;
 }
@@ -149,7 +159,8 @@ double sample(Law const& law, Draw& draw) {
                 return l.median * exponential(l.sigma * normalQuantile(draw.uniform()));
             },
             [&](Gamma const& g) {
-                if (g.cv <= 0) return g.mean;
+                if (g.cv <= 0)
+                    return g.mean;
                 double const shape = 1 / (g.cv * g.cv);
                 return g.mean / shape * standardGamma(shape, draw);
             },
@@ -183,13 +194,16 @@ double Distribution::mean() const {
             },
             [](Hyperexponential const& h) {
                 double sum = 0;
-                for (auto const& b : h.branches) sum += b.share * b.mean;
+                for (auto const& b : h.branches)
+                    sum += b.share * b.mean;
                 return sum;
             },
             [](Empirical const& e) {
-                if (!e.values || e.values->empty()) return 0.0;
+                if (!e.values || e.values->empty())
+                    return 0.0;
                 double sum = 0;
-                for (double const v : *e.values) sum += v;
+                for (double const v : *e.values)
+                    sum += v;
                 return sum / static_cast<double>(e.values->size());
             },
         },
@@ -215,11 +229,13 @@ double Distribution::squaredVariation() const {
             [](Pareto const& p) { return p.shape > 2 ? 1 / (p.shape * (p.shape - 2)) : infinity; },
             [&](Hyperexponential const& h) {
                 double second = 0;
-                for (auto const& b : h.branches) second += 2 * b.share * b.mean * b.mean;
+                for (auto const& b : h.branches)
+                    second += 2 * b.share * b.mean * b.mean;
                 return m == 0 ? 0.0 : second / (m * m) - 1;
             },
             [&](Empirical const& e) {
-                return !e.values || e.values->empty() || m == 0 ? 0.0 : secondMoment(e) / (m * m) - 1;
+                return !e.values || e.values->empty() || m == 0 ? 0.0
+                                                                : secondMoment(e) / (m * m) - 1;
             },
         },
         law_);
@@ -231,10 +247,13 @@ double Distribution::quantile(double q) const {
             [](Constant const& c) { return c.value; },
             [&](Exponential const& e) { return -e.mean * logarithm(1 - q); },
             [&](Uniform const& u) { return u.low + (u.high - u.low) * q; },
-            [&](Normal const& n) { return std::max(0.0, n.mean + n.deviation * normalQuantile(q)); },
+            [&](Normal const& n) {
+                return std::max(0.0, n.mean + n.deviation * normalQuantile(q));
+            },
             [&](Lognormal const& l) { return l.median * exponential(l.sigma * normalQuantile(q)); },
             [&](Gamma const& g) {
-                if (g.cv <= 0) return g.mean;
+                if (g.cv <= 0)
+                    return g.mean;
                 double const k = 9 / (g.cv * g.cv);
                 double const t = 1 - 1 / k + normalQuantile(q) / std::sqrt(k);
                 return std::max(0.0, g.mean * t * t * t);
@@ -251,7 +270,8 @@ double Distribution::quantile(double q) const {
                 return bisect(function, q, std::max(1e-9, mean()));
             },
             [&](Empirical const& e) {
-                if (!e.values || e.values->empty()) return 0.0;
+                if (!e.values || e.values->empty())
+                    return 0.0;
                 auto sorted = *e.values;
                 std::sort(sorted.begin(), sorted.end());
                 auto const i = static_cast<std::size_t>(q * static_cast<double>(sorted.size()));

@@ -75,7 +75,7 @@ using Law = std::variant<Constant, Exponential, Uniform, Normal, Lognormal, Gamm
 
 /// A duration that varies.
 class Distribution {
-  public:
+public:
     Distribution() = default;
     Distribution(Law law) : law_(std::move(law)) {}
     static Distribution constant(Duration d) { return Distribution(Constant{d.inSeconds()}); }
@@ -92,7 +92,7 @@ class Distribution {
 
     friend bool operator==(Distribution const&, Distribution const&) = default;
 
-  private:
+private:
     Law law_ = Constant{};
 };
 
@@ -105,7 +105,8 @@ double sample(Law const& law, Draw& draw);
 /// Draws a duration. The exponential and constant laws cost one generator call at most.
 inline Duration sampleDuration(Distribution const& d, Stream const& stream, Key key,
                                std::uint64_t step) {
-    if (auto const* c = std::get_if<Constant>(&d.law())) return Duration::fromSeconds(c->value);
+    if (auto const* c = std::get_if<Constant>(&d.law()))
+        return Duration::fromSeconds(c->value);
     Draw draw = stream.draw(key, step);
     return Duration::fromSeconds(sample(d.law(), draw));
 }

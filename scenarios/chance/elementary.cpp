@@ -13,17 +13,21 @@ constexpr double log2e = 1.44269504088896340736;
 // x = k ln 2 + r with |r| <= ln 2 / 2, then the Taylor series of e^r to degree 14.
 double exponential(double x) {
     x = std::clamp(x, -700.0, 700.0);
-    double const k = static_cast<double>(static_cast<std::int64_t>(x * log2e + (x < 0 ? -0.5 : 0.5)));
+    double const k =
+        static_cast<double>(static_cast<std::int64_t>(x * log2e + (x < 0 ? -0.5 : 0.5)));
     double const r = (x - k * detail::ln2High) - k * detail::ln2Low;
     double sum = 1.0;
-    for (int n = 14; n >= 1; --n) sum = 1.0 + sum * r / n;
+    for (int n = 14; n >= 1; --n)
+        sum = 1.0 + sum * r / n;
     auto const scale = static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023) << 52;
     return sum * std::bit_cast<double>(scale);
 }
 
 double power(double x, double y) {
-    if (y == 0) return 1;
-    if (x <= 0) return 0;
+    if (y == 0)
+        return 1;
+    if (x <= 0)
+        return 0;
     return exponential(y * logarithm(x));
 }
 
@@ -33,14 +37,16 @@ namespace {
 double smallSine(double a) {
     double const z = a * a;
     double sum = 1.0;
-    for (int n = 18; n >= 2; n -= 2) sum = 1.0 - sum * z / (n * (n + 1));
+    for (int n = 18; n >= 2; n -= 2)
+        sum = 1.0 - sum * z / (n * (n + 1));
     return a * sum;
 }
 
 double smallCosine(double a) {
     double const z = a * a;
     double sum = 1.0;
-    for (int n = 18; n >= 2; n -= 2) sum = 1.0 - sum * z / (n * (n - 1));
+    for (int n = 18; n >= 2; n -= 2)
+        sum = 1.0 - sum * z / (n * (n - 1));
     return sum;
 }
 
@@ -50,28 +56,37 @@ double sineOfTurn(double x) {
     double const eighths = x * 8;
     auto const octant = static_cast<int>(eighths) & 7;
     switch (octant) {
-    case 0: return smallSine(2 * pi * x);
+    case 0:
+        return smallSine(2 * pi * x);
     case 1:
-    case 2: return smallCosine(2 * pi * (x - 0.25));
+    case 2:
+        return smallCosine(2 * pi * (x - 0.25));
     case 3:
-    case 4: return -smallSine(2 * pi * (x - 0.5));
+    case 4:
+        return -smallSine(2 * pi * (x - 0.5));
     case 5:
-    case 6: return -smallCosine(2 * pi * (x - 0.75));
-    default: return smallSine(2 * pi * (x - 1.0));
+    case 6:
+        return -smallCosine(2 * pi * (x - 0.75));
+    default:
+        return smallSine(2 * pi * (x - 1.0));
     }
 }
 
-double cosineOfTurn(double x) { return sineOfTurn(x >= 0.75 ? x - 0.75 : x + 0.25); }
+double cosineOfTurn(double x) {
+    return sineOfTurn(x >= 0.75 ? x - 0.75 : x + 0.25);
+}
 
 double gammaFunction(double x) {
     static constexpr double coefficients[] = {
         0.99999999999980993,  676.5203681218851,     -1259.1392167224028,
         771.32342877765313,   -176.61502916214059,   12.507343278686905,
         -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7};
-    if (x < 0.5) return pi / (sineOfTurn(x / 2) * gammaFunction(1 - x));
+    if (x < 0.5)
+        return pi / (sineOfTurn(x / 2) * gammaFunction(1 - x));
     x -= 1;
     double sum = coefficients[0];
-    for (int i = 1; i < 9; ++i) sum += coefficients[i] / (x + i);
+    for (int i = 1; i < 9; ++i)
+        sum += coefficients[i] / (x + i);
     double const t = x + 7.5;
     return std::sqrt(2 * pi) * power(t, x + 0.5) * exponential(-t) * sum;
 }

@@ -25,7 +25,8 @@ constexpr double slowLog(double x) {
     double const s = (x - 1) / (x + 1);
     double const z = s * s;
     double sum = 0;
-    for (int k = 60; k >= 0; --k) sum = sum * z + 1.0 / (2 * k + 1);
+    for (int k = 60; k >= 0; --k)
+        sum = sum * z + 1.0 / (2 * k + 1);
     return 2 * s * sum;
 }
 
@@ -51,8 +52,8 @@ inline double logarithm(double x) {
     auto const exponent = static_cast<std::int64_t>(bits >> 52) - 1023;
     double const mantissa =
         std::bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
-    auto const& entry =
-        detail::logTable[(bits >> (52 - detail::logTableBits)) & ((1U << detail::logTableBits) - 1)];
+    auto const& entry = detail::logTable[(bits >> (52 - detail::logTableBits))
+                                         & ((1U << detail::logTableBits) - 1)];
     double const r = mantissa * entry.inverse - 1.0; // |r| < 2^-8
     double const r2 = r * r;
     double const low = r - 0.5 * r2;

@@ -34,7 +34,7 @@ class Draw;
 /// words whatever was drawn before. Generator: Philox 2x64 with 7 rounds (Salmon et al., SC'11;
 /// 6 rounds pass BigCrush).
 class Stream {
-  public:
+public:
     constexpr Stream() = default;
     /// `replication` r draws with the key (seed, r).
     Stream(std::uint64_t seed, std::uint32_t replication, std::string_view name);
@@ -53,21 +53,22 @@ class Stream {
         return (static_cast<double>(word >> 12) + 0.5) * 0x1.0p-52;
     }
 
-  private:
+private:
     std::uint64_t key_ = 0;
 };
 
 class Draw {
-  public:
+public:
     Draw(Stream const& stream, Key key, std::uint64_t step)
         : stream_(&stream), key_(key), step_(step), words_(stream.words(key, step)) {}
 
     double uniform() {
-        if (used_ == 2) refill();
+        if (used_ == 2)
+            refill();
         return Stream::toUnit(used_++ == 0 ? words_.first : words_.second);
     }
 
-  private:
+private:
     // The upper 16 bits of the counter number the refills; steps use the lower 48.
     void refill() {
         words_ = stream_->words(key_, step_ + (static_cast<std::uint64_t>(++refills_) << 48));
@@ -82,12 +83,15 @@ class Draw {
     std::uint16_t refills_ = 0;
 };
 
-inline Draw Stream::draw(Key key, std::uint64_t step) const { return Draw(*this, key, step); }
+inline Draw Stream::draw(Key key, std::uint64_t step) const {
+    return Draw(*this, key, step);
+}
 
 /// FNV-1a of a name, for keys made from names.
 constexpr std::uint64_t hashName(std::string_view name) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (char const c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    for (char const c : name)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
     return hash;
 }
 

@@ -1,17 +1,35 @@
 #include "scenarios/checking/check.hpp"
 
-#include "scenarios/checking/dangling_names.hpp"
-#include "scenarios/checking/not_simulated.hpp"
+#include "scenarios/checking/rules.hpp"
 
 namespace shakedown::checking {
 
-Diagnostics check(model::Scenario const& scenario, Purpose purpose) {
-    Diagnostics findings = danglingNames(scenario);
+namespace {
+
+void checkDocument(model::Scenario const& scenario, Purpose purpose, Report& report) {
+    checkNames(scenario, report);
+    checkTargets(scenario, report);
+    checkRecursion(scenario, report);
+    checkNumbers(scenario, report);
+    checkTimes(scenario, report);
+    checkConditions(scenario, report);
+    lint(scenario, report);
     if (purpose == Purpose::Simulate) {
-        auto const missing = notSimulated(scenario);
-        findings.insert(findings.end(), missing.begin(), missing.end());
+        checkSimulated(scenario, report);
     }
-    return findings;
+}
+
+} // namespace
+
+Diagnostics check(model::Scenario const& scenario, Purpose purpose) {
+    Report report;
+    checkDocument(scenario, purpose, report);
+    // What an operation `set` makes of the document must be right too; what is the same is said
+    // once.
+    for (auto const& revision : scenario.revisions) {
+        checkDocument(*revision.document, purpose, report);
+    }
+    return std::move(report).sorted();
 }
 
 } // namespace shakedown::checking

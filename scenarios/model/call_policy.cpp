@@ -4,8 +4,10 @@ namespace shakedown::model {
 
 namespace {
 
-template <class T> void lay(std::optional<T>& under, std::optional<T> const& over) {
-    if (over) under = over;
+template <class T>
+void lay(std::optional<T>& under, std::optional<T> const& over) {
+    if (over)
+        under = over;
 }
 
 void merge(Backoff& a, Backoff const& b) {
@@ -18,8 +20,10 @@ void merge(Backoff& a, Backoff const& b) {
 // A budget of another kind replaces the old one: the kinds share no key.
 void merge(RetryBudget& a, RetryBudget const& b) {
     auto const kind = [](RetryBudget const& x) {
-        if (x.percent || x.minConcurrent) return 1;
-        if (x.tokens || x.deposit || x.cost) return 2;
+        if (x.percent || x.minConcurrent)
+            return 1;
+        if (x.tokens || x.deposit || x.cost)
+            return 2;
         return 0;
     };
     if (kind(a) != kind(b)) {
@@ -36,10 +40,13 @@ void merge(RetryBudget& a, RetryBudget const& b) {
 }
 
 // A window is by calls or by time: the later word decides.
-void merge(BreakerWindow& a, BreakerWindow const& b) { a = b; }
+void merge(BreakerWindow& a, BreakerWindow const& b) {
+    a = b;
+}
 
 void merge(Balance& a, Balance const& b) {
-    if (b.policy && b.policy != a.policy) a.choices.reset();
+    if (b.policy && b.policy != a.policy)
+        a.choices.reset();
     lay(a.policy, b.policy);
     lay(a.choices, b.choices);
 }
@@ -49,10 +56,14 @@ void merge(Connections& a, Connections const& b) {
     lay(a.pending, b.pending);
 }
 
-template <class P> void mergeInto(std::optional<P>& under, std::optional<P> const& over) {
-    if (!over) return;
-    if (!under) under = *over;
-    else merge(*under, *over);
+template <class P>
+void mergeInto(std::optional<P>& under, std::optional<P> const& over) {
+    if (!over)
+        return;
+    if (!under)
+        under = *over;
+    else
+        merge(*under, *over);
 }
 
 void merge(Retry& a, Retry const& b) {
@@ -125,27 +136,32 @@ void merge(SlowStart& a, SlowStart const& b) {
     lay(a.aggression, b.aggression);
 }
 
-template <class P> void layPattern(std::optional<P>& under, std::optional<P> const& over) {
-    if (!over) return;
+template <class P>
+void layPattern(std::optional<P>& under, std::optional<P> const& over) {
+    if (!over)
+        return;
     bool const startsAfresh = !under || over->off || under->off;
-    if (startsAfresh) under = *over;
-    else merge(*under, *over);
+    if (startsAfresh)
+        under = *over;
+    else
+        merge(*under, *over);
 }
 
 bool speaksOf(CallRule const& rule, std::string const& caller, bool callerIsLoad,
               EndpointName const& callee) {
-    bool const callerFits =
-        rule.name.caller == "*" ? !callerIsLoad : rule.name.caller == caller;
-    bool const calleeFits = rule.name.callee.service == "*" ||
-                            rule.name.callee.service == callee.service;
+    bool const callerFits = rule.name.caller == "*" ? !callerIsLoad : rule.name.caller == caller;
+    bool const calleeFits =
+        rule.name.callee.service == "*" || rule.name.callee.service == callee.service;
     bool const endpointFits =
         rule.name.callee.endpoint.empty() || rule.name.callee.endpoint == callee.endpoint;
     return callerFits && calleeFits && endpointFits;
 }
 
 int strength(CallName const& name) {
-    if (name.callee.service == "*") return name.caller == "*" ? 0 : 2;
-    if (name.caller == "*") return name.callee.endpoint.empty() ? 1 : 4;
+    if (name.callee.service == "*")
+        return name.caller == "*" ? 0 : 2;
+    if (name.caller == "*")
+        return name.callee.endpoint.empty() ? 1 : 4;
     return name.callee.endpoint.empty() ? 3 : 5;
 }
 
@@ -199,13 +215,14 @@ CallPolicy const& callDefaults() {
 CallPolicy const& patternDefaults() {
     static CallPolicy const defaults = [] {
         CallPolicy p;
-        p.retry = Retry{false,
-                        3,
-                        Backoff{Duration::milliseconds(100), 2.0, Duration::seconds(10), Jitter::Full},
-                        std::nullopt,
-                        std::vector{RetryOn::Timeout, RetryOn::Error, RetryOn::Connect},
-                        false,
-                        std::nullopt};
+        p.retry =
+            Retry{false,
+                  3,
+                  Backoff{Duration::milliseconds(100), 2.0, Duration::seconds(10), Jitter::Full},
+                  std::nullopt,
+                  std::vector{RetryOn::Timeout, RetryOn::Error, RetryOn::Connect},
+                  false,
+                  std::nullopt};
         p.clientThrottle = ClientThrottle{false, 2.0, Duration::seconds(120)};
         p.circuitBreaker = CircuitBreaker{false,
                                           BreakerWindow{100, std::nullopt},
@@ -237,8 +254,10 @@ CallPolicy const& patternDefaults() {
 
 namespace {
 
-template <class P> void complete(std::optional<P>& pattern, std::optional<P> const& defaults) {
-    if (!pattern || pattern->off || !defaults) return;
+template <class P>
+void complete(std::optional<P>& pattern, std::optional<P> const& defaults) {
+    if (!pattern || pattern->off || !defaults)
+        return;
     P full = *defaults;
     merge(full, *pattern);
     pattern = full;
@@ -250,7 +269,8 @@ CallPolicy completed(CallPolicy policy) {
     CallPolicy const& defaults = patternDefaults();
     bool const backsOff = policy.retry && policy.retry->backoff;
     complete(policy.retry, defaults.retry);
-    if (policy.retry && !backsOff) policy.retry->backoff.reset();
+    if (policy.retry && !backsOff)
+        policy.retry->backoff.reset();
     complete(policy.clientThrottle, defaults.clientThrottle);
     complete(policy.circuitBreaker, defaults.circuitBreaker);
     complete(policy.bulkhead, defaults.bulkhead);

@@ -24,17 +24,45 @@ enum class RetryOn : std::uint8_t { Timeout, Error, Connect, Rejected };
 enum class BreakerScope : std::uint8_t { CallerReplica, Service, Replica, Shard };
 enum class BreakerByHand : std::uint8_t { Auto, ForcedOpen, Disabled };
 enum class BalancePolicy : std::uint8_t {
-    RoundRobin, Random, LeastRequest, RingHash, Maglev, ZoneAware, Weighted
+    RoundRobin,
+    Random,
+    LeastRequest,
+    RingHash,
+    Maglev,
+    ZoneAware,
+    Weighted
 };
 enum class FallbackAnswer : std::uint8_t { Degraded, Ok, Fail };
 enum class Pattern : std::uint8_t {
-    Fallback, Deadline, Retry, Hedge, Balance, CircuitBreaker, RateLimit, Timeout, Bulkhead,
-    Connection, Network
+    Fallback,
+    Deadline,
+    Retry,
+    Hedge,
+    Balance,
+    CircuitBreaker,
+    RateLimit,
+    Timeout,
+    Bulkhead,
+    Connection,
+    Network
 };
 /// Whose edges a pattern follows.
 enum class Dialect : std::uint8_t {
-    Resilience4j, Polly, Gobreaker, Hystrix, Envoy, Istio, Grpc, Finagle, Linkerd, AwsSdk, Tower, Go,
-    Nginx, Haproxy, Kubernetes
+    Resilience4j,
+    Polly,
+    Gobreaker,
+    Hystrix,
+    Envoy,
+    Istio,
+    Grpc,
+    Finagle,
+    Linkerd,
+    AwsSdk,
+    Tower,
+    Go,
+    Nginx,
+    Haproxy,
+    Kubernetes
 };
 
 struct Backoff {
@@ -47,13 +75,13 @@ struct Backoff {
 
 /// One of three kinds; which keys are given tells which (reading refuses a mixture).
 struct RetryBudget {
-    std::optional<Ratio> ratio;        // Finagle: of requests over 10 s
-    std::optional<Rate> minRate;       // Finagle
-    std::optional<Ratio> percent;      // Envoy: of active requests
-    std::optional<int> minConcurrent;  // Envoy
-    std::optional<double> tokens;      // a bucket: its size
-    std::optional<double> deposit;     // a bucket: given by a success
-    std::optional<double> cost;        // a bucket: taken by a retry
+    std::optional<Ratio> ratio;       // Finagle: of requests over 10 s
+    std::optional<Rate> minRate;      // Finagle
+    std::optional<Ratio> percent;     // Envoy: of active requests
+    std::optional<int> minConcurrent; // Envoy
+    std::optional<double> tokens;     // a bucket: its size
+    std::optional<double> deposit;    // a bucket: given by a success
+    std::optional<double> cost;       // a bucket: taken by a retry
     friend bool operator==(RetryBudget const&, RetryBudget const&) = default;
 };
 

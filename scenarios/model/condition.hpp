@@ -11,8 +11,26 @@
 namespace shakedown::model {
 
 enum class Metric : std::uint8_t {
-    P50, P90, P95, P99, P999, Mean, Max, Throughput, Goodput, Errors, Degraded, Rejected, Timeouts,
-    Queue, Utilisation, Amplification, Open, Lag, Availability, BlastRadius
+    P50,
+    P90,
+    P95,
+    P99,
+    P999,
+    Mean,
+    Max,
+    Throughput,
+    Goodput,
+    Errors,
+    Degraded,
+    Rejected,
+    Timeouts,
+    Queue,
+    Utilisation,
+    Amplification,
+    Open,
+    Lag,
+    Availability,
+    BlastRadius
 };
 
 enum class SubjectKind : std::uint8_t { Load, Service, Endpoint, Call, Topic, Fault };

@@ -4,7 +4,8 @@ namespace shakedown::model {
 
 // One list a set: the type, then (enumerator, word) pairs.
 #define SHAKEDOWN_NAMES(Type, ...)                                                                 \
-    template <> std::span<Named<Type> const> namesOf<Type>() {                                     \
+    template <>                                                                                    \
+    std::span<Named<Type> const> namesOf<Type>() {                                                 \
         using enum Type;                                                                           \
         static constexpr Named<Type> names[] = {__VA_ARGS__};                                      \
         return names;                                                                              \
@@ -36,15 +37,13 @@ SHAKEDOWN_NAMES(Pattern, {Fallback, "fallback"}, {Deadline, "deadline"}, {Retry,
                 {Hedge, "hedge"}, {Balance, "balance"}, {CircuitBreaker, "circuit_breaker"},
                 {RateLimit, "rate_limit"}, {Timeout, "timeout"}, {Bulkhead, "bulkhead"},
                 {Connection, "connection"}, {Network, "network"})
-SHAKEDOWN_NAMES(Dialect, {Resilience4j, "resilience4j"}, {Polly, "polly"},
-                {Gobreaker, "gobreaker"}, {Hystrix, "hystrix"}, {Envoy, "envoy"},
-                {Istio, "istio"}, {Grpc, "grpc"}, {Finagle, "finagle"}, {Linkerd, "linkerd"},
-                {AwsSdk, "aws-sdk"}, {Tower, "tower"}, {Go, "go"}, {Nginx, "nginx"},
-                {Haproxy, "haproxy"}, {Kubernetes, "kubernetes"})
+SHAKEDOWN_NAMES(Dialect, {Resilience4j, "resilience4j"}, {Polly, "polly"}, {Gobreaker, "gobreaker"},
+                {Hystrix, "hystrix"}, {Envoy, "envoy"}, {Istio, "istio"}, {Grpc, "grpc"},
+                {Finagle, "finagle"}, {Linkerd, "linkerd"}, {AwsSdk, "aws-sdk"}, {Tower, "tower"},
+                {Go, "go"}, {Nginx, "nginx"}, {Haproxy, "haproxy"}, {Kubernetes, "kubernetes"})
 SHAKEDOWN_NAMES(Arrivals, {Poisson, "poisson"}, {Constant, "constant"}, {Bursts, "bursts"})
 SHAKEDOWN_NAMES(Direction, {Requests, "requests"}, {Replies, "replies"}, {Both, "both"})
-SHAKEDOWN_NAMES(DeployStrategy, {Rolling, "rolling"}, {BlueGreen, "blue_green"},
-                {Canary, "canary"})
+SHAKEDOWN_NAMES(DeployStrategy, {Rolling, "rolling"}, {BlueGreen, "blue_green"}, {Canary, "canary"})
 SHAKEDOWN_NAMES(Placement, {Spread, "spread"}, {Pack, "pack"}, {ByZone, "by_zone"})
 SHAKEDOWN_NAMES(Metric, {P50, "p50"}, {P90, "p90"}, {P95, "p95"}, {P99, "p99"}, {P999, "p999"},
                 {Mean, "mean"}, {Max, "max"}, {Throughput, "throughput"}, {Goodput, "goodput"},

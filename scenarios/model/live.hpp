@@ -63,8 +63,8 @@ struct LessonStep {
     Place place;
 };
 struct LessonNumber {
-    std::string what;      // METRIC(SUBJECT) [WINDOW]
-    double value = 0;      // in base units
+    std::string what; // METRIC(SUBJECT) [WINDOW]
+    double value = 0; // in base units
     Ratio tolerance = Ratio::of(0.05);
 };
 struct Lesson {

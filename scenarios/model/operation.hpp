@@ -53,7 +53,8 @@ struct ReplayEvents {
     std::string projection;
 };
 
-using OperationKind = std::variant<Deploy, Scale, FlipBreaker, Drain, Repave, Rotate, Set, ReplayEvents>;
+using OperationKind =
+    std::variant<Deploy, Scale, FlipBreaker, Drain, Repave, Rotate, Set, ReplayEvents>;
 
 struct Operation {
     std::string name;

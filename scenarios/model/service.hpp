@@ -11,7 +11,13 @@
 namespace shakedown::model {
 
 enum class ServiceKind : std::uint8_t {
-    Service, Database, Cache, Queue, Function, Gateway, External
+    Service,
+    Database,
+    Cache,
+    Queue,
+    Function,
+    Gateway,
+    External
 };
 enum class QueueOrder : std::uint8_t { Fifo, Lifo, AdaptiveLifo, Codel, Priority };
 enum class Drop : std::uint8_t { None, Expired, Hopeless };

@@ -71,8 +71,8 @@ struct Optional {
     Steps steps;
 };
 
-using StepKind = std::variant<Work, Wait, Call, Parallel, Choose, Repeat, Cache, Publish, Fail, Reply,
-                              Optional>;
+using StepKind =
+    std::variant<Work, Wait, Call, Parallel, Choose, Repeat, Cache, Publish, Fail, Reply, Optional>;
 
 struct Step {
     StepKind what;

@@ -15,14 +15,18 @@ namespace shakedown::reading {
 
 namespace {
 
-std::string_view firstSegment(std::string_view path) { return path.substr(0, path.find('.')); }
+std::string_view firstSegment(std::string_view path) {
+    return path.substr(0, path.find('.'));
+}
 
 bool begins(std::string_view path, std::string_view name) {
-    return path == name || (path.starts_with(name) && path.size() > name.size() && path[name.size()] == '.');
+    return path == name
+           || (path.starts_with(name) && path.size() > name.size() && path[name.size()] == '.');
 }
 
 // Names hold dots, so the longest one that fits is meant.
-std::optional<std::string> longestFitting(std::string_view path, std::vector<std::string> const& names) {
+std::optional<std::string> longestFitting(std::string_view path,
+                                          std::vector<std::string> const& names) {
     std::optional<std::string> best;
     for (auto const& name : names) {
         if (begins(path, name) && (!best || name.size() > best->size())) {
@@ -44,12 +48,13 @@ std::vector<std::string> itemNames(Node const& list) {
 std::optional<std::size_t> asIndex(std::string_view text) {
     std::size_t index = 0;
     auto const end = std::from_chars(text.data(), text.data() + text.size(), index);
-    bool const isNumber = end.ec == std::errc() && end.ptr == text.data() + text.size() && !text.empty();
+    bool const isNumber =
+        end.ec == std::errc() && end.ptr == text.data() + text.size() && !text.empty();
     return isNumber ? std::optional(index) : std::nullopt;
 }
 
 class Assignment {
-  public:
+public:
     Assignment(std::string const& path, Place const& place, Findings& findings)
         : path_(path), place_(place), findings_(findings) {}
 
@@ -66,7 +71,7 @@ class Assignment {
         }
     }
 
-  private:
+private:
     // "endpoints.buy.idempotent" where `buy` is a bare list of steps.
     static bool leadsToKey(KindPtr const& kind, std::string_view rest) {
         return kind && !kind->shortKey().empty() && longestFitting(rest, kind->keys());
@@ -83,7 +88,8 @@ class Assignment {
         std::string const segment = name ? *name : std::string(firstSegment(rest));
         auto const found = std::find(names.begin(), names.end(), segment);
         std::optional<std::size_t> index =
-            name ? std::optional(static_cast<std::size_t>(found - names.begin())) : asIndex(segment);
+            name ? std::optional(static_cast<std::size_t>(found - names.begin()))
+                 : asIndex(segment);
         if (!index || *index >= list.items().size()) {
             fail("there is no item '" + segment + "' in this list", didYouMean(segment, names));
             return nullptr;
@@ -121,7 +127,8 @@ class Assignment {
 
     // A value that is not a map becomes one; what stood there in short form keeps its meaning.
     static bool becomeMap(Node& at, KindPtr const& kind) {
-        bool const isFillable = at.isEmpty() || at.isScalar() || (at.isList() && kind && !kind->shortKey().empty());
+        bool const isFillable =
+            at.isEmpty() || at.isScalar() || (at.isList() && kind && !kind->shortKey().empty());
         if (!kind || !kind->takesNewKeys() || !isFillable) {
             return false;
         }
@@ -148,7 +155,8 @@ class Assignment {
     // "a -> b.timeout": the name ends before the dot behind which the table knows the key.
     static std::optional<std::string> newCallRule(KindPtr const& kind, std::string_view rest) {
         KindPtr const rule = kind->child("");
-        for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.', dot + 1)) {
+        for (std::size_t dot = rest.find('.'); dot != std::string_view::npos;
+             dot = rest.find('.', dot + 1)) {
             bool const isName = parseCallName(rest.substr(0, dot)).ok();
             if (isName && longestFitting(rest.substr(dot + 1), rule->keys())) {
                 return std::string(rest.substr(0, dot));
@@ -158,7 +166,8 @@ class Assignment {
     }
 
     void fail(std::string const& message, std::string hint) {
-        findings_.error(codes::badAssignment, place_, "'" + path_ + "': " + message, std::move(hint));
+        findings_.error(codes::badAssignment, place_, "'" + path_ + "': " + message,
+                        std::move(hint));
     }
 
     std::string path_;
@@ -168,15 +177,18 @@ class Assignment {
 
 } // namespace
 
-void assign(Node& document, std::string const& path, Node value, Place const& place, Findings& findings) {
+void assign(Node& document, std::string const& path, Node value, Place const& place,
+            Findings& findings) {
     if (path.empty()) {
-        findings.error(codes::badAssignment, place, "a path is expected", "such as services.site.workers");
+        findings.error(codes::badAssignment, place, "a path is expected",
+                       "such as services.site.workers");
         return;
     }
     Assignment(path, place, findings).run(document, std::move(value));
 }
 
-std::optional<Node> parseValue(std::string const& text, std::string const& origin, Findings& findings) {
+std::optional<Node> parseValue(std::string const& text, std::string const& origin,
+                               Findings& findings) {
     if (auto refused = refuseBytes(text, origin)) {
         findings.report(std::move(*refused));
         return std::nullopt;

@@ -12,8 +12,9 @@
 /// Kinds around other kinds: optional values, lists, maps by name.
 namespace shakedown::reading {
 
-template <class T> class OptionalKind : public Kind {
-  public:
+template <class T>
+class OptionalKind : public Kind {
+public:
     explicit OptionalKind(KindPtr inner) : inner_(std::move(inner)) {}
     void read(Node const& node, void* value, Reading& reading) const override {
         T content{};
@@ -33,17 +34,19 @@ template <class T> class OptionalKind : public Kind {
     bool takesNewKeys() const override { return inner_->takesNewKeys(); }
     std::vector<KindPtr> parts() const override { return {inner_}; }
 
-  private:
+private:
     KindPtr inner_;
 };
 
-template <class T> Of<std::optional<T>> optionally(Of<T> const& of) {
+template <class T>
+Of<std::optional<T>> optionally(Of<T> const& of) {
     return {std::make_shared<OptionalKind<T>>(of.kind)};
 }
 
 /// An optional value that a word stands for when there is none ("unbounded").
-template <class T> class OrWordKind : public OptionalKind<T> {
-  public:
+template <class T>
+class OrWordKind : public OptionalKind<T> {
+public:
     OrWordKind(KindPtr inner, std::string word)
         : OptionalKind<T>(std::move(inner)), word_(std::move(word)) {}
     void read(Node const& node, void* value, Reading& reading) const override {
@@ -54,20 +57,23 @@ template <class T> class OrWordKind : public OptionalKind<T> {
         OptionalKind<T>::read(node, value, reading);
     }
     Json schema(Definitions& definitions) const override {
-        return {{"anyOf", Json::array({OptionalKind<T>::schema(definitions), Json{{"const", word_}}})}};
+        return {
+            {"anyOf", Json::array({OptionalKind<T>::schema(definitions), Json{{"const", word_}}})}};
     }
     std::string name() const override { return OptionalKind<T>::name() + " or " + word_; }
 
-  private:
+private:
     std::string word_;
 };
 
-template <class T> Of<std::optional<T>> orWord(Of<T> const& of, std::string word) {
+template <class T>
+Of<std::optional<T>> orWord(Of<T> const& of, std::string word) {
     return {std::make_shared<OrWordKind<T>>(of.kind, std::move(word))};
 }
 
 /// Gives a value its place, if it keeps one.
-template <class T> void keepPlace(T& value, Node const& node) {
+template <class T>
+void keepPlace(T& value, Node const& node) {
     if constexpr (requires { value.place = node.place(); }) {
         value.place = node.place();
     }
@@ -76,8 +82,9 @@ template <class T> void keepPlace(T& value, Node const& node) {
 enum class Single : std::uint8_t { Refused, Allowed };
 
 /// A list; where a single value is allowed, it is a list of one.
-template <class T> class ListKind : public Kind {
-  public:
+template <class T>
+class ListKind : public Kind {
+public:
     ListKind(KindPtr item, std::string name, Single single)
         : item_(std::move(item)), name_(std::move(name)), single_(single) {}
 
@@ -88,7 +95,8 @@ template <class T> class ListKind : public Kind {
             return;
         }
         if (!node.isList() && single_ == Single::Refused) {
-            reportShape(node, "a list of " + name_, reading, "begin each item with '- ', or write [ ... ]");
+            reportShape(node, "a list of " + name_, reading,
+                        "begin each item with '- ', or write [ ... ]");
             return;
         }
         if (!node.isList()) {
@@ -120,7 +128,7 @@ template <class T> class ListKind : public Kind {
     KindPtr child(std::string_view) const override { return item_; }
     std::vector<KindPtr> parts() const override { return {item_}; }
 
-  private:
+private:
     void readItem(Node const& node, std::vector<T>& list, Reading& reading) const {
         T item{};
         keepPlace(item, node); // before reading: a kind may know a better place
@@ -140,12 +148,13 @@ Of<std::vector<T>> listOf(Of<T> const& item, std::string name, Single single = S
 
 enum class NewNames : std::uint8_t { Refused, Allowed };
 
-/// A map whose keys are names of its items: `services: { shop: {...} }`. `Key` and `Value` say where
-/// in an item the key and the value go; assignments may add items only where names are free.
-template <class T> class NamedMapKind : public Kind {
-  public:
-    NamedMapKind(KindPtr key, KindPtr item, std::function<void*(T&)> keyOf, std::function<void*(T&)> valueOf,
-                 std::string name, NewNames newNames)
+/// A map whose keys are names of its items: `services: { shop: {...} }`. `Key` and `Value` say
+/// where in an item the key and the value go; assignments may add items only where names are free.
+template <class T>
+class NamedMapKind : public Kind {
+public:
+    NamedMapKind(KindPtr key, KindPtr item, std::function<void*(T&)> keyOf,
+                 std::function<void*(T&)> valueOf, std::string name, NewNames newNames)
         : key_(std::move(key)), item_(std::move(item)), keyOf_(std::move(keyOf)),
           valueOf_(std::move(valueOf)), name_(std::move(name)), newNames_(newNames) {}
 
@@ -156,7 +165,8 @@ template <class T> class NamedMapKind : public Kind {
             return;
         }
         if (!node.isMap()) {
-            reportShape(node, "a map of " + name_ + ", by name", reading, "write 'NAME:' and what it is below it");
+            reportShape(node, "a map of " + name_ + ", by name", reading,
+                        "write 'NAME:' and what it is below it");
             return;
         }
         for (auto const& [key, content] : node.entries()) {
@@ -178,14 +188,15 @@ template <class T> class NamedMapKind : public Kind {
         return node;
     }
     Json schema(Definitions& definitions) const override {
-        return {{"type", Json::array({"object", "null"})}, {"additionalProperties", item_->schema(definitions)}};
+        return {{"type", Json::array({"object", "null"})},
+                {"additionalProperties", item_->schema(definitions)}};
     }
     std::string name() const override { return "map of " + name_; }
     KindPtr child(std::string_view) const override { return item_; }
     bool takesNewKeys() const override { return newNames_ == NewNames::Allowed; }
     std::vector<KindPtr> parts() const override { return {item_}; }
 
-  private:
+private:
     KindPtr key_;
     KindPtr item_;
     std::function<void*(T&)> keyOf_;
@@ -198,13 +209,14 @@ template <class T> class NamedMapKind : public Kind {
 template <auto Name, class T>
 Of<std::vector<T>> namedMap(Of<std::string> const& key, Of<T> const& item, std::string name) {
     return {std::make_shared<NamedMapKind<T>>(
-        key.kind, item.kind, [](T& one) -> void* { return &(one.*Name); }, [](T& one) -> void* { return &one; },
-        std::move(name), NewNames::Refused)};
+        key.kind, item.kind, [](T& one) -> void* { return &(one.*Name); },
+        [](T& one) -> void* { return &one; }, std::move(name), NewNames::Refused)};
 }
 
 /// A pattern: its map, or the word `none`, which sets `off`.
-template <class T> class PatternKind : public Kind {
-  public:
+template <class T>
+class PatternKind : public Kind {
+public:
     explicit PatternKind(KindPtr record) : record_(std::move(record)) {}
     void read(Node const& node, void* value, Reading& reading) const override {
         if (node.isScalar("none")) {
@@ -226,10 +238,13 @@ template <class T> class PatternKind : public Kind {
     bool takesNewKeys() const override { return true; }
     std::vector<KindPtr> parts() const override { return {record_}; }
 
-  private:
+private:
     KindPtr record_;
 };
 
-template <class T> Of<T> pattern(Of<T> const& of) { return {std::make_shared<PatternKind<T>>(of.kind)}; }
+template <class T>
+Of<T> pattern(Of<T> const& of) {
+    return {std::make_shared<PatternKind<T>>(of.kind)};
+}
 
 } // namespace shakedown::reading

@@ -27,13 +27,16 @@ bool isOpen(Node const& node) {
 }
 
 void report(Node const& mended, Diagnostics& findings) {
-    findings.push_back({Severity::Error, codes::unquotedComma,
-                        "inside [ ] and { } YAML ends a value at the comma, so this '(' is not closed",
-                        "quote it: \"" + mended.text() + "\"", mended.place()});
+    findings.push_back(
+        {Severity::Error, codes::unquotedComma,
+         "inside [ ] and { } YAML ends a value at the comma, so this '(' is not closed",
+         "quote it: \"" + mended.text() + "\"", mended.place()});
 }
 
-// Joins texts to `start` until its brackets are closed; how many were needed, or 0 if they never are.
-template <class TextOf> std::size_t join(Node& start, std::size_t following, TextOf const& textOf) {
+// Joins texts to `start` until its brackets are closed; how many were needed, or 0 if they never
+// are.
+template <class TextOf>
+std::size_t join(Node& start, std::size_t following, TextOf const& textOf) {
     std::string text = start.text();
     for (std::size_t i = 0; i < following; ++i) {
         std::string const* const more = textOf(i);
@@ -50,7 +53,8 @@ template <class TextOf> std::size_t join(Node& start, std::size_t following, Tex
 }
 
 template <class T, class StartOf, class TextOf>
-void mend(std::vector<T>& parts, StartOf const& startOf, TextOf const& textOf, Diagnostics& findings) {
+void mend(std::vector<T>& parts, StartOf const& startOf, TextOf const& textOf,
+          Diagnostics& findings) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         Node* const start = startOf(parts[i]);
         if (start == nullptr || !isOpen(*start)) {

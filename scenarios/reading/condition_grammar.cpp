@@ -24,7 +24,7 @@ struct Word {
 
 // Walks over the text; what goes wrong first is thrown and caught in parseCondition().
 class Parser {
-  public:
+public:
     explicit Parser(std::string_view text) : text_(text) {}
 
     struct Failed {
@@ -37,7 +37,8 @@ class Parser {
     }
 
     // A value of another grammar, which begins at `offset`.
-    template <class T> static T take(Result<T> const& result, std::size_t offset) {
+    template <class T>
+    static T take(Result<T> const& result, std::size_t offset) {
         if (!result) {
             Diagnostic finding = result.errors().front();
             finding.place.column += static_cast<int>(offset);
@@ -70,7 +71,8 @@ class Parser {
         std::size_t const start = at_;
         std::size_t const end = text_.find(stop, start);
         if (end == std::string_view::npos) {
-            fail(codes::conditionSyntax, text_.size(), std::string("a '") + stop + "' is missing", hint);
+            fail(codes::conditionSyntax, text_.size(), std::string("a '") + stop + "' is missing",
+                 hint);
         }
         at_ = end + 1;
         Word found{text_.substr(start, end - start), start};
@@ -93,8 +95,8 @@ class Parser {
     std::optional<Comparison> comparison() {
         skipSpaces();
         std::string_view const rest = text_.substr(at_);
-        for (auto const wanted : {Comparison::LessOrEqual, Comparison::GreaterOrEqual, Comparison::Less,
-                                  Comparison::Greater}) {
+        for (auto const wanted : {Comparison::LessOrEqual, Comparison::GreaterOrEqual,
+                                  Comparison::Less, Comparison::Greater}) {
             if (rest.starts_with(toText(wanted))) {
                 at_ += toText(wanted).size();
                 return wanted;
@@ -105,7 +107,7 @@ class Parser {
 
     std::size_t offset() const { return at_; }
 
-  private:
+private:
     std::string_view text_;
     std::size_t at_ = 0;
 };
@@ -164,14 +166,16 @@ std::optional<std::pair<double, ValueUnit>> anyValue(std::string_view text) {
         Parser::take(parseNumber(word.text), word.offset);
         break;
     }
-    Parser::fail(codes::badQuantity, word.offset, std::string(unitWord(unit)) + " is expected here");
+    Parser::fail(codes::badQuantity, word.offset,
+                 std::string(unitWord(unit)) + " is expected here");
 }
 
 Subject subjectOf(Word const& word, Metric const* metric) {
     Subject subject;
     subject.name = std::string(word.text);
     if (word.text.empty()) {
-        Parser::fail(codes::conditionSyntax, word.offset, "a subject is expected between the brackets", form);
+        Parser::fail(codes::conditionSyntax, word.offset,
+                     "a subject is expected between the brackets", form);
     }
     if (metric != nullptr && *metric == Metric::BlastRadius) {
         subject.kind = SubjectKind::Fault;
@@ -197,7 +201,8 @@ Metric metricOf(Word const& word) {
         known.emplace_back(named.name);
     }
     auto const nearest = nearestWord(std::string(word.text), known);
-    Parser::fail(codes::unknownMetric, word.offset, "no metric is called '" + std::string(word.text) + "'",
+    Parser::fail(codes::unknownMetric, word.offset,
+                 "no metric is called '" + std::string(word.text) + "'",
                  nearest ? "did you mean '" + *nearest + "'?" : form);
 }
 
@@ -232,7 +237,8 @@ void expectEnd(Parser& parser) {
     if (!parser.atEnd()) {
         Word const rest = parser.word();
         Parser::fail(codes::conditionSyntax, rest.offset,
-                     "'" + std::string(rest.text) + "' cannot stand behind a whole condition", form);
+                     "'" + std::string(rest.text) + "' cannot stand behind a whole condition",
+                     form);
     }
 }
 
@@ -257,7 +263,8 @@ MetricCondition comparisonOf(Parser& parser, Word const& name) {
     condition.subject = subjectOf(parser.upTo(')', form), &condition.metric);
     auto const comparison = parser.comparison();
     if (!comparison) {
-        Parser::fail(codes::conditionSyntax, parser.offset(), "one of < <= > >= is expected here", form);
+        Parser::fail(codes::conditionSyntax, parser.offset(), "one of < <= > >= is expected here",
+                     form);
     }
     condition.comparison = *comparison;
     Word const written = parser.word();

@@ -28,8 +28,9 @@ MapEntry const* verbOf(Node const& event, std::array<std::string_view, N> const&
 std::string asName(std::string const& text) {
     std::string name;
     for (char const c : text) {
-        bool const isAllowed = parseName(std::string(1, c)).ok() || static_cast<unsigned char>(c) >= 0x80
-                               || c == '$' || c == '{' || c == '}'; // variables are put in later
+        bool const isAllowed = parseName(std::string(1, c)).ok()
+                               || static_cast<unsigned char>(c) >= 0x80 || c == '$' || c == '{'
+                               || c == '}'; // variables are put in later
         if (c == '*') {
             name += "any";
         } else if (isAllowed && c != '-') {
@@ -43,8 +44,8 @@ std::string asName(std::string const& text) {
 }
 
 std::string targetOf(Node const& what) {
-    for (char const* const key : {"service", "call", "zone", "host", "link", "topic", "load", "between", "path",
-                                  "projection"}) {
+    for (char const* const key : {"service", "call", "zone", "host", "link", "topic", "load",
+                                  "between", "path", "projection"}) {
         Node const* target = what.find(key);
         if (target != nullptr && target->isList() && !target->items().empty()) {
             target = &target->items().front();
@@ -56,9 +57,10 @@ std::string targetOf(Node const& what) {
     return what.isMap() && what.entries().size() == 1 ? what.entries().front().key.text() : "";
 }
 
-// Hands out names; remembers where it is in "-2", "-3" ..., or many equal faults would cost a square.
+// Hands out names; remembers where it is in "-2", "-3" ..., or many equal faults would cost a
+// square.
 class FreeNames {
-  public:
+public:
     explicit FreeNames(std::set<std::string> taken) : taken_(std::move(taken)) {}
 
     std::string take(std::string const& wanted) {
@@ -71,7 +73,7 @@ class FreeNames {
         return name;
     }
 
-  private:
+private:
     std::set<std::string> taken_;
     std::map<std::string, int> last_;
 };
@@ -87,7 +89,8 @@ void nameList(Node* list, std::array<std::string_view, N> const& verbs, FreeName
             continue;
         }
         std::string const target = asName(targetOf(verb->value));
-        Node value = Node::scalar(names.take(verb->key.text() + (target.empty() ? "" : "-" + target)));
+        Node value =
+            Node::scalar(names.take(verb->key.text() + (target.empty() ? "" : "-" + target)));
         value.setPlace(event);
         value.markComputed();
         event.set("name", std::move(value));
@@ -105,8 +108,9 @@ void takeGivenNames(Node const* list, std::map<std::string, Place>& given, Findi
         }
         auto const [first, isNew] = given.emplace(name->text(), name->place());
         if (!isNew) {
-            findings.error(codes::nameTwice, name->place(), "the name '" + name->text() + "' is taken",
-                           "by the fault or operation in line " + std::to_string(first->second.line));
+            findings.error(
+                codes::nameTwice, name->place(), "the name '" + name->text() + "' is taken",
+                "by the fault or operation in line " + std::to_string(first->second.line));
         }
     }
 }

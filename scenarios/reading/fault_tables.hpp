@@ -17,9 +17,11 @@ std::vector<Alternative> otherFaults();
 std::vector<Alternative> joinedFaults();
 
 /// One fault: its struct's table, under the verb that the model gives it.
-template <class F> Alternative fault(std::string sentence, std::vector<Field> rows, AfterReading after = {}) {
+template <class F>
+Alternative fault(std::string sentence, std::vector<Field> rows, AfterReading after = {}) {
     std::string const verb(model::faultVerb<F>());
-    Of<F> const kind = record<F>({"fault " + verb, sentence, std::move(rows), "", std::move(after), nullptr});
+    Of<F> const kind =
+        record<F>({"fault " + verb, sentence, std::move(rows), "", std::move(after), nullptr});
     return alternative<&model::Fault::what, F>(verb, kind, std::move(sentence));
 }
 

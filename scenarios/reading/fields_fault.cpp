@@ -8,11 +8,16 @@ namespace shakedown::reading {
 using namespace model;
 
 std::vector<Field> timingRows() {
-    return {field<&Timing::at>("at", duration(), "When it begins, since the start of the run, warm-up included."),
-            field<&Timing::lasts>("for", duration(NoneWord::Allowed), "How long it lasts; to the end of the run if not said."),
-            field<&Timing::every>("every", duration(), "It happens again and again, so long from start to start."),
-            field<&Timing::mtbf>("mtbf", duration(), "Instead of `at`: mean time between failures (exponential)."),
-            field<&Timing::mttr>("mttr", duration(), "With `mtbf`: mean time to repair (exponential).")};
+    return {field<&Timing::at>("at", duration(),
+                               "When it begins, since the start of the run, warm-up included."),
+            field<&Timing::lasts>("for", duration(NoneWord::Allowed),
+                                  "How long it lasts; to the end of the run if not said."),
+            field<&Timing::every>("every", duration(),
+                                  "It happens again and again, so long from start to start."),
+            field<&Timing::mtbf>("mtbf", duration(),
+                                 "Instead of `at`: mean time between failures (exponential)."),
+            field<&Timing::mttr>("mttr", duration(),
+                                 "With `mtbf`: mean time to repair (exponential).")};
 }
 
 namespace {
@@ -32,28 +37,34 @@ void checkTiming(Timing const& timing, Node const& map, Reading& reading) {
     exclude("for", "mttr", map, reading);
     exclude("every", "mtbf", map, reading);
     if (map.find("at") == nullptr && map.find("mtbf") == nullptr) {
-        reading.findings.error(codes::missingKey, map.place(), "'at:' is missing: when does it happen?",
+        reading.findings.error(codes::missingKey, map.place(),
+                               "'at:' is missing: when does it happen?",
                                "at: 60s, or mtbf: 10m for a random process");
     }
     if (map.find("mttr") != nullptr && map.find("mtbf") == nullptr) {
-        reading.findings.error(codes::missingKey, map.entry("mttr")->key.place(), "'mttr' needs 'mtbf' beside it");
+        reading.findings.error(codes::missingKey, map.entry("mttr")->key.place(),
+                               "'mttr' needs 'mtbf' beside it");
     }
     if (timing.every && *timing.every <= Duration()) {
-        reading.findings.error(codes::outOfRange, map.find("every")->place(), "'every' is longer than 0s");
+        reading.findings.error(codes::outOfRange, map.find("every")->place(),
+                               "'every' is longer than 0s");
     } else if (timing.every && !timing.lasts.isNone() && timing.lasts > *timing.every) {
         reading.findings.error(codes::outOfRange, map.find("every")->place(),
-                               "it would begin again before it has ended", "make 'every' at least as long as 'for'");
+                               "it would begin again before it has ended",
+                               "make 'every' at least as long as 'for'");
     }
 }
 
 Of<Fault> faultKind() {
-    static Of<Fault> const kind = tagged<Fault>(
-        {"fault", "What goes wrong, when and where.",
-         joined({field<&Fault::name>("name", nameOf("fault"), "For conditions and reports; made from verb and target if not said (slow-autos).")},
-                inlined<&Fault::when>(timingRows())),
-         joinedFaults(), [](void* value, Node const& map, Reading& reading) {
-             checkTiming(static_cast<Fault*>(value)->when, map, reading);
-         }});
+    static Of<Fault> const kind =
+        tagged<Fault>({"fault", "What goes wrong, when and where.",
+                       joined({field<&Fault::name>("name", nameOf("fault"),
+                                                   "For conditions and reports; made from verb and "
+                                                   "target if not said (slow-autos).")},
+                              inlined<&Fault::when>(timingRows())),
+                       joinedFaults(), [](void* value, Node const& map, Reading& reading) {
+                           checkTiming(static_cast<Fault*>(value)->when, map, reading);
+                       }});
     return kind;
 }
 

@@ -9,7 +9,7 @@ using namespace model;
 
 // `to: service/endpoint` fills two members.
 class ConsumerTargetKind : public Kind {
-  public:
+public:
     void read(Node const& node, void* value, Reading& reading) const override {
         EndpointName name;
         endpointName().kind->read(node, &name, reading);
@@ -21,87 +21,148 @@ class ConsumerTargetKind : public Kind {
         auto const& consumer = *static_cast<Consumer const*>(value);
         return Node::scalar(toText(EndpointName{consumer.service, consumer.endpoint}));
     }
-    Json schema(Definitions& definitions) const override { return endpointName().kind->schema(definitions); }
+    Json schema(Definitions& definitions) const override {
+        return endpointName().kind->schema(definitions);
+    }
     std::string name() const override { return endpointName().kind->name(); }
 };
 
 Of<Consumer> consumerKind() {
-    return record<Consumer>({"consumer", "Who takes messages from a topic. A bare text is `to`.",
-                             {wholeField<Consumer>("to", Of<Consumer>{std::make_shared<ConsumerTargetKind>()}, "The service, or service/endpoint.", Presence::Required),
-                              field<&Consumer::concurrency>("concurrency", count(atLeast(1)), "Messages in work at once."),
-                              field<&Consumer::prefetch>("prefetch", count(atLeast(1)), "Messages fetched ahead.")},
-                             "to", {}, nullptr});
+    return record<Consumer>(
+        {"consumer",
+         "Who takes messages from a topic. A bare text is `to`.",
+         {wholeField<Consumer>("to", Of<Consumer>{std::make_shared<ConsumerTargetKind>()},
+                               "The service, or service/endpoint.", Presence::Required),
+          field<&Consumer::concurrency>("concurrency", count(atLeast(1)),
+                                        "Messages in work at once."),
+          field<&Consumer::prefetch>("prefetch", count(atLeast(1)), "Messages fetched ahead.")},
+         "to",
+         {},
+         nullptr});
 }
 
 Of<Projection> projectionKind() {
-    return record<Projection>({"projection", "A view built from the events of a topic.",
-                               {field<&Projection::service>("service", nameOf("service"), "The service that serves it.", Presence::Required),
-                                field<&Projection::rebuildRate>("rebuild_rate", rate(), "Events a second when it is built again.")},
-                               "", {}, nullptr});
+    return record<Projection>(
+        {"projection",
+         "A view built from the events of a topic.",
+         {field<&Projection::service>("service", nameOf("service"), "The service that serves it.",
+                                      Presence::Required),
+          field<&Projection::rebuildRate>("rebuild_rate", rate(),
+                                          "Events a second when it is built again.")},
+         "",
+         {},
+         nullptr});
 }
 
 Of<Host> hostKind() {
-    return record<Host>({"host", "A machine.",
-                         {field<&Host::zone>("zone", nameOf("zone"), "Where it stands."),
-                          field<&Host::speed>("speed", number({1e-6, 1e6}), "1: a second of work takes a second."),
-                          field<&Host::cores>("cores", count({1, 10'000}), "Its cores.")},
-                         "", {}, nullptr});
+    return record<Host>(
+        {"host",
+         "A machine.",
+         {field<&Host::zone>("zone", nameOf("zone"), "Where it stands."),
+          field<&Host::speed>("speed", number({1e-6, 1e6}), "1: a second of work takes a second."),
+          field<&Host::cores>("cores", count({1, 10'000}), "Its cores.")},
+         "",
+         {},
+         nullptr});
 }
 
 Of<Link> linkKind() {
-    return record<Link>({"link", "A network link.",
-                         {field<&Link::between>("between", listOf(nameOf("host or zone"), "hosts or zones"), "What it joins.", Presence::Required),
-                          field<&Link::bandwidth>("bandwidth", bandwidth(), "What it carries.", Presence::Required),
-                          field<&Link::latency>("latency", duration(), "Time to cross it, one way."),
-                          field<&Link::shared>("shared", flag(), "Whether both directions share it.")},
-                         "", {}, nullptr});
+    return record<Link>(
+        {"link",
+         "A network link.",
+         {field<&Link::between>("between", listOf(nameOf("host or zone"), "hosts or zones"),
+                                "What it joins.", Presence::Required),
+          field<&Link::bandwidth>("bandwidth", bandwidth(), "What it carries.", Presence::Required),
+          field<&Link::latency>("latency", duration(), "Time to cross it, one way."),
+          field<&Link::shared>("shared", flag(), "Whether both directions share it.")},
+         "",
+         {},
+         nullptr});
 }
 
 Of<PlacementRule> placementRuleKind() {
-    return record<PlacementRule>({"placement", "Where the replicas of one service stand. A bare list is `hosts`.",
-                                  {field<&PlacementRule::hosts>("hosts", listOf(nameOf("host"), "hosts", Single::Allowed), "The hosts, in turn.", Presence::Required)},
-                                  "hosts", {}, nullptr});
+    return record<PlacementRule>(
+        {"placement",
+         "Where the replicas of one service stand. A bare list is `hosts`.",
+         {field<&PlacementRule::hosts>("hosts", listOf(nameOf("host"), "hosts", Single::Allowed),
+                                       "The hosts, in turn.", Presence::Required)},
+         "hosts",
+         {},
+         nullptr});
 }
 
 } // namespace
 
 Of<Topic> topicKind() {
     static Of<Topic> const kind = record<Topic>(
-        {"topic", "A queue or stream of messages.",
-         {field<&Topic::partitions>("partitions", count({1, 100'000}), "Parts that are consumed independently."),
-          field<&Topic::consumers>("consumers", listOf(consumerKind(), "consumers"), "Who takes the messages."),
-          field<&Topic::visibilityTimeout>("visibility_timeout", duration(NoneWord::Allowed), "A message not acknowledged by then is delivered again."),
-          field<&Topic::maxDeliveries>("max_deliveries", count(atLeast(1)), "Deliveries until it is put aside."),
-          field<&Topic::deadLetters>("dead_letters", nameOf("topic"), "The topic for messages put aside."),
-          field<&Topic::retention>("retention", duration(NoneWord::Allowed), "How long messages are kept."),
-          field<&Topic::orderByKey>("order_by_key", flag(), "Whether messages of one key keep their order."),
-          field<&Topic::projections>("projections", namedMap<&Projection::name>(nameOf("projection"), projectionKind(), "projections"), "Views built from it, if it is an event store.")},
-         "", {}, nullptr});
+        {"topic",
+         "A queue or stream of messages.",
+         {field<&Topic::partitions>("partitions", count({1, 100'000}),
+                                    "Parts that are consumed independently."),
+          field<&Topic::consumers>("consumers", listOf(consumerKind(), "consumers"),
+                                   "Who takes the messages."),
+          field<&Topic::visibilityTimeout>(
+              "visibility_timeout", duration(NoneWord::Allowed),
+              "A message not acknowledged by then is delivered again."),
+          field<&Topic::maxDeliveries>("max_deliveries", count(atLeast(1)),
+                                       "Deliveries until it is put aside."),
+          field<&Topic::deadLetters>("dead_letters", nameOf("topic"),
+                                     "The topic for messages put aside."),
+          field<&Topic::retention>("retention", duration(NoneWord::Allowed),
+                                   "How long messages are kept."),
+          field<&Topic::orderByKey>("order_by_key", flag(),
+                                    "Whether messages of one key keep their order."),
+          field<&Topic::projections>(
+              "projections",
+              namedMap<&Projection::name>(nameOf("projection"), projectionKind(), "projections"),
+              "Views built from it, if it is an event store.")},
+         "",
+         {},
+         nullptr});
     return kind;
 }
 
 Of<Discovery> discoveryKind() {
     static Of<Discovery> const kind = record<Discovery>(
-        {"discovery", "How callers learn which replicas there are.",
-         {field<&Discovery::heartbeat>("heartbeat", duration(), "Time between two signs of life of a replica."),
-          field<&Discovery::expiry>("expiry", duration(), "A replica silent for so long is struck off."),
-          field<&Discovery::propagation>("propagation", duration(), "Time until the registry's change is known everywhere."),
-          field<&Discovery::clientCache>("client_cache", duration(), "How long a caller believes what it knows."),
-          field<&Discovery::staleCost>("stale_cost", duration(), "What a call to a replica that is gone costs.")},
-         "", {}, nullptr});
+        {"discovery",
+         "How callers learn which replicas there are.",
+         {field<&Discovery::heartbeat>("heartbeat", duration(),
+                                       "Time between two signs of life of a replica."),
+          field<&Discovery::expiry>("expiry", duration(),
+                                    "A replica silent for so long is struck off."),
+          field<&Discovery::propagation>("propagation", duration(),
+                                         "Time until the registry's change is known everywhere."),
+          field<&Discovery::clientCache>("client_cache", duration(),
+                                         "How long a caller believes what it knows."),
+          field<&Discovery::staleCost>("stale_cost", duration(),
+                                       "What a call to a replica that is gone costs.")},
+         "",
+         {},
+         nullptr});
     return kind;
 }
 
 Of<PlatformSection> platformKind() {
     static Of<PlatformSection> const kind = record<PlatformSection>(
-        {"platform", "Machines and networks, simulated by SimGrid.",
-         {field<&PlatformSection::file>("file", text(), "SimGrid's own XML instead of hosts and links."),
-          field<&PlatformSection::hosts>("hosts", namedMap<&Host::name>(nameOf("host"), hostKind(), "hosts"), "The machines."),
-          field<&PlatformSection::links>("links", namedMap<&Link::name>(nameOf("link"), linkKind(), "links"), "The network."),
-          field<&PlatformSection::placement>("placement", word<Placement>(), "How replicas are placed."),
-          field<&PlatformSection::explicitly>("explicitly", namedMap<&PlacementRule::service>(nameOf("service"), placementRuleKind(), "placements"), "Services whose hosts are named."),
+        {"platform",
+         "Machines and networks, simulated by SimGrid.",
+         {field<&PlatformSection::file>("file", text(),
+                                        "SimGrid's own XML instead of hosts and links."),
+          field<&PlatformSection::hosts>(
+              "hosts", namedMap<&Host::name>(nameOf("host"), hostKind(), "hosts"), "The machines."),
+          field<&PlatformSection::links>(
+              "links", namedMap<&Link::name>(nameOf("link"), linkKind(), "links"), "The network."),
+          field<&PlatformSection::placement>("placement", word<Placement>(),
+                                             "How replicas are placed."),
+          field<&PlatformSection::explicitly>("explicitly",
+                                              namedMap<&PlacementRule::service>(nameOf("service"),
+                                                                                placementRuleKind(),
+                                                                                "placements"),
+                                              "Services whose hosts are named."),
           field<&PlatformSection::energy>("energy", flag(), "Whether energy is measured.")},
-         "", {}, nullptr});
+         "",
+         {},
+         nullptr});
     return kind;
 }
 

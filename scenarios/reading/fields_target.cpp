@@ -11,13 +11,15 @@ namespace {
 
 using namespace model;
 
-template <class... F> struct Visitor : F... {
+template <class... F>
+struct Visitor : F... {
     using F::operator()...;
 };
-template <class... F> Visitor(F...) -> Visitor<F...>;
+template <class... F>
+Visitor(F...) -> Visitor<F...>;
 
 class ReplicaChoiceKind : public Kind {
-  public:
+public:
     void read(Node const& node, void* value, Reading& reading) const override {
         auto& choice = *static_cast<ReplicaChoice*>(value);
         if (node.isList()) {
@@ -39,23 +41,25 @@ class ReplicaChoiceKind : public Kind {
         }
     }
     std::optional<Node> write(void const* value) const override {
-        return std::visit(Visitor{[](AllReplicas) { return Node::scalar("all"); },
-                                  [](ReplicaCount c) { return Node::scalar(std::to_string(c.count)); },
-                                  [](ReplicaShare s) { return Node::scalar(toText(s.share)); },
-                                  [](ReplicaList const& list) {
-                                      Node node = Node::list();
-                                      for (int const n : list.numbers) {
-                                          node.append(Node::scalar(std::to_string(n)));
-                                      }
-                                      return node;
-                                  }},
-                          *static_cast<ReplicaChoice const*>(value));
+        return std::visit(
+            Visitor{[](AllReplicas) { return Node::scalar("all"); },
+                    [](ReplicaCount c) { return Node::scalar(std::to_string(c.count)); },
+                    [](ReplicaShare s) { return Node::scalar(toText(s.share)); },
+                    [](ReplicaList const& list) {
+                        Node node = Node::list();
+                        for (int const n : list.numbers) {
+                            node.append(Node::scalar(std::to_string(n)));
+                        }
+                        return node;
+                    }},
+            *static_cast<ReplicaChoice const*>(value));
     }
     Json schema(Definitions& definitions) const override {
         return definitions.refer("replicas", [&] {
-            Json choices = Json::array({Json{{"const", "all"}}, count(atLeast(1)).kind->schema(definitions),
-                                        share().kind->schema(definitions),
-                                        Json{{"type", "array"}, {"items", count().kind->schema(definitions)}}});
+            Json choices = Json::array(
+                {Json{{"const", "all"}}, count(atLeast(1)).kind->schema(definitions),
+                 share().kind->schema(definitions),
+                 Json{{"type", "array"}, {"items", count().kind->schema(definitions)}}});
             return Json{{"anyOf", std::move(choices)}};
         });
     }
@@ -64,7 +68,9 @@ class ReplicaChoiceKind : public Kind {
 
 } // namespace
 
-Of<ReplicaChoice> replicaChoice() { return {std::make_shared<ReplicaChoiceKind>()}; }
+Of<ReplicaChoice> replicaChoice() {
+    return {std::make_shared<ReplicaChoiceKind>()};
+}
 
 AfterReading needsOneOf(std::vector<std::string> keys) {
     return [keys = std::move(keys)](void*, Node const& map, Reading& reading) {
@@ -75,7 +81,8 @@ AfterReading needsOneOf(std::vector<std::string> keys) {
             MapEntry const* const entry = map.entry(key);
             if (entry != nullptr && first != nullptr) {
                 reading.findings.error(codes::contradictingKeys, entry->key.place(),
-                                       "'" + first->key.text() + "' and '" + key + "' exclude each other",
+                                       "'" + first->key.text() + "' and '" + key
+                                           + "' exclude each other",
                                        "keep one of them");
             }
             first = entry != nullptr ? entry : first;

@@ -39,7 +39,14 @@ Diagnostics Findings::sorted() && {
     };
     std::stable_sort(found_.begin(), found_.end(),
                      [&](Diagnostic const& a, Diagnostic const& b) { return rank(a) < rank(b); });
-    auto const same = [&](Diagnostic const& a, Diagnostic const& b) { return rank(a) == rank(b); };
+    // What follows from a mistake before the fields were read (a variable that is not there).
+    auto const isConsequence = [](Diagnostic const& first, Diagnostic const& second) {
+        return first.place == second.place && first.code.starts_with("E0")
+               && !second.code.starts_with("E0");
+    };
+    auto const same = [&](Diagnostic const& a, Diagnostic const& b) {
+        return rank(a) == rank(b) || isConsequence(a, b);
+    };
     found_.erase(std::unique(found_.begin(), found_.end(), same), found_.end());
     if (dropped_ > 0) {
         Place const last = found_.empty() ? Place() : found_.back().place;
@@ -54,15 +61,16 @@ std::string didYouMean(std::string const& word, std::vector<std::string> const& 
     if (auto const nearest = nearestWord(word, known)) {
         return "did you mean '" + *nearest + "'?";
     }
+    // A wrong word with no near one among many: a list would not help.
     constexpr std::size_t fewEnough = 14;
-    if (known.empty() || known.size() > fewEnough) {
+    if (known.empty() || (known.size() > fewEnough && !word.empty())) {
         return {};
     }
     std::string list = "known here: ";
-    for (auto const& name : known) {
-        list += (&name == &known.front() ? "" : ", ") + name;
+    for (std::size_t i = 0; i < std::min(known.size(), fewEnough); ++i) {
+        list += (i == 0 ? "" : ", ") + known[i];
     }
-    return list;
+    return list + (known.size() > fewEnough ? " ..." : "");
 }
 
 } // namespace shakedown::reading

@@ -13,7 +13,7 @@ namespace shakedown::reading {
 /// Collects what is found while a document is read. Bounded: after limits::findings the rest is
 /// only counted.
 class Findings {
-  public:
+public:
     void report(Diagnostic finding);
     void report(Diagnostics findings);
     void error(char const* code, Place place, std::string message, std::string hint = {});
@@ -24,7 +24,7 @@ class Findings {
     /// All findings sorted by file, line and column; equal ones once.
     Diagnostics sorted() &&;
 
-  private:
+private:
     Diagnostics found_;
     std::size_t dropped_ = 0;
     bool hasErrors_ = false;

@@ -28,7 +28,7 @@ void layOver(Node& over, Node const& under) {
 }
 
 class Loader {
-  public:
+public:
     Loader(Sources& sources, Findings& findings) : sources_(sources), findings_(findings) {}
 
     // `real` is the path of a file that exists; the chain of real paths shows a cycle.
@@ -49,13 +49,14 @@ class Loader {
         parsed.root->remove("include");
         layOver(*parsed.root, included);
         if (parsed.root->count() > limits::totalNodes) {
-            findings_.error(codes::tooLarge, parsed.root->place(), "the document with all it includes is too large");
+            findings_.error(codes::tooLarge, parsed.root->place(),
+                            "the document with all it includes is too large");
             return std::nullopt;
         }
         return std::move(parsed.root);
     }
 
-  private:
+private:
     // All files that a document includes, laid over each other.
     Node loadIncluded(Node const& document) {
         Node together = Node::map();
@@ -66,7 +67,9 @@ class Loader {
         std::vector<Node> const single{*include};
         for (auto const& name : include->isList() ? include->items() : single) {
             if (!name.isScalar()) {
-                findings_.error(codes::badInclude, name.place(), "'include' takes a file or a list of files, not " + name.described());
+                findings_.error(codes::badInclude, name.place(),
+                                "'include' takes a file or a list of files, not "
+                                    + name.described());
                 continue;
             }
             if (auto one = loadOne(name)) {
@@ -92,10 +95,12 @@ class Loader {
             findings_.errorIn(name, bytes.errors().front());
             return std::nullopt;
         }
-        std::string const file = (fs::path(from).parent_path() / name.text()).lexically_normal().generic_string();
+        std::string const file =
+            (fs::path(from).parent_path() / name.text()).lexically_normal().generic_string();
         auto document = load(bytes.value(), file, real.value());
         if (document && !document->isMap()) {
-            findings_.error(codes::wrongShape, document->place(), "an included file is a map, not " + document->described());
+            findings_.error(codes::wrongShape, document->place(),
+                            "an included file is a map, not " + document->described());
             return std::nullopt;
         }
         checkVersion(document);
@@ -115,8 +120,9 @@ class Loader {
         }
         if (chain_.size() > limits::includeDepth || ++files_ > limits::includedFiles) {
             findings_.error(codes::badInclude, name.place(),
-                            "too many files: at most " + std::to_string(limits::includedFiles) + ", "
-                                + std::to_string(limits::includeDepth) + " within each other");
+                            "too many files: at most " + std::to_string(limits::includedFiles)
+                                + ", " + std::to_string(limits::includeDepth)
+                                + " within each other");
             return false;
         }
         return true;
@@ -127,7 +133,8 @@ class Loader {
         Node const* const version = document ? document->find("shakedown") : nullptr;
         if (version != nullptr && !version->isScalar("1")) {
             findings_.error(codes::formatVersion, version->place(),
-                            version->described() + " is not a version of the format that is known here",
+                            version->described()
+                                + " is not a version of the format that is known here",
                             "write 'shakedown: 1', or leave it out in an included file");
         }
     }

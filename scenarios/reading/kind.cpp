@@ -17,14 +17,18 @@ void Definitions::finish(std::string const& name, Json schema) {
     definitions_[name] = std::move(schema);
 }
 
-Json Definitions::reference(std::string const& name) { return {{"$ref", "#/$defs/" + name}}; }
+Json Definitions::reference(std::string const& name) {
+    return {{"$ref", "#/$defs/" + name}};
+}
 
-Json LaterKind::schema(Definitions& definitions) const { return find_()->schema(definitions); }
+Json LaterKind::schema(Definitions& definitions) const {
+    return find_()->schema(definitions);
+}
 
 void reportShape(Node const& node, std::string const& wanted, Reading& reading, std::string hint) {
     std::string const found = node.isEmpty() ? "nothing stands here" : "not " + node.described();
-    std::string const message = node.isEmpty() ? wanted + " is expected; " + found
-                                               : wanted + " is expected, " + found;
+    std::string const message =
+        node.isEmpty() ? wanted + " is expected; " + found : wanted + " is expected, " + found;
     reading.findings.error(codes::wrongShape, node.place(), message, std::move(hint));
 }
 

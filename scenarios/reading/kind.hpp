@@ -22,7 +22,7 @@ using KindPtr = std::shared_ptr<Kind const>;
 /// described. A kind works on `void*`, so that tables of fields can hold kinds of every type; the
 /// typed wrapper Of<T> keeps them from being mixed up.
 class Kind {
-  public:
+public:
     virtual ~Kind() = default;
 
     /// Reads into `value`; what is wrong is reported and the value left as it is.
@@ -48,15 +48,17 @@ class Kind {
 };
 
 /// A kind for values of type T.
-template <class T> struct Of {
+template <class T>
+struct Of {
     KindPtr kind;
 };
 
 /// The named parts of the JSON Schema; each is described once.
 class Definitions {
-  public:
+public:
     /// A reference to `#/$defs/name`, which `describe` makes at the first use.
-    template <class F> Json refer(std::string const& name, F const& describe) {
+    template <class F>
+    Json refer(std::string const& name, F const& describe) {
         if (begin(name)) {
             finish(name, describe());
         }
@@ -64,7 +66,7 @@ class Definitions {
     }
     Json take() { return std::move(definitions_); }
 
-  private:
+private:
     bool begin(std::string const& name);
     void finish(std::string const& name, Json schema);
     static Json reference(std::string const& name);
@@ -73,7 +75,7 @@ class Definitions {
 
 /// A kind that is looked up when it is used, because it holds itself (steps within steps).
 class LaterKind : public Kind {
-  public:
+public:
     explicit LaterKind(KindPtr (*find)()) : find_(find) {}
     void read(Node const& node, void* value, Reading& reading) const override {
         find_()->read(node, value, reading);
@@ -87,11 +89,12 @@ class LaterKind : public Kind {
     bool takesNewKeys() const override { return find_()->takesNewKeys(); }
     std::vector<KindPtr> parts() const override { return {find_()}; }
 
-  private:
+private:
     KindPtr (*find_)();
 };
 
 /// Reports that something else than `wanted` stands here.
-void reportShape(Node const& node, std::string const& wanted, Reading& reading, std::string hint = {});
+void reportShape(Node const& node, std::string const& wanted, Reading& reading,
+                 std::string hint = {});
 
 } // namespace shakedown::reading

@@ -7,6 +7,7 @@
 
 #include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
+#include "scenarios/vocabulary/quantity_text.hpp"
 
 namespace shakedown::reading {
 
@@ -66,29 +67,50 @@ Diagnostic shifted(Diagnostic finding, std::size_t offset) {
     return finding;
 }
 
-template <class T> Result<T> fail(Diagnostic finding) { return Result<T>(std::move(finding)); }
+template <class T>
+Result<T> fail(Diagnostic finding) {
+    return Result<T>(std::move(finding));
+}
 
 std::vector<Form> const& forms() {
     static std::vector<Form> const table = {
-        {"constant", {{"value", Takes::Span}}, "constant(3ms)",
+        {"constant",
+         {{"value", Takes::Span}},
+         "constant(3ms)",
          [](std::span<double const> v) { return Result<Law>(Constant{v[0]}); }},
-        {"exponential", {{"mean", Takes::Span}}, "exponential(5ms)",
+        {"exponential",
+         {{"mean", Takes::Span}},
+         "exponential(5ms)",
          [](std::span<double const> v) { return Result<Law>(Exponential{v[0]}); }},
-        {"uniform", {{"low", Takes::Span}, {"high", Takes::Span}}, "uniform(1ms, 4ms)",
+        {"uniform",
+         {{"low", Takes::Span}, {"high", Takes::Span}},
+         "uniform(1ms, 4ms)",
          [](std::span<double const> v) {
              return v[0] <= v[1] ? Result<Law>(Uniform{v[0], v[1]})
                                  : fail<Law>(badLaw(0, "the lower bound is above the upper one"));
          }},
-        {"normal", {{"mean", Takes::Span}, {"deviation", Takes::Span}}, "normal(10ms, 2ms)",
-         [](std::span<double const> v) { return Result<Law>(Normal{v[0], v[1]}); }},
-        {"gamma", {{"mean", Takes::Span}, {"cv", Takes::Number}}, "gamma(mean 5ms, cv 2)",
-         [](std::span<double const> v) { return Result<Law>(Gamma{v[0], v[1]}); }},
-        {"weibull", {{"scale", Takes::Span}, {"shape", Takes::Number}}, "weibull(scale 10ms, shape 2)",
+        {"normal",
+         {{"mean", Takes::Span}, {"deviation", Takes::Span}},
+         "normal(10ms, 2ms)",
+         [](std::span<double const> v) {
+             return Result<Law>(Normal{v[0], v[1]});
+         }},
+        {"gamma",
+         {{"mean", Takes::Span}, {"cv", Takes::Number}},
+         "gamma(mean 5ms, cv 2)",
+         [](std::span<double const> v) {
+             return Result<Law>(Gamma{v[0], v[1]});
+         }},
+        {"weibull",
+         {{"scale", Takes::Span}, {"shape", Takes::Number}},
+         "weibull(scale 10ms, shape 2)",
          [](std::span<double const> v) {
              return v[1] > 0 ? Result<Law>(Weibull{v[0], v[1]})
                              : fail<Law>(badLaw(0, "the shape of a Weibull law is above 0"));
          }},
-        {"pareto", {{"min", Takes::Span}, {"shape", Takes::Number}}, "pareto(min 10ms, shape 2.5)",
+        {"pareto",
+         {{"min", Takes::Span}, {"shape", Takes::Number}},
+         "pareto(min 10ms, shape 2.5)",
          [](std::span<double const> v) {
              return v[1] > 0 ? Result<Law>(Pareto{v[0], v[1]})
                              : fail<Law>(badLaw(0, "the shape of a Pareto law is above 0"));
@@ -113,7 +135,8 @@ Result<double> parameterValue(Piece piece, Parameter const& parameter, std::stri
         }
         piece = trimmed({piece.text.substr(space), piece.offset + space});
     }
-    auto const value = parameter.takes == Takes::Span ? parseSeconds(piece.text) : parseNumber(piece.text);
+    auto const value =
+        parameter.takes == Takes::Span ? parseSeconds(piece.text) : parseNumber(piece.text);
     if (!value) {
         return shifted(value.errors().front(), piece.offset);
     }
@@ -146,11 +169,13 @@ Result<std::vector<double>> parameterValues(Piece inside, std::span<Parameter co
 
 Result<Distribution> lognormal(Piece inside) {
     auto const pieces = splitAtCommas(inside);
-    bool const bySigma = pieces.size() == 2
-                         && (pieces[1].text.starts_with("sigma")
-                             || pieces[1].text.find_first_not_of("0123456789.") == std::string_view::npos);
+    bool const bySigma =
+        pieces.size() == 2
+        && (pieces[1].text.starts_with("sigma")
+            || pieces[1].text.find_first_not_of("0123456789.") == std::string_view::npos);
     std::array<Parameter, 2> const parameters{
-        {{"median", Takes::Span}, bySigma ? Parameter{"sigma", Takes::Number} : Parameter{"p99", Takes::Span}}};
+        {{"median", Takes::Span},
+         bySigma ? Parameter{"sigma", Takes::Number} : Parameter{"p99", Takes::Span}}};
     auto const values = parameterValues(inside, parameters, "lognormal", lognormalExample);
     if (!values) {
         return values.errors();
@@ -172,7 +197,8 @@ Result<Distribution> lognormal(Piece inside) {
 Result<Hyperexponential::Branch> branch(Piece piece) {
     auto const space = piece.text.find(' ');
     if (space == std::string_view::npos) {
-        return badLaw(piece.offset, "a share and a mean are expected", "write " + std::string(hyperExample));
+        return badLaw(piece.offset, "a share and a mean are expected",
+                      "write " + std::string(hyperExample));
     }
     auto const share = parseRatio(piece.text.substr(0, space));
     if (!share) {
@@ -203,7 +229,9 @@ Result<Distribution> hyperexponential(Piece inside) {
         sum += one.value().share;
     }
     if (std::fabs(sum - 1) > 1e-9) {
-        return badLaw(inside.offset, "the shares of the branches add up to " + std::to_string(sum * 100) + " %, not to 100 %");
+        return badLaw(inside.offset, "the shares of the branches add up to "
+                                         + shakedown::toText(Ratio::of(std::round(sum * 1e6) / 1e6))
+                                         + ", not to 100%");
     }
     return Distribution(Law(std::move(law)));
 }
@@ -211,7 +239,8 @@ Result<Distribution> hyperexponential(Piece inside) {
 Result<Distribution> empirical(Piece inside, EmpiricalFile const& open) {
     std::string const file(trimmed(inside).text);
     if (file.empty()) {
-        return badLaw(inside.offset, "a file is expected", "write " + std::string(empiricalExample));
+        return badLaw(inside.offset, "a file is expected",
+                      "write " + std::string(empiricalExample));
     }
     if (!open) {
         return Distribution(Law(Empirical{file, nullptr}));
@@ -240,7 +269,8 @@ struct Application {
 Result<Application> application(std::string_view text) {
     auto const bracket = text.find('(');
     if (text.back() != ')') {
-        return badLaw(bracket, "this '(' is not closed", "inside [ ] and { } a value with a comma is quoted");
+        return badLaw(bracket, "this '(' is not closed",
+                      "inside [ ] and { } a value with a comma is quoted");
     }
     return Application{trimmed({text.substr(0, bracket), 0}).text,
                        {text.substr(bracket + 1, text.size() - bracket - 2), bracket + 1}};
@@ -292,15 +322,19 @@ Result<Distribution> parseDistribution(std::string_view text, EmpiricalFile cons
     }
     auto const nearest = nearestWord(std::string(name), lawNames());
     return badLaw(0, "no distribution is called '" + std::string(name) + "'",
-                  nearest ? "did you mean '" + *nearest + "'?" : "see the reference page for the known ones");
+                  nearest ? "did you mean '" + *nearest + "'?"
+                          : "see the reference page for the known ones");
 }
 
-bool isLoadDependent(std::string_view text) { return text.starts_with("load_dependent"); }
+bool isLoadDependent(std::string_view text) {
+    return text.starts_with("load_dependent");
+}
 
 Result<model::LoadDependent> parseLoadDependent(std::string_view text) {
     constexpr std::string_view example = "load_dependent(1s, 10ms)";
     if (text.find('(') == std::string_view::npos) {
-        return badLaw(text.size(), "'load_dependent' needs its parameters in ( )", "write " + std::string(example));
+        return badLaw(text.size(), "'load_dependent' needs its parameters in ( )",
+                      "write " + std::string(example));
     }
     auto const parts = application(text);
     if (!parts) {
@@ -310,7 +344,8 @@ Result<model::LoadDependent> parseLoadDependent(std::string_view text) {
         return badLaw(0, "'load_dependent' is expected", "write " + std::string(example));
     }
     std::array<Parameter, 2> const parameters{{{"base", Takes::Span}, {"slope", Takes::Span}}};
-    auto const values = parameterValues(parts.value().inside, parameters, "load_dependent", example);
+    auto const values =
+        parameterValues(parts.value().inside, parameters, "load_dependent", example);
     if (!values) {
         return values.errors();
     }

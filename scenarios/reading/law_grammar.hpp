@@ -16,7 +16,8 @@ namespace shakedown::reading {
 using EmpiricalFile = std::function<Result<chance::Empirical>(std::string const& file)>;
 
 /// Without `open`, `empirical` keeps its file's name and has no values.
-Result<chance::Distribution> parseDistribution(std::string_view text, EmpiricalFile const& open = {});
+Result<chance::Distribution> parseDistribution(std::string_view text,
+                                               EmpiricalFile const& open = {});
 
 /// `load_dependent(base, slope)`.
 Result<model::LoadDependent> parseLoadDependent(std::string_view text);

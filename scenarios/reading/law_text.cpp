@@ -11,14 +11,17 @@ namespace {
 
 using namespace chance;
 
-template <class... F> struct Visitor : F... {
+template <class... F>
+struct Visitor : F... {
     using F::operator()...;
 };
-template <class... F> Visitor(F...) -> Visitor<F...>;
+template <class... F>
+Visitor(F...) -> Visitor<F...>;
 
 double shortened(double value, int digits) {
     char buffer[64];
-    auto const end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits);
+    auto const end =
+        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits);
     double result = 0;
     std::from_chars(buffer, end.ptr, result);
     return result;
@@ -41,8 +44,8 @@ std::string lognormalText(Lognormal const& law) {
 std::string hyperexponentialText(Hyperexponential const& law) {
     std::string text = "hyperexponential(";
     for (auto const& branch : law.branches) {
-        text += (&branch == &law.branches.front() ? "" : ", ") + shakedown::toText(Ratio::of(branch.share)) + " "
-                + secondsText(branch.mean);
+        text += (&branch == &law.branches.front() ? "" : ", ")
+                + shakedown::toText(Ratio::of(branch.share)) + " " + secondsText(branch.mean);
     }
     return text + ")";
 }
@@ -62,13 +65,16 @@ std::string toText(Distribution const& distribution) {
             },
             [](Lognormal const& l) { return lognormalText(l); },
             [](Gamma const& g) {
-                return "gamma(mean " + secondsText(g.mean) + ", cv " + shakedown::toText(g.cv) + ")";
+                return "gamma(mean " + secondsText(g.mean) + ", cv " + shakedown::toText(g.cv)
+                       + ")";
             },
             [](Weibull const& w) {
-                return "weibull(scale " + secondsText(w.scale) + ", shape " + shakedown::toText(w.shape) + ")";
+                return "weibull(scale " + secondsText(w.scale) + ", shape "
+                       + shakedown::toText(w.shape) + ")";
             },
             [](Pareto const& p) {
-                return "pareto(min " + secondsText(p.minimum) + ", shape " + shakedown::toText(p.shape) + ")";
+                return "pareto(min " + secondsText(p.minimum) + ", shape "
+                       + shakedown::toText(p.shape) + ")";
             },
             [](Hyperexponential const& h) { return hyperexponentialText(h); },
             [](Empirical const& e) { return "empirical(" + e.file + ")"; },
@@ -77,7 +83,8 @@ std::string toText(Distribution const& distribution) {
 }
 
 std::string toText(model::LoadDependent const& wait) {
-    return "load_dependent(" + shakedown::toText(wait.base) + ", " + shakedown::toText(wait.slope) + ")";
+    return "load_dependent(" + shakedown::toText(wait.base) + ", " + shakedown::toText(wait.slope)
+           + ")";
 }
 
 } // namespace shakedown::reading

@@ -37,7 +37,8 @@ Result<std::string> parseName(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (!mayStandInName(text[i])) {
             return textError(codes::badName, i,
-                             std::string("'") + text[i] + "' cannot stand in a name: '" + std::string(text) + "'",
+                             std::string("'") + text[i] + "' cannot stand in a name: '"
+                                 + std::string(text) + "'",
                              "use letters, digits, '-', '_', '.' and ':'");
         }
     }
@@ -64,8 +65,10 @@ Result<model::CallName> parseCallName(std::string_view text) {
     constexpr std::string_view arrow = " -> ";
     auto const at = text.find(arrow);
     if (at == std::string_view::npos) {
-        return textError(codes::badCallName, 0, "a call is expected, not '" + std::string(text.substr(0, limits::nameBytes)) + "'",
-                         "write caller -> callee, with a space on each side of the arrow: \"site -> autos\"");
+        return textError(
+            codes::badCallName, 0,
+            "a call is expected, not '" + std::string(text.substr(0, limits::nameBytes)) + "'",
+            "write caller -> callee, with a space on each side of the arrow: \"site -> autos\"");
     }
     auto const caller = nameOrStar(text.substr(0, at));
     if (!caller) {

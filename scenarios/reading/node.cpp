@@ -64,7 +64,9 @@ bool Node::add(Node key, Node value) {
     return true;
 }
 
-bool Node::add(std::string key, Node value) { return add(scalar(std::move(key)), std::move(value)); }
+bool Node::add(std::string key, Node value) {
+    return add(scalar(std::move(key)), std::move(value));
+}
 
 void Node::set(std::string const& key, Node value) {
     if (Node* const found = find(key)) {

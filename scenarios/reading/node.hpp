@@ -16,7 +16,7 @@ struct MapEntry;
 /// A tree of YAML as the format needs it: aliases are copied in, maps keep their order, every node
 /// knows its place. Its depth is at most limits::depth, so it may be walked by recursion.
 class Node {
-  public:
+public:
     enum class Shape : std::uint8_t { Empty, Scalar, List, Map };
     enum class Style : std::uint8_t { Plain, Quoted, Flow, Block };
     using File = std::shared_ptr<std::string const>;
@@ -56,7 +56,8 @@ class Node {
     void remove(std::string_view key);
     std::vector<std::string> keys() const;
     /// The values in order, to be changed in place.
-    template <class F> void forEachValue(F const& change);
+    template <class F>
+    void forEachValue(F const& change);
 
     Place place() const { return placeAt(0); }
     /// The place of a character of a scalar; where that cannot be told, the scalar's own.
@@ -72,7 +73,7 @@ class Node {
     /// Levels of lists and maps, 0 for a scalar.
     std::size_t height() const;
 
-  private:
+private:
     Shape shape_ = Shape::Empty;
     Style style_ = Style::Plain;
     bool computed_ = false;
@@ -90,7 +91,8 @@ struct MapEntry {
     Node value;
 };
 
-template <class F> void Node::forEachValue(F const& change) {
+template <class F>
+void Node::forEachValue(F const& change) {
     for (auto& item : items_) {
         change(item);
     }

@@ -11,8 +11,9 @@ namespace shakedown::reading {
 namespace {
 
 /// Bare numbers, which are numbers in the schema too.
-template <class T> class NumberKind : public Kind {
-  public:
+template <class T>
+class NumberKind : public Kind {
+public:
     NumberKind(Bounds bounds, bool isWhole) : bounds_(bounds), isWhole_(isWhole) {}
 
     void read(Node const& node, void* value, Reading& reading) const override {
@@ -21,13 +22,13 @@ template <class T> class NumberKind : public Kind {
             return;
         }
         double base = 0;
-        std::optional<T> result = isWhole_ ? whole(node, base, reading) : fraction(node, base, reading);
+        std::optional<T> result =
+            isWhole_ ? whole(node, base, reading) : fraction(node, base, reading);
         if (!result) {
             return;
         }
         if (base < bounds_.least || base > bounds_.most) {
-            reading.findings.error(codes::outOfRange, node.place(),
-                                   outOfRange(node));
+            reading.findings.error(codes::outOfRange, node.place(), outOfRange(node));
             return;
         }
         *static_cast<T*>(value) = *result;
@@ -51,7 +52,8 @@ template <class T> class NumberKind : public Kind {
             number["maximum"] = bounds_.most;
         }
         Json variable = definitions.refer("variable", [] {
-            return Json{{"type", "string"}, {"pattern", variablePattern}, {"description", "a variable"}};
+            return Json{
+                {"type", "string"}, {"pattern", variablePattern}, {"description", "a variable"}};
         });
         return {{"anyOf", Json::array({std::move(number), std::move(variable)})}};
     }
@@ -61,7 +63,7 @@ template <class T> class NumberKind : public Kind {
         return rangeText(bounds_, [](double b) { return shakedown::toText(b); });
     }
 
-  private:
+private:
     std::optional<T> whole(Node const& node, double& base, Reading& reading) const {
         auto const parsed = parseWhole(node.text());
         if (!parsed) {
@@ -84,7 +86,9 @@ template <class T> class NumberKind : public Kind {
     std::string outOfRange(Node const& node) const {
         std::string const allowed = range();
         return "'" + node.text() + "' is out of range: "
-               + (!allowed.empty() ? allowed : node.text().starts_with('-') ? "it is not negative" : "at most 1000000000");
+               + (!allowed.empty()               ? allowed
+                  : node.text().starts_with('-') ? "it is not negative"
+                                                 : "at most 1000000000");
     }
 
     Bounds bounds_;
@@ -92,10 +96,17 @@ template <class T> class NumberKind : public Kind {
 };
 
 class FlagKind : public Kind {
-  public:
+public:
     void read(Node const& node, void* value, Reading& reading) const override {
         if (!node.isScalar("true") && !node.isScalar("false")) {
-            reportShape(node, "true or false", reading);
+            bool const isYes = node.isScalar("yes") || node.isScalar("on") || node.isScalar("True")
+                               || node.isScalar("1");
+            bool const isNo = node.isScalar("no") || node.isScalar("off") || node.isScalar("False")
+                              || node.isScalar("0");
+            reportShape(node, "true or false", reading,
+                        isYes  ? "write 'true'"
+                        : isNo ? "write 'false'"
+                               : "");
             return;
         }
         *static_cast<bool*>(value) = node.isScalar("true");
@@ -105,8 +116,9 @@ class FlagKind : public Kind {
     }
     Json schema(Definitions& definitions) const override {
         return definitions.refer("flag", [] {
-            return Json{{"anyOf", Json::array({Json{{"type", "boolean"}},
-                                               Json{{"type", "string"}, {"pattern", variablePattern}}})}};
+            return Json{
+                {"anyOf", Json::array({Json{{"type", "boolean"}},
+                                       Json{{"type", "string"}, {"pattern", variablePattern}}})}};
         });
     }
     std::string name() const override { return "true or false"; }
@@ -123,8 +135,12 @@ Of<std::uint64_t> seedNumber() {
     return {std::make_shared<NumberKind<std::uint64_t>>(Bounds{0, 9.2e18}, true)};
 }
 
-Of<double> number(Bounds bounds) { return {std::make_shared<NumberKind<double>>(bounds, false)}; }
+Of<double> number(Bounds bounds) {
+    return {std::make_shared<NumberKind<double>>(bounds, false)};
+}
 
-Of<bool> flag() { return {std::make_shared<FlagKind>()}; }
+Of<bool> flag() {
+    return {std::make_shared<FlagKind>()};
+}
 
 } // namespace shakedown::reading

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/reading/codes.hpp"
+#include "scenarios/vocabulary/quantity_text.hpp"
 
 namespace shakedown::reading {
 
@@ -23,8 +24,8 @@ struct Unit {
 constexpr Unit durationUnits[] = {{"ns", 1, 1e9}, {"us", 1, 1e6}, {"ms", 1, 1e3}, {"s", 1},
                                   {"m", 60},      {"h", 3600},    {"d", 86400}};
 constexpr Unit rateUnits[] = {{"/s", 1}, {"/min", 1, 60}, {"/h", 1, 3600}};
-constexpr Unit sizeUnits[] = {{"B", 1},           {"KiB", 1024}, {"MiB", 1048576},
-                              {"GiB", 1073741824}, {"kB", 1e3},   {"MB", 1e6}, {"GB", 1e9}};
+constexpr Unit sizeUnits[] = {{"B", 1},    {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824},
+                              {"kB", 1e3}, {"MB", 1e6},   {"GB", 1e9}};
 constexpr Unit bandwidthUnits[] = {{"bps", 1}, {"kbps", 1e3}, {"Mbps", 1e6}, {"Gbps", 1e9}};
 constexpr Unit shareUnits[] = {{"%", 1, 100}};
 
@@ -42,7 +43,9 @@ constexpr Quantity aBandwidth{"a bandwidth", "10Mbps or 1Gbps", bandwidthUnits, 
 constexpr Quantity aShare{"a share", "5% or 0.1%", shareUnits, "%"};
 constexpr Quantity const* everyQuantity[] = {&aDuration, &aRate, &aSize, &aBandwidth, &aShare};
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // The length of the number at the start of the text, or 0.
 std::size_t numberLength(std::string_view text) {
@@ -98,18 +101,58 @@ std::string examplesOf(Quantity const& quantity) {
     return "write it as " + std::string(quantity.examples);
 }
 
+// What people write for a unit.
+struct Alias {
+    std::string_view written;
+    std::string_view unit;
+};
+constexpr Alias aliases[] = {
+    {"msec", "ms"},    {"msecs", "ms"},     {"millis", "ms"}, {"milliseconds", "ms"},
+    {"\u00B5s", "us"}, {"\u03BCs", "us"},   {"usec", "us"},   {"sec", "s"},
+    {"secs", "s"},     {"second", "s"},     {"seconds", "s"}, {"min", "m"},
+    {"mins", "m"},     {"minute", "m"},     {"minutes", "m"}, {"hr", "h"},
+    {"hour", "h"},     {"hours", "h"},      {"day", "d"},     {"days", "d"},
+    {"rps", "/s"},     {"qps", "/s"},       {"/sec", "/s"},   {"/second", "/s"},
+    {"/m", "/min"},    {"/minute", "/min"}, {"/hour", "/h"},  {"K", "KiB"},
+    {"M", "MiB"},      {"G", "GiB"},        {"KB", "kB"},     {"kb", "kB"},
+    {"mb", "MB"},      {"gb", "GB"},        {"percent", "%"}, {"pct", "%"}};
+
+std::optional<std::string> meantUnit(Quantity const& wanted, std::string_view unit) {
+    for (auto const& alias : aliases) {
+        if (alias.written == unit && findUnit(wanted.units, alias.unit)) {
+            return std::string(alias.unit);
+        }
+    }
+    std::vector<std::string> known;
+    for (auto const& candidate : wanted.units) {
+        known.emplace_back(candidate.name);
+    }
+    return nearestWord(std::string(unit), known);
+}
+
+// 0.1 without a unit is a tenth, not a tenth of a percent.
+std::string withLikelyUnit(Quantity const& wanted, std::string_view number) {
+    double value = 0;
+    std::from_chars(number.data(), number.data() + number.size(), value);
+    if (&wanted == &aShare && value > 0 && value < 1) {
+        return toText(Ratio::of(value));
+    }
+    return std::string(number) + std::string(wanted.suggested);
+}
+
 // Why this is no unit of the quantity, and what was probably meant.
 Diagnostic wrongUnit(Quantity const& wanted, std::string_view number, std::string_view unit) {
     std::string const what(wanted.what);
     if (unit.empty()) {
-        return textError(codes::badQuantity, 0, what + " needs its unit: '" + std::string(number) + "'",
-                         "did you mean '" + std::string(number) + std::string(wanted.suggested) + "'?");
+        return textError(codes::badQuantity, 0,
+                         what + " needs its unit: '" + std::string(number) + "'",
+                         "did you mean '" + withLikelyUnit(wanted, number) + "'?");
     }
     if (unit.front() == ' ' && findUnit(wanted.units, unit.substr(unit.find_first_not_of(' ')))) {
         std::string const joined =
             std::string(number) + std::string(unit.substr(unit.find_first_not_of(' ')));
-        return textError(codes::badQuantity, number.size(), "no space between a number and its unit",
-                         "write '" + joined + "'");
+        return textError(codes::badQuantity, number.size(),
+                         "no space between a number and its unit", "write '" + joined + "'");
     }
     for (Quantity const* other : everyQuantity) {
         if (other != &wanted && findUnit(other->units, unit)) {
@@ -119,14 +162,19 @@ Diagnostic wrongUnit(Quantity const& wanted, std::string_view number, std::strin
                              examplesOf(wanted));
         }
     }
-    std::vector<std::string> known;
-    for (auto const& candidate : wanted.units) {
-        known.emplace_back(candidate.name);
-    }
-    auto const nearest = nearestWord(std::string(unit), known);
+    auto const nearest = meantUnit(wanted, unit);
     return textError(codes::badQuantity, number.size(), quoted(unit) + " is no unit of " + what,
                      nearest ? "did you mean '" + std::string(number) + *nearest + "'?"
                              : examplesOf(wanted));
+}
+
+bool isAnyUnit(std::string_view unit) {
+    for (Quantity const* quantity : everyQuantity) {
+        if (findUnit(quantity->units, unit)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct Measured {
@@ -174,7 +222,10 @@ std::optional<std::int64_t> wholeProduct(std::string_view digits, std::int64_t f
 } // namespace
 
 Diagnostic textError(char const* code, std::size_t offset, std::string message, std::string hint) {
-    return {Severity::Error, code, std::move(message), std::move(hint),
+    return {Severity::Error,
+            code,
+            std::move(message),
+            std::move(hint),
             {"", 0, static_cast<int>(offset) + 1}};
 }
 
@@ -207,7 +258,8 @@ Result<double> parseSeconds(std::string_view text) {
         return checked.errors();
     }
     if (checked.value().isNone()) {
-        return textError(codes::badQuantity, 0, "'none' is no duration here", examplesOf(aDuration));
+        return textError(codes::badQuantity, 0, "'none' is no duration here",
+                         examplesOf(aDuration));
     }
     return inBaseUnits(text, aDuration);
 }
@@ -244,6 +296,11 @@ Result<double> parseNumber(std::string_view text) {
     std::size_t const length = numberLength(text);
     if (length == 0) {
         return textError(codes::badQuantity, 0, "a number is expected, not " + quoted(text));
+    }
+    if (length != text.size() && !isAnyUnit(text.substr(length))) {
+        return textError(
+            codes::badQuantity, 0, quoted(text) + " is no number",
+            "numbers are decimal, such as 16 or 1.5, without exponents and separators");
     }
     if (length != text.size()) {
         return textError(codes::badQuantity, length,

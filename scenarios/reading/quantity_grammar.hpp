@@ -30,6 +30,7 @@ Result<double> parseNumber(std::string_view text);
 Result<std::int64_t> parseWhole(std::string_view text);
 
 /// An error whose place is a column of the text.
-Diagnostic textError(char const* code, std::size_t offset, std::string message, std::string hint = {});
+Diagnostic textError(char const* code, std::size_t offset, std::string message,
+                     std::string hint = {});
 
 } // namespace shakedown::reading

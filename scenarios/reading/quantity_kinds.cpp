@@ -15,7 +15,8 @@ Json patternSchema(std::string const& pattern, std::string const& description) {
 }
 
 /// A value with a text: parse and print are the grammar's.
-template <class T> struct Grammar {
+template <class T>
+struct Grammar {
     std::string name;
     std::string schemaName;
     Result<T> (*parse)(std::string_view);
@@ -25,8 +26,9 @@ template <class T> struct Grammar {
     std::string pattern;
 };
 
-template <class T> class QuantityKind : public Kind {
-  public:
+template <class T>
+class QuantityKind : public Kind {
+public:
     QuantityKind(Grammar<T> grammar, Bounds bounds, NoneWord none = NoneWord::Refused)
         : grammar_(std::move(grammar)), bounds_(bounds), none_(none) {}
 
@@ -41,13 +43,13 @@ template <class T> class QuantityKind : public Kind {
             return;
         }
         if (node.isScalar("none") && none_ == NoneWord::Refused) {
-            reading.findings.error(codes::badQuantity, node.place(), "'none' cannot stand here: a limit is needed");
+            reading.findings.error(codes::badQuantity, node.place(),
+                                   "'none' cannot stand here: a limit is needed");
             return;
         }
         double const base = grammar_.base(parsed.value());
         if (!node.isScalar("none") && (base < bounds_.least || base > bounds_.most)) {
-            reading.findings.error(codes::outOfRange, node.place(),
-                                   outOfRange(node));
+            reading.findings.error(codes::outOfRange, node.place(), outOfRange(node));
             return;
         }
         *static_cast<T*>(value) = parsed.value();
@@ -69,10 +71,11 @@ template <class T> class QuantityKind : public Kind {
     }
     std::string range() const override { return rangeText(bounds_, grammar_.bound); }
 
-  private:
+private:
     std::string outOfRange(Node const& node) const {
         std::string const allowed = range();
-        return "'" + node.text() + "' is out of range: " + (allowed.empty() ? "it is not negative" : allowed);
+        return "'" + node.text()
+               + "' is out of range: " + (allowed.empty() ? "it is not negative" : allowed);
     }
     std::string article() const { return "a " + grammar_.name; }
 
@@ -83,7 +86,7 @@ template <class T> class QuantityKind : public Kind {
 
 /// A distribution; empirical files are opened through the sources.
 class VaryingKind : public Kind {
-  public:
+public:
     void read(Node const& node, void* value, Reading& reading) const override {
         if (!node.isScalar()) {
             reportShape(node, "a duration or a distribution", reading);
@@ -108,8 +111,9 @@ class VaryingKind : public Kind {
     }
     std::string name() const override { return "distribution"; }
 
-  private:
-    static Result<chance::Empirical> openFile(std::string const& file, Node const& node, Reading& reading) {
+private:
+    static Result<chance::Empirical> openFile(std::string const& file, Node const& node,
+                                              Reading& reading) {
         std::string const from = node.file() ? *node.file() : std::string();
         auto const real = reading.sources.resolve(file, from);
         if (!real) {
@@ -132,7 +136,9 @@ constexpr auto numberPattern = R"(-?[0-9]+(\.[0-9]+)?)";
 } // namespace
 
 Of<Duration> duration(NoneWord none, Bounds bounds) {
-    Grammar<Duration> grammar{"duration", "duration", parseDuration,
+    Grammar<Duration> grammar{"duration",
+                              "duration",
+                              parseDuration,
                               [](Duration const& d) { return shakedown::toText(d); },
                               [](Duration const& d) { return d.inSeconds(); },
                               [](double s) { return secondsText(s); },
@@ -141,7 +147,10 @@ Of<Duration> duration(NoneWord none, Bounds bounds) {
 }
 
 Of<Rate> rate() {
-    Grammar<Rate> grammar{"rate", "rate", parseRate, [](Rate const& r) { return shakedown::toText(r); },
+    Grammar<Rate> grammar{"rate",
+                          "rate",
+                          parseRate,
+                          [](Rate const& r) { return shakedown::toText(r); },
                           [](Rate const& r) { return r.perSecond(); },
                           [](double r) { return shakedown::toText(Rate::perSecond(r)); },
                           std::string(numberPattern) + "/(s|min|h)"};
@@ -149,30 +158,42 @@ Of<Rate> rate() {
 }
 
 Of<Bytes> bytes() {
-    Grammar<Bytes> grammar{"size", "size", parseBytes, [](Bytes const& b) { return shakedown::toText(b); },
-                           [](Bytes const& b) { return static_cast<double>(b.count()); },
-                           [](double b) { return shakedown::toText(Bytes::of(static_cast<std::int64_t>(b))); },
-                           std::string(numberPattern) + "(B|KiB|MiB|GiB|kB|MB|GB)"};
+    Grammar<Bytes> grammar{
+        "size",
+        "size",
+        parseBytes,
+        [](Bytes const& b) { return shakedown::toText(b); },
+        [](Bytes const& b) { return static_cast<double>(b.count()); },
+        [](double b) { return shakedown::toText(Bytes::of(static_cast<std::int64_t>(b))); },
+        std::string(numberPattern) + "(B|KiB|MiB|GiB|kB|MB|GB)"};
     return {std::make_shared<QuantityKind<Bytes>>(std::move(grammar), atLeast(0))};
 }
 
 Of<Bandwidth> bandwidth() {
-    Grammar<Bandwidth> grammar{"bandwidth", "bandwidth", parseBandwidth,
-                               [](Bandwidth const& b) { return shakedown::toText(b); },
-                               [](Bandwidth const& b) { return b.bitsPerSecond(); },
-                               [](double b) { return shakedown::toText(Bandwidth::bitsPerSecond(b)); },
-                               std::string(numberPattern) + "(bps|kbps|Mbps|Gbps)"};
+    Grammar<Bandwidth> grammar{
+        "bandwidth",
+        "bandwidth",
+        parseBandwidth,
+        [](Bandwidth const& b) { return shakedown::toText(b); },
+        [](Bandwidth const& b) { return b.bitsPerSecond(); },
+        [](double b) { return shakedown::toText(Bandwidth::bitsPerSecond(b)); },
+        std::string(numberPattern) + "(bps|kbps|Mbps|Gbps)"};
     return {std::make_shared<QuantityKind<Bandwidth>>(std::move(grammar), Bounds{1, 1e15})};
 }
 
 Of<Ratio> share(double most) {
-    Grammar<Ratio> grammar{"share", "share", parseRatio, [](Ratio const& r) { return shakedown::toText(r); },
+    Grammar<Ratio> grammar{"share",
+                           "share",
+                           parseRatio,
+                           [](Ratio const& r) { return shakedown::toText(r); },
                            [](Ratio const& r) { return r.value(); },
                            [](double r) { return shakedown::toText(Ratio::of(r)); },
                            std::string(numberPattern) + "%"};
     return {std::make_shared<QuantityKind<Ratio>>(std::move(grammar), Bounds{0, most})};
 }
 
-Of<chance::Distribution> varying() { return {std::make_shared<VaryingKind>()}; }
+Of<chance::Distribution> varying() {
+    return {std::make_shared<VaryingKind>()};
+}
 
 } // namespace shakedown::reading

@@ -19,8 +19,9 @@ namespace {
 
 // The command line's changes, put into the tree as if they stood in the file.
 class CommandLine {
-  public:
-    CommandLine(ReadOptions const& options, Findings& findings) : options_(options), findings_(findings) {}
+public:
+    CommandLine(ReadOptions const& options, Findings& findings)
+        : options_(options), findings_(findings) {}
 
     void addTo(Node& document) {
         for (auto const& text : options_.extraFaults) {
@@ -30,7 +31,8 @@ class CommandLine {
         }
         for (auto const& text : options_.extraExpectations) {
             Node condition = Node::scalar(text);
-            condition.setPlace(std::make_shared<std::string const>("--expect"), 1, 1, Node::Style::Plain);
+            condition.setPlace(std::make_shared<std::string const>("--expect"), 1, 1,
+                               Node::Style::Plain);
             listIn(document, "expect").append(std::move(condition));
         }
     }
@@ -48,7 +50,7 @@ class CommandLine {
         }
     }
 
-  private:
+private:
     // The list under a key; what stands alone there becomes its first item.
     static Node& listIn(Node& document, std::string const& key) {
         Node* const found = document.find(key);
@@ -68,7 +70,8 @@ class CommandLine {
 };
 
 // A tree in which everything from outside has been put becomes a document.
-std::optional<model::Scenario> readTree(Node tree, std::string const& file, Sources& sources, Findings& findings) {
+std::optional<model::Scenario> readTree(Node tree, std::string const& file, Sources& sources,
+                                        Findings& findings) {
     Findings here;
     substituteVariables(tree, here);
     model::Scenario scenario;
@@ -84,16 +87,22 @@ std::optional<model::Scenario> readTree(Node tree, std::string const& file, Sour
     return isRefused ? std::nullopt : std::optional(std::move(scenario));
 }
 
-std::optional<model::Scenario> read(std::string_view text, std::string const& file, ReadOptions const& options,
-                                    Sources& sources, Findings& findings) {
+std::optional<model::Scenario> read(std::string_view text, std::string const& file,
+                                    ReadOptions const& options, Sources& sources,
+                                    Findings& findings) {
     auto tree = loadDocument(text, file, sources, findings);
     if (!tree) {
         return std::nullopt;
     }
     if (!tree->isMap()) {
-        findings.error(codes::wrongShape, tree->place(), "a scenario is a map, not " + tree->described(),
+        findings.error(codes::wrongShape, tree->place(),
+                       "a scenario is a map, not " + tree->described(),
                        "it begins with 'shakedown: 1'");
         return std::nullopt;
+    }
+    if (tree->find("shakedown") == nullptr) {
+        findings.error(codes::formatVersion, tree->place(), "the version of the format is missing",
+                       "a scenario begins with 'shakedown: 1'");
     }
     CommandLine commandLine(options, findings);
     commandLine.addTo(*tree);
@@ -114,7 +123,8 @@ std::optional<model::Scenario> read(std::string_view text, std::string const& fi
 
 } // namespace
 
-ReadResult readText(std::string_view text, std::string const& nameOfFile, ReadOptions const& options) {
+ReadResult readText(std::string_view text, std::string const& nameOfFile,
+                    ReadOptions const& options) {
     Findings findings;
     Sources sources(nameOfFile);
     auto scenario = read(text, nameOfFile, options, sources, findings);

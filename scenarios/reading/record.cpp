@@ -37,7 +37,8 @@ std::vector<std::string> namesOf(std::vector<Field> const& rows) {
 
 std::string definitionName(std::string const& name) {
     std::string result = name;
-    std::replace_if(result.begin(), result.end(), [](char c) { return c == ' ' || c == '/'; }, '_');
+    std::replace_if(
+        result.begin(), result.end(), [](char c) { return c == ' ' || c == '/'; }, '_');
     return result;
 }
 
@@ -54,12 +55,13 @@ void readRows(std::vector<Field> const& rows, Node const& map, void* value,
         auto known = namesOf(rows);
         known.insert(known.end(), others.begin(), others.end());
         reading.findings.error(codes::unknownKey, key.place(),
-                               owner + " has no key '" + key.text() + "'", didYouMean(key.text(), known));
+                               owner + " has no key '" + key.text() + "'",
+                               didYouMean(key.text(), known));
     }
     for (auto const& row : rows) {
         if (row.presence == Presence::Required && map.find(row.name) == nullptr) {
-            reading.findings.error(codes::missingKey, map.place(), owner + " needs '" + row.name + ":'",
-                                   row.sentence);
+            reading.findings.error(codes::missingKey, map.place(),
+                                   owner + " needs '" + row.name + ":'", row.sentence);
         }
     }
 }
@@ -91,7 +93,9 @@ Json rowSchemas(std::vector<Field> const& rows, Definitions& definitions) {
 RecordKind::RecordKind(Table table, std::shared_ptr<void const> defaults, KeepPlace keepPlace)
     : table_(std::move(table)), defaults_(std::move(defaults)), keepPlace_(std::move(keepPlace)) {}
 
-Field const* RecordKind::row(std::string_view key) const { return findRow(table_.rows, key); }
+Field const* RecordKind::row(std::string_view key) const {
+    return findRow(table_.rows, key);
+}
 
 void RecordKind::readShort(Node const& node, void* value, Reading& reading) const {
     Field const* const target = row(table_.shortFor);
@@ -121,7 +125,8 @@ void RecordKind::read(Node const& node, void* value, Reading& reading) const {
 std::optional<Node> RecordKind::write(void const* value) const {
     Node map = Node::map();
     writeRows(table_.rows, value, defaults_.get(), map);
-    bool const isShort = map.entries().size() == 1 && map.entries().front().key.text() == table_.shortFor;
+    bool const isShort =
+        map.entries().size() == 1 && map.entries().front().key.text() == table_.shortFor;
     if (isShort && !map.entries().front().value.isMap()) {
         return map.entries().front().value;
     }
@@ -156,7 +161,9 @@ KindPtr RecordKind::child(std::string_view key) const {
     return found == nullptr ? nullptr : found->kind;
 }
 
-std::vector<std::string> RecordKind::keys() const { return namesOf(table_.rows); }
+std::vector<std::string> RecordKind::keys() const {
+    return namesOf(table_.rows);
+}
 
 std::vector<KindPtr> RecordKind::parts() const {
     std::vector<KindPtr> kinds;
@@ -167,7 +174,8 @@ std::vector<KindPtr> RecordKind::parts() const {
 }
 
 std::optional<Node> RecordKind::defaultOf(Field const& one) const {
-    void const* const source = table_.shownDefaults != nullptr ? table_.shownDefaults : defaults_.get();
+    void const* const source =
+        table_.shownDefaults != nullptr ? table_.shownDefaults : defaults_.get();
     return one.kind->write(memberOf(one, source));
 }
 

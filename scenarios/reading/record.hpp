@@ -26,17 +26,25 @@ struct Field {
 
 namespace detail {
 
-template <class M> struct MemberOf;
-template <class C, class T> struct MemberOf<T C::*> {
+template <class M>
+struct MemberOf;
+template <class C, class T>
+struct MemberOf<T C::*> {
     using Class = C;
     using Type = T;
 };
-template <auto M> using ClassOf = typename MemberOf<decltype(M)>::Class;
-template <auto M> using TypeOf = typename MemberOf<decltype(M)>::Type;
+template <auto M>
+using ClassOf = typename MemberOf<decltype(M)>::Class;
+template <auto M>
+using TypeOf = typename MemberOf<decltype(M)>::Type;
 
-template <auto M> void* memberOf(void* record) { return &(static_cast<ClassOf<M>*>(record)->*M); }
+template <auto M>
+void* memberOf(void* record) {
+    return &(static_cast<ClassOf<M>*>(record)->*M);
+}
 
-template <auto First, auto... Rest> std::function<void*(void*)> path() {
+template <auto First, auto... Rest>
+std::function<void*(void*)> path() {
     return [](void* record) {
         void* member = memberOf<First>(record);
         ((member = memberOf<Rest>(member)), ...);
@@ -44,15 +52,22 @@ template <auto First, auto... Rest> std::function<void*(void*)> path() {
     };
 }
 
-template <auto... Path> struct LastOf;
-template <auto Last> struct LastOf<Last> { using Type = TypeOf<Last>; };
-template <auto First, auto... Rest> struct LastOf<First, Rest...> : LastOf<Rest...> {};
+template <auto... Path>
+struct LastOf;
+template <auto Last>
+struct LastOf<Last> {
+    using Type = TypeOf<Last>;
+};
+template <auto First, auto... Rest>
+struct LastOf<First, Rest...> : LastOf<Rest...> {};
 
-template <class Member, class T> KindPtr fitted(Of<T> const& of) {
+template <class Member, class T>
+KindPtr fitted(Of<T> const& of) {
     if constexpr (std::is_same_v<Member, T>) {
         return of.kind;
     } else {
-        static_assert(std::is_same_v<Member, std::optional<T>>, "this kind does not fit the member");
+        static_assert(std::is_same_v<Member, std::optional<T>>,
+                      "this kind does not fit the member");
         return optionally(of).kind;
     }
 }
@@ -64,22 +79,24 @@ template <auto... Path, class T>
 Field field(std::string name, Of<T> const& of, std::string sentence,
             Presence presence = Presence::Optional) {
     using Member = typename detail::LastOf<Path...>::Type;
-    return {std::move(name), detail::fitted<Member>(of), detail::path<Path...>(), std::move(sentence), presence};
+    return {std::move(name), detail::fitted<Member>(of), detail::path<Path...>(),
+            std::move(sentence), presence};
 }
 
 /// A row whose kind works on the whole struct.
 template <class Record>
 Field wholeField(std::string name, Of<Record> const& of, std::string sentence,
                  Presence presence = Presence::Optional) {
-    return {std::move(name), of.kind, [](void* record) { return record; }, std::move(sentence), presence};
+    return {std::move(name), of.kind, [](void* record) { return record; }, std::move(sentence),
+            presence};
 }
 
 /// The rows of a member's own table, as keys of the struct around it.
-template <auto... Path> std::vector<Field> inlined(std::vector<Field> rows) {
+template <auto... Path>
+std::vector<Field> inlined(std::vector<Field> rows) {
     for (auto& row : rows) {
-        row.member = [outer = detail::path<Path...>(), inner = std::move(row.member)](void* record) {
-            return inner(outer(record));
-        };
+        row.member = [outer = detail::path<Path...>(),
+                      inner = std::move(row.member)](void* record) { return inner(outer(record)); };
     }
     return rows;
 }
@@ -101,7 +118,7 @@ struct Table {
 
 /// A struct as a map with the keys of its table.
 class RecordKind : public Kind {
-  public:
+public:
     /// Writes a place into a record that keeps one; empty for others.
     using KeepPlace = std::function<void(void* record, Node const& node)>;
 
@@ -121,7 +138,7 @@ class RecordKind : public Kind {
     /// How the default of a row is written; empty if there is none.
     std::optional<Node> defaultOf(Field const& row) const;
 
-  private:
+private:
     Field const* row(std::string_view key) const;
     void readShort(Node const& node, void* value, Reading& reading) const;
 
@@ -130,8 +147,11 @@ class RecordKind : public Kind {
     KeepPlace keepPlace_;
 };
 
-template <class T> Of<T> record(Table table) {
-    auto const keep = [](void* value, Node const& node) { keepPlace(*static_cast<T*>(value), node); };
+template <class T>
+Of<T> record(Table table) {
+    auto const keep = [](void* value, Node const& node) {
+        keepPlace(*static_cast<T*>(value), node);
+    };
     return {std::make_shared<RecordKind>(std::move(table), std::make_shared<T const>(), keep)};
 }
 

@@ -66,7 +66,7 @@ std::string anchorOf(std::string const& heading) {
 }
 
 class Page {
-  public:
+public:
     std::string write() {
         out_ << preface;
         writeDistributions();
@@ -79,7 +79,7 @@ class Page {
         return out_.str();
     }
 
-  private:
+private:
     void writeDistributions() {
         out_ << "| distribution | ";
         for (auto const& form : lawForms()) {
@@ -89,7 +89,8 @@ class Page {
     }
 
     static bool hasPage(Kind const& kind) {
-        return dynamic_cast<RecordKind const*>(&kind) != nullptr || dynamic_cast<TaggedKind const*>(&kind) != nullptr;
+        return dynamic_cast<RecordKind const*>(&kind) != nullptr
+               || dynamic_cast<TaggedKind const*>(&kind) != nullptr;
     }
 
     // Collects the records and tagged sets that a kind is made of, each once.
@@ -128,10 +129,11 @@ class Page {
     }
 
     void writeTagged(TaggedKind const& tagged) {
-        out_ << tagged.table().sentence << " One of these keys says what it is:\n\n| key | kind | |\n|---|---|---|\n";
+        out_ << tagged.table().sentence
+             << " One of these keys says what it is:\n\n| key | kind | |\n|---|---|---|\n";
         for (auto const& one : tagged.table().alternatives) {
-            out_ << "| " << one.tag << " | " << kindText(*one.main.kind) << " | " << cell(one.sentence)
-                 << besideText(one) << " |\n";
+            out_ << "| " << one.tag << " | " << kindText(*one.main.kind) << " | "
+                 << cell(one.sentence) << besideText(one) << " |\n";
         }
         if (tagged.table().common.empty()) {
             return;
@@ -156,8 +158,9 @@ class Page {
 
     void writeRow(Field const& row, std::string const& byDefault) {
         std::string const range = row.kind->range();
-        out_ << "| " << row.name << " | " << kindText(*row.kind) << (range.empty() ? "" : ", " + range) << " | "
-             << byDefault << " | " << cell(row.sentence) << " |\n";
+        out_ << "| " << row.name << " | " << kindText(*row.kind)
+             << (range.empty() ? "" : ", " + range) << " | " << byDefault << " | "
+             << cell(row.sentence) << " |\n";
     }
 
     static std::string defaultText(RecordKind const& record, Field const& row) {
@@ -181,7 +184,8 @@ class Page {
             KindPtr const keep = parts.front();
             parts = keep->parts();
         }
-        return hasPage(*target) ? "[" + cell(name) + "](#" + anchorOf(target->name()) + ")" : cell(name);
+        return hasPage(*target) ? "[" + cell(name) + "](#" + anchorOf(target->name()) + ")"
+                                : cell(name);
     }
 
     std::ostringstream out_;
@@ -192,6 +196,8 @@ class Page {
 
 } // namespace
 
-std::string referencePage() { return Page().write(); }
+std::string referencePage() {
+    return Page().write();
+}
 
 } // namespace shakedown::reading

@@ -12,7 +12,7 @@ namespace {
 using namespace model;
 
 class Names {
-  public:
+public:
     Names(Scenario const& scenario, Findings& findings) : findings_(findings) {
         for (auto const& service : scenario.services) {
             add(service.name, SubjectKind::Service, service.place);
@@ -59,7 +59,7 @@ class Names {
         subject.kind = found->second;
     }
 
-  private:
+private:
     void add(std::string const& name, SubjectKind kind, Place const& place) {
         if (name.empty()) {
             return; // reported where it was read
@@ -67,7 +67,8 @@ class Names {
         names_.push_back(name);
         if (!kinds_.emplace(name, kind).second) {
             findings_.error(codes::nameTwice, place, "the name '" + name + "' is taken",
-                            "services, loads and topics need names of their own, because conditions speak of them");
+                            "services, loads and topics need names of their own, because "
+                            "conditions speak of them");
         }
     }
 
@@ -78,12 +79,13 @@ class Names {
         }
     }
 
-    void report(Subject const& subject, std::string const& what, std::vector<std::string> const& known,
-                Condition const& condition) {
+    void report(Subject const& subject, std::string const& what,
+                std::vector<std::string> const& known, Condition const& condition) {
         Place place = condition.place;
         auto const offset = condition.text.find(subject.name);
         place.column += offset == std::string::npos ? 0 : static_cast<int>(offset);
-        findings_.error(codes::unknownSubject, place, "there is no " + what + " '" + subject.name + "'",
+        findings_.error(codes::unknownSubject, place,
+                        "there is no " + what + " '" + subject.name + "'",
                         didYouMean(subject.name, known));
     }
 

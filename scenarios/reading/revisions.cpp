@@ -30,17 +30,19 @@ std::vector<Stretch> stretchesOf(Scenario const& scenario, Findings& findings) {
             continue;
         }
         if (!operation.when.at) {
-            findings.error(codes::badRevision, operation.place, "'set' happens at a fixed time", "write 'at:' instead of 'mtbf:'");
+            findings.error(codes::badRevision, operation.place, "'set' happens at a fixed time",
+                           "write 'at:' instead of 'mtbf:'");
             return {};
         }
         Duration from = *operation.when.at;
         while (from < scenario.run.lasts) {
-            Duration const to = operation.when.lasts.isNone() ? Duration::none() : from + operation.when.lasts;
+            Duration const to =
+                operation.when.lasts.isNone() ? Duration::none() : from + operation.when.lasts;
             stretches.push_back({from, to, set, operation.place});
             if (stretches.size() > limits::revisions) {
                 findings.error(codes::badRevision, operation.place,
-                               "'set' changes the document too often; at most " + std::to_string(limits::revisions / 2)
-                                   + " times in a run");
+                               "'set' changes the document too often; at most "
+                                   + std::to_string(limits::revisions / 2) + " times in a run");
                 return {};
             }
             if (!operation.when.every) {
@@ -72,7 +74,8 @@ void placeAll(Node& node, Node const& origin) {
 }
 
 // The tree with everything assigned that holds at `now`; the later assignment wins.
-Node treeAt(Duration now, Node const& tree, std::vector<Stretch> const& stretches, Findings& findings) {
+Node treeAt(Duration now, Node const& tree, std::vector<Stretch> const& stretches,
+            Findings& findings) {
     Node changed = tree;
     for (auto const& stretch : stretches) {
         if (stretch.from > now || stretch.to <= now) {
@@ -80,8 +83,8 @@ Node treeAt(Duration now, Node const& tree, std::vector<Stretch> const& stretche
         }
         if (auto value = parseValue(stretch.set->value, stretch.place.file, findings)) {
             Node origin;
-            origin.setPlace(std::make_shared<std::string const>(stretch.place.file), stretch.place.line,
-                            stretch.place.column, Node::Style::Plain);
+            origin.setPlace(std::make_shared<std::string const>(stretch.place.file),
+                            stretch.place.line, stretch.place.column, Node::Style::Plain);
             placeAll(*value, origin);
             assign(changed, stretch.set->path, std::move(*value), stretch.place, findings);
         }
@@ -96,7 +99,8 @@ std::vector<Revision> revisionsOf(Scenario const& scenario, Node const& tree, Re
     auto const stretches = stretchesOf(scenario, findings);
     auto const boundaries = boundariesOf(stretches, scenario.run.lasts);
     if (boundaries.size() * tree.count() > limits::revisedNodes) {
-        findings.error(codes::badRevision, stretches.front().place, "'set' changes this large document too often");
+        findings.error(codes::badRevision, stretches.front().place,
+                       "'set' changes this large document too often");
         return {};
     }
     std::vector<Revision> revisions;

@@ -29,13 +29,18 @@ void WordKind::read(Node const& node, void* value, Reading& reading) const {
             return;
         }
     }
-    reading.findings.error(codes::unknownWord, node.place(), node.described() + " is not a word that is known here",
+    reading.findings.error(codes::unknownWord, node.place(),
+                           node.described() + " is not a word that is known here",
                            didYouMean(node.text(), words_));
 }
 
-std::optional<Node> WordKind::write(void const* value) const { return Node::scalar(words_[load(value)]); }
+std::optional<Node> WordKind::write(void const* value) const {
+    return Node::scalar(words_[load(value)]);
+}
 
-Json WordKind::schema(Definitions&) const { return {{"enum", words_}}; }
+Json WordKind::schema(Definitions&) const {
+    return {{"enum", words_}};
+}
 
 std::string WordKind::name() const {
     std::string list;

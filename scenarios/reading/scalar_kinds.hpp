@@ -19,7 +19,9 @@ struct Bounds {
     double least = 0;
     double most = std::numeric_limits<double>::infinity();
 };
-constexpr Bounds atLeast(double least) { return {least, std::numeric_limits<double>::infinity()}; }
+constexpr Bounds atLeast(double least) {
+    return {least, std::numeric_limits<double>::infinity()};
+}
 constexpr Bounds anyNumber() {
     return {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
 }
@@ -56,26 +58,27 @@ Of<model::CallName> callName();
 
 /// One of a closed set of words, kept as its position in the set.
 class WordKind : public Kind {
-  public:
+public:
     explicit WordKind(std::vector<std::string> words) : words_(std::move(words)) {}
     void read(Node const& node, void* value, Reading& reading) const override;
     std::optional<Node> write(void const* value) const override;
     Json schema(Definitions& definitions) const override;
     std::string name() const override;
 
-  protected:
+protected:
     virtual void store(std::size_t word, void* value) const = 0;
     virtual std::size_t load(void const* value) const = 0;
 
-  private:
+private:
     std::vector<std::string> words_;
 };
 
-template <class E> class EnumKind : public WordKind {
-  public:
+template <class E>
+class EnumKind : public WordKind {
+public:
     EnumKind() : WordKind(wordsOf()) {}
 
-  protected:
+protected:
     void store(std::size_t word, void* value) const override {
         *static_cast<E*>(value) = model::namesOf<E>()[word].value;
     }
@@ -89,7 +92,7 @@ template <class E> class EnumKind : public WordKind {
         return 0;
     }
 
-  private:
+private:
     static std::vector<std::string> wordsOf() {
         std::vector<std::string> words;
         for (auto const& named : model::namesOf<E>()) {
@@ -99,6 +102,9 @@ template <class E> class EnumKind : public WordKind {
     }
 };
 
-template <class E> Of<E> word() { return {std::make_shared<EnumKind<E>>()}; }
+template <class E>
+Of<E> word() {
+    return {std::make_shared<EnumKind<E>>()};
+}
 
 } // namespace shakedown::reading

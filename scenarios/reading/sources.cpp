@@ -53,10 +53,11 @@ Result<std::vector<double>> parseDurations(std::string_view text, std::string co
         auto const seconds = parseSeconds(line);
         bool const isNegative = seconds.ok() && seconds.value() < 0;
         if (!seconds || isNegative) {
-            return badFile(codes::badDataFile,
-                           file + ", line " + std::to_string(number) + ": "
-                               + (isNegative ? "a negative duration" : seconds.errors().front().message),
-                           "one duration a line, such as 12ms");
+            return badFile(
+                codes::badDataFile,
+                file + ", line " + std::to_string(number) + ": "
+                    + (isNegative ? "a negative duration" : seconds.errors().front().message),
+                "one duration a line, such as 12ms");
         }
         if (values.size() >= limits::dataFileValues) {
             return badFile(codes::badDataFile, file + " holds too many values");
@@ -64,7 +65,8 @@ Result<std::vector<double>> parseDurations(std::string_view text, std::string co
         values.push_back(seconds.value());
     }
     if (values.empty()) {
-        return badFile(codes::badDataFile, file + " holds no durations", "one duration a line, such as 12ms");
+        return badFile(codes::badDataFile, file + " holds no durations",
+                       "one duration a line, such as 12ms");
     }
     return values;
 }
@@ -74,9 +76,9 @@ Result<std::vector<double>> parseDurations(std::string_view text, std::string co
 Result<std::string> readBounded(fs::path const& file, std::size_t limit) {
     std::error_code problem;
     if (!fs::is_regular_file(file, problem)) {
-        return badFile(codes::unreadableFile,
-                       fs::exists(file, problem) ? "'" + file.string() + "' is not a file"
-                                                 : "there is no file '" + file.string() + "'");
+        return badFile(codes::unreadableFile, fs::exists(file, problem)
+                                                  ? "'" + file.string() + "' is not a file"
+                                                  : "there is no file '" + file.string() + "'");
     }
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
@@ -87,7 +89,8 @@ Result<std::string> readBounded(fs::path const& file, std::size_t limit) {
     stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(stream.gcount()));
     if (bytes.size() > limit) {
-        return badFile(codes::tooLarge, "the file has more than " + std::to_string(limit) + " bytes");
+        return badFile(codes::tooLarge,
+                       "the file has more than " + std::to_string(limit) + " bytes");
     }
     return bytes;
 }
@@ -101,7 +104,9 @@ Result<fs::path> Sources::resolve(std::string const& name, std::string const& fr
                        "files stand below the scenario's folder");
     }
     std::error_code problem;
-    fs::path const base = yamlFiles_.contains(from) ? fs::path(from).parent_path() : folder_;
+    // Absolute, because a relative path that does not exist would stay relative.
+    fs::path const base =
+        yamlFiles_.contains(from) ? fs::absolute(from, problem).parent_path() : folder_;
     fs::path const wanted = base / written;
     fs::path const lexical = fs::weakly_canonical(wanted, problem);
     if (problem || !isBelow(lexical, folder_)) {

@@ -16,7 +16,7 @@ Result<std::string> readBounded(std::filesystem::path const& file, std::size_t l
 
 /// The files a scenario may use: those below its own folder, also after symbolic links.
 class Sources {
-  public:
+public:
     explicit Sources(std::filesystem::path const& scenarioFile);
 
     /// Tells which files are read as YAML: names in them are relative to their own folder, names
@@ -30,7 +30,7 @@ class Sources {
     using Values = std::shared_ptr<std::vector<double> const>;
     Result<Values> durations(std::filesystem::path const& real);
 
-  private:
+private:
     std::filesystem::path folder_;
     std::set<std::string> yamlFiles_;
     std::map<std::filesystem::path, Values> loaded_;

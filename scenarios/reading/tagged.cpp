@@ -39,13 +39,15 @@ Alternative const* TaggedKind::chosen(Node const& map, Reading& reading) const {
     for (auto const& entry : map.entries()) {
         Alternative const* const one = findTag(entry.key.text());
         if (one == nullptr) {
-            bool const isCommon = std::find(common.begin(), common.end(), entry.key.text()) != common.end();
+            bool const isCommon =
+                std::find(common.begin(), common.end(), entry.key.text()) != common.end();
             stranger = stranger == nullptr && !isCommon ? &entry : stranger;
             continue;
         }
         if (found != nullptr) {
             reading.findings.error(codes::badVerb, entry.key.place(),
-                                   "a " + table_.name + " is one thing: '" + found->tag + "' or '" + one->tag + "'",
+                                   "a " + table_.name + " is one thing: '" + found->tag + "' or '"
+                                       + one->tag + "'",
                                    "make two of it");
             return nullptr;
         }
@@ -56,7 +58,8 @@ Alternative const* TaggedKind::chosen(Node const& map, Reading& reading) const {
                                "no " + table_.name + " is called '" + stranger->key.text() + "'",
                                didYouMean(stranger->key.text(), keys()));
     } else if (found == nullptr) {
-        reading.findings.error(codes::badVerb, map.place(), "this " + table_.name + " does not say what it is",
+        reading.findings.error(codes::badVerb, map.place(),
+                               "this " + table_.name + " does not say what it is",
                                didYouMean("", tags()));
     }
     return found;
@@ -70,8 +73,10 @@ void TaggedKind::read(Node const& node, void* value, Reading& reading) const {
             return;
         }
         std::string const hint =
-            one != nullptr ? "write '" + one->tag + ": ...'" : didYouMean(node.text().substr(0, node.text().find(' ')), tags());
-        reading.findings.error(codes::badVerb, node.place(), node.described() + " is no " + table_.name, hint);
+            one != nullptr ? "write '" + one->tag + ": ...'"
+                           : didYouMean(node.text().substr(0, node.text().find(' ')), tags());
+        reading.findings.error(codes::badVerb, node.place(),
+                               node.described() + " is no " + table_.name, hint);
         return;
     }
     if (!node.isMap()) {
@@ -84,7 +89,8 @@ void TaggedKind::read(Node const& node, void* value, Reading& reading) const {
     }
     auto others = reading::namesOf(one->beside);
     others.push_back(one->tag);
-    readRows(table_.common, node, value, others, "a " + table_.name + " '" + one->tag + "'", reading);
+    readRows(table_.common, node, value, others, "a " + table_.name + " '" + one->tag + "'",
+             reading);
 
     auto rows = one->beside;
     rows.push_back(one->main);

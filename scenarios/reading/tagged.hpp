@@ -30,10 +30,13 @@ struct Alternative {
 
 namespace detail {
 
-template <auto Variant, class T> Alternative alternativeFor() {
+template <auto Variant, class T>
+Alternative alternativeFor() {
     using Outer = ClassOf<Variant>;
     Alternative one;
-    one.emplace = [](void* outer) -> void* { return &(static_cast<Outer*>(outer)->*Variant).template emplace<T>(); };
+    one.emplace = [](void* outer) -> void* {
+        return &(static_cast<Outer*>(outer)->*Variant).template emplace<T>();
+    };
     one.get = [](void const* outer) -> void const* {
         return std::get_if<T>(&(static_cast<Outer const*>(outer)->*Variant));
     };
@@ -45,7 +48,8 @@ template <auto Variant, class T> Alternative alternativeFor() {
 
 /// An alternative of the variant member `Variant`, whose value under the tag is the member `Main`.
 template <auto Variant, auto Main, class T>
-Alternative alternative(std::string tag, Of<T> const& kind, std::string sentence, std::vector<Field> beside = {}) {
+Alternative alternative(std::string tag, Of<T> const& kind, std::string sentence,
+                        std::vector<Field> beside = {}) {
     auto one = detail::alternativeFor<Variant, detail::ClassOf<Main>>();
     one.main = field<Main>(tag, kind, sentence, Presence::Required);
     one.tag = std::move(tag);
@@ -56,7 +60,8 @@ Alternative alternative(std::string tag, Of<T> const& kind, std::string sentence
 
 /// An alternative whose value under the tag is the whole struct.
 template <auto Variant, class T>
-Alternative alternative(std::string tag, Of<T> const& kind, std::string sentence, std::vector<Field> beside = {}) {
+Alternative alternative(std::string tag, Of<T> const& kind, std::string sentence,
+                        std::vector<Field> beside = {}) {
     auto one = detail::alternativeFor<Variant, T>();
     one.main = wholeField<T>(tag, kind, sentence, Presence::Required);
     one.tag = std::move(tag);
@@ -74,7 +79,7 @@ struct TaggedTable {
 };
 
 class TaggedKind : public Kind {
-  public:
+public:
     TaggedKind(TaggedTable table, std::shared_ptr<void const> defaults);
 
     void read(Node const& node, void* value, Reading& reading) const override;
@@ -89,7 +94,7 @@ class TaggedKind : public Kind {
     TaggedTable const& table() const { return table_; }
     std::vector<std::string> tags() const;
 
-  private:
+private:
     Alternative const* findTag(std::string_view tag) const;
     Alternative const* chosen(Node const& map, Reading& reading) const;
 
@@ -97,7 +102,8 @@ class TaggedKind : public Kind {
     std::shared_ptr<void const> defaults_;
 };
 
-template <class T> Of<T> tagged(TaggedTable table) {
+template <class T>
+Of<T> tagged(TaggedTable table) {
     return {std::make_shared<TaggedKind>(std::move(table), std::make_shared<T const>())};
 }
 

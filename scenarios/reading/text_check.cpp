@@ -65,7 +65,8 @@ Place placeOfByte(std::string_view text, std::size_t offset, std::string const& 
 
 std::optional<Diagnostic> refuseBytes(std::string_view bytes, std::string const& file) {
     if (bytes.size() > limits::fileBytes) {
-        return Diagnostic{Severity::Error, codes::tooLarge,
+        return Diagnostic{Severity::Error,
+                          codes::tooLarge,
                           "the file has " + std::to_string(bytes.size()) + " bytes; at most "
                               + std::to_string(limits::fileBytes) + " are read",
                           "split it and use 'include:'",
@@ -78,11 +79,11 @@ std::optional<Diagnostic> refuseBytes(std::string_view bytes, std::string const&
                               "save the file as UTF-8", placeOfByte(bytes, i, file)};
         }
         if (isForbiddenControl(bytes[i])) {
-            return Diagnostic{Severity::Error, codes::notText,
-                              "a control character (byte " + std::to_string(static_cast<std::uint8_t>(bytes[i]))
-                                  + ") has no place in a scenario",
-                              "remove it; is this a text file, saved as UTF-8?",
-                              placeOfByte(bytes, i, file)};
+            return Diagnostic{
+                Severity::Error, codes::notText,
+                "a control character (byte " + std::to_string(static_cast<std::uint8_t>(bytes[i]))
+                    + ") has no place in a scenario",
+                "remove it; is this a text file, saved as UTF-8?", placeOfByte(bytes, i, file)};
         }
         i += length;
     }

@@ -8,13 +8,13 @@ namespace {
 
 // Words that other YAML readers would take for something else than a text.
 bool looksLikeNoText(std::string const& text) {
-    bool const isWord = text == "true" || text == "false" || text == "null" || text == "~" || text == "yes"
-                        || text == "no" || text == "on" || text == "off";
+    bool const isWord = text == "true" || text == "false" || text == "null" || text == "~"
+                        || text == "yes" || text == "no" || text == "on" || text == "off";
     return isWord || parseNumber(text).ok();
 }
 
 class TextKind : public Kind {
-  public:
+public:
     void read(Node const& node, void* value, Reading& reading) const override {
         if (!node.isScalar()) {
             reportShape(node, "a text", reading);
@@ -34,8 +34,9 @@ class TextKind : public Kind {
 };
 
 /// A text with a grammar of names.
-template <class T> class NameKind : public Kind {
-  public:
+template <class T>
+class NameKind : public Kind {
+public:
     NameKind(std::string name, Result<T> (*parse)(std::string_view), std::string (*print)(T const&))
         : name_(std::move(name)), parse_(parse), print_(print) {}
     void read(Node const& node, void* value, Reading& reading) const override {
@@ -59,7 +60,7 @@ template <class T> class NameKind : public Kind {
     }
     std::string name() const override { return name_; }
 
-  private:
+private:
     std::string name_;
     Result<T> (*parse_)(std::string_view);
     std::string (*print_)(T const&);
@@ -67,7 +68,9 @@ template <class T> class NameKind : public Kind {
 
 } // namespace
 
-Of<std::string> text() { return {std::make_shared<TextKind>()}; }
+Of<std::string> text() {
+    return {std::make_shared<TextKind>()};
+}
 
 Of<std::string> nameOf(std::string const& what) {
     return {std::make_shared<NameKind<std::string>>("name of a " + what, parseName,
@@ -76,7 +79,8 @@ Of<std::string> nameOf(std::string const& what) {
 
 Of<model::EndpointName> endpointName() {
     return {std::make_shared<NameKind<model::EndpointName>>(
-        "service/endpoint", parseEndpointName, [](model::EndpointName const& n) { return model::toText(n); })};
+        "service/endpoint", parseEndpointName,
+        [](model::EndpointName const& n) { return model::toText(n); })};
 }
 
 Of<model::CallName> callName() {

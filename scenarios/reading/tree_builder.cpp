@@ -1,5 +1,7 @@
 #include "scenarios/reading/tree_builder.hpp"
 
+#include <algorithm>
+
 #include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/comma.hpp"
 #include "scenarios/reading/limits.hpp"
@@ -14,7 +16,9 @@ namespace {
         {Severity::Error, code, std::move(message), std::move(hint), std::move(place)}};
 }
 
-std::string most(std::size_t limit) { return "at most " + std::to_string(limit); }
+std::string most(std::size_t limit) {
+    return "at most " + std::to_string(limit);
+}
 
 } // namespace
 
@@ -30,8 +34,11 @@ TreeBuilder::TreeBuilder(std::string_view text, std::string const& file)
 
 std::optional<Node> TreeBuilder::takeRoot() {
     if (!root_) {
-        report({Severity::Error, codes::notOneDocument, "the file is empty",
-                "a scenario begins with 'shakedown: 1'", {*file_, 1, 1}});
+        report({Severity::Error,
+                codes::notOneDocument,
+                "the file is empty",
+                "a scenario begins with 'shakedown: 1'",
+                {*file_, 1, 1}});
     }
     return std::move(root_);
 }
@@ -40,18 +47,42 @@ Place TreeBuilder::placeOf(YAML::Mark const& mark) const {
     return {*file_, mark.line + 1, mark.column + 1};
 }
 
-char TreeBuilder::charAt(YAML::Mark const& mark) const {
+// Where what a mark marks begins in the text, behind an anchor or a tag; its end if that cannot be
+// told.
+std::size_t TreeBuilder::offset(YAML::Mark const& mark) const {
     auto const line = static_cast<std::size_t>(mark.line);
     if (mark.line < 0 || line >= lineStarts_.size()) {
-        return '\0';
+        return text_.size();
     }
-    std::size_t const at = lineStarts_[line] + static_cast<std::size_t>(mark.column);
-    return at < text_.size() ? text_[at] : '\0';
+    std::size_t at = lineStarts_[line] + static_cast<std::size_t>(mark.column);
+    constexpr std::string_view spaces = " \t\r\n";
+    while (at < text_.size() && (text_[at] == '&' || text_[at] == '!')) {
+        at = text_.find_first_not_of(spaces, text_.find_first_of(spaces, at));
+    }
+    return std::min(at, text_.size());
+}
+
+// yaml-cpp takes the end of the file for the end of a quoted text.
+void TreeBuilder::refuseOpenQuote(YAML::Mark const& mark) {
+    char const quote = charAt(mark);
+    if (quote != '"' && quote != '\'') {
+        return;
+    }
+    for (std::size_t i = offset(mark) + 1; i < text_.size(); ++i) {
+        bool const isEscape = quote == '"' ? text_[i] == '\\' : text_.substr(i, 2) == "''";
+        if (isEscape) {
+            ++i;
+        } else if (text_[i] == quote) {
+            return;
+        }
+    }
+    refuse(codes::yamlSyntax, "this quote is not closed", "", placeOf(mark));
 }
 
 void TreeBuilder::countEvent(YAML::Mark const& mark) {
     if (++events_ > limits::events) {
-        refuse(codes::tooLarge, "the file holds too many values; " + most(limits::events) + " are read",
+        refuse(codes::tooLarge,
+               "the file holds too many values; " + most(limits::events) + " are read",
                "split it and use 'include:'", placeOf(mark));
     }
 }
@@ -68,8 +99,8 @@ void TreeBuilder::countNodes(std::size_t nodes, Place const& place) {
 
 void TreeBuilder::refuseTag(std::string const& tag, Place const& place) {
     if (!tag.empty() && tag != "?" && tag != "!") {
-        report({Severity::Error, codes::unusedYaml, "YAML tags (!...) have no meaning in a scenario",
-                "remove the tag", place});
+        report({Severity::Error, codes::unusedYaml,
+                "YAML tags (!...) have no meaning in a scenario", "remove the tag", place});
     }
 }
 
@@ -89,7 +120,8 @@ void TreeBuilder::OnDocumentStart(YAML::Mark const& mark) {
         refuse(codes::notOneDocument, "a second document begins here; a file holds one scenario",
                "put it into a file of its own", placeOf(mark));
     }
-    refuse(codes::yamlSyntax, std::string("nothing can stand here after the end of the document: '") + found + "'",
+    refuse(codes::yamlSyntax,
+           std::string("nothing can stand here after the end of the document: '") + found + "'",
            "is it a stray bracket, comma or quote?", placeOf(mark));
 }
 
@@ -114,11 +146,15 @@ void TreeBuilder::OnScalar(YAML::Mark const& mark, std::string const& tag, YAML:
     char const first = charAt(mark);
     bool const isBlock = tag == "!" && (first == '|' || first == '>');
     node.setPlace(file_, mark.line + 1, mark.column + 1,
-                  isBlock ? Node::Style::Block : tag == "!" ? Node::Style::Quoted : Node::Style::Plain);
+                  isBlock      ? Node::Style::Block
+                  : tag == "!" ? Node::Style::Quoted
+                               : Node::Style::Plain);
     countNodes(1, node.place());
     refuseTag(tag, node.place());
+    refuseOpenQuote(mark);
     if (holdsControlCharacter(value)) {
-        report({Severity::Error, codes::notText, "this text holds a control character", "remove the escape", node.place()});
+        report({Severity::Error, codes::notText, "this text holds a control character",
+                "remove the escape", node.place()});
         node.setText({});
     }
     attach(std::move(node), anchor);
@@ -138,8 +174,9 @@ void TreeBuilder::OnAlias(YAML::Mark const& mark, YAML::anchor_t anchor) {
     }
     countNodes(found->second.count(), placeOf(mark));
     if (open_.size() + found->second.height() > limits::depth) {
-        refuse(codes::tooDeep, "lists and maps are nested too deeply; " + most(limits::depth) + " levels",
-               "", placeOf(mark));
+        refuse(codes::tooDeep,
+               "lists and maps are nested too deeply; " + most(limits::depth) + " levels", "",
+               placeOf(mark));
     }
     attach(found->second, 0);
 }
@@ -153,8 +190,9 @@ void TreeBuilder::open(YAML::Mark const& mark, std::string const& tag, YAML::anc
     refuseTag(tag, node.place());
     countNodes(1, node.place());
     if (open_.size() >= limits::depth) {
-        refuse(codes::tooDeep, "lists and maps are nested too deeply; " + most(limits::depth) + " levels",
-               "", node.place());
+        refuse(codes::tooDeep,
+               "lists and maps are nested too deeply; " + most(limits::depth) + " levels", "",
+               node.place());
     }
     open_.push_back({std::move(node), anchor, {}, std::nullopt});
 }
@@ -242,7 +280,8 @@ void TreeBuilder::merge(Open& map) {
 
 void TreeBuilder::mergeOne(Node& into, Node const& from) {
     if (!from.isMap()) {
-        report({Severity::Error, codes::badAlias, "'<<' takes a map or a list of maps, not " + from.described(),
+        report({Severity::Error, codes::badAlias,
+                "'<<' takes a map or a list of maps, not " + from.described(),
                 "write '<<: *anchor' where '&anchor' stands before a map", from.place()});
         return;
     }

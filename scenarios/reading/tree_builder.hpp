@@ -15,7 +15,7 @@ namespace shakedown::reading {
 
 /// Builds the tree from the parser's events and refuses what is out of bounds.
 class TreeBuilder : public YAML::EventHandler {
-  public:
+public:
     /// Thrown to stop the parser; caught in yaml_front.cpp.
     struct Refused {
         Diagnostic finding;
@@ -40,7 +40,7 @@ class TreeBuilder : public YAML::EventHandler {
                     YAML::EmitterStyle::value style) override;
     void OnMapEnd() override;
 
-  private:
+private:
     // A list or map that is not finished yet.
     struct Open {
         Node node;
@@ -60,7 +60,11 @@ class TreeBuilder : public YAML::EventHandler {
     void merge(Open& map);
     void mergeOne(Node& into, Node const& from);
     Place placeOf(YAML::Mark const& mark) const;
-    char charAt(YAML::Mark const& mark) const;
+    char charAt(YAML::Mark const& mark) const {
+        return offset(mark) < text_.size() ? text_[offset(mark)] : '\0';
+    }
+    std::size_t offset(YAML::Mark const& mark) const;
+    void refuseOpenQuote(YAML::Mark const& mark);
 
     std::string_view text_;
     std::vector<std::size_t> lineStarts_;

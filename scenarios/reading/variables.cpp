@@ -13,13 +13,14 @@ namespace shakedown::reading {
 namespace {
 
 class Variables {
-  public:
+public:
     Variables(Node const* section, Findings& findings) : findings_(findings) {
         if (section == nullptr || section->isEmpty()) {
             return;
         }
         if (!section->isMap()) {
-            findings_.error(codes::wrongShape, section->place(), "'vars' is a map of values, by name");
+            findings_.error(codes::wrongShape, section->place(),
+                            "'vars' is a map of values, by name");
             return;
         }
         if (section->entries().size() > limits::variables) {
@@ -41,14 +42,15 @@ class Variables {
         }
         for (auto const& entry : node.entries()) {
             if (entry.key.text().find("${") != std::string::npos) {
-                findings_.error(codes::badVariable, entry.key.place(), "a key cannot hold a variable",
-                                "variables stand in values; for parts of the document there are YAML anchors");
+                findings_.error(
+                    codes::badVariable, entry.key.place(), "a key cannot hold a variable",
+                    "variables stand in values; for parts of the document there are YAML anchors");
             }
         }
         node.forEachValue([this](Node& child) { substituteIn(child); });
     }
 
-  private:
+private:
     enum class State : std::uint8_t { Raw, InWork, Done };
     struct Variable {
         Node value;
@@ -92,7 +94,8 @@ class Variables {
                 findings_.error(codes::badVariable, node.placeAt(found), "this '${' has no '}'");
                 return std::nullopt;
             }
-            auto const value = valueOf(text.substr(found + 2, end - found - 2), node.placeAt(found));
+            auto const value =
+                valueOf(text.substr(found + 2, end - found - 2), node.placeAt(found));
             if (!value) {
                 return std::nullopt;
             }
@@ -111,7 +114,8 @@ class Variables {
             return true;
         }
         if (!isReported_) {
-            findings_.error(codes::badVariable, node.place(), "variables make this document too large",
+            findings_.error(codes::badVariable, node.place(),
+                            "variables make this document too large",
                             "use fewer variables within variables");
             isReported_ = true;
         }
@@ -125,7 +129,8 @@ class Variables {
             for (auto const& [one, variable] : variables_) {
                 known.push_back(one);
             }
-            findings_.error(codes::badVariable, place, "there is no variable '" + name + "'", didYouMean(name, known));
+            findings_.error(codes::badVariable, place, "there is no variable '" + name + "'",
+                            didYouMean(name, known));
             return std::nullopt;
         }
         Variable& variable = found->second;

@@ -18,18 +18,25 @@ std::string_view lineOf(std::string_view text, int line) {
         start = text.find('\n', start);
         start += start == std::string_view::npos ? 0 : 1;
     }
-    return start >= text.size() ? std::string_view() : text.substr(start, text.find('\n', start) - start);
+    return start >= text.size() ? std::string_view()
+                                : text.substr(start, text.find('\n', start) - start);
 }
 
 // What people trip over, told from the line that YAML refused.
 std::string hintFor(std::string_view text, std::string const& message, Place const& place) {
     std::string_view const line = lineOf(text, place.line);
-    auto const has = [&](std::string_view part) { return line.find(part) != std::string_view::npos; };
+    auto const has = [&](std::string_view part) {
+        return line.find(part) != std::string_view::npos;
+    };
     if (has("${")) {
         return "inside [ ] and { } a variable is quoted: \"${name}\"";
     }
     if (has("* ->") || has("-> *")) {
         return "quote a name that begins with *: \"* -> *\"";
+    }
+    if (message.find("anchor is not defined") != std::string::npos) {
+        return "an anchor '&name' stands before the aliases '*name' that use it; quote a text that "
+               "begins with *";
     }
     if (has("\t")) {
         return "YAML is indented with spaces, not with tabs";
@@ -94,8 +101,11 @@ ParsedYaml parseYaml(std::string_view text, std::string const& file) {
         builder.report(fromException(problem, text, file));
         return {std::nullopt, builder.takeFindings()};
     } catch (std::exception const&) { // yaml-cpp lets std:: exceptions out in corners
-        builder.report({Severity::Error, codes::yamlSyntax, "the YAML parser gave up on this file",
-                        "simplify it", {file, 1, 1}});
+        builder.report({Severity::Error,
+                        codes::yamlSyntax,
+                        "the YAML parser gave up on this file",
+                        "simplify it",
+                        {file, 1, 1}});
         return {std::nullopt, builder.takeFindings()};
     }
     return {builder.takeRoot(), builder.takeFindings()};

@@ -99,7 +99,9 @@ void appendFlow(std::string& out, Node const& node) {
     out += node.entries().empty() ? "" : " }";
 }
 
-bool isCollection(Node const& node) { return node.isList() || node.isMap(); }
+bool isCollection(Node const& node) {
+    return node.isList() || node.isMap();
+}
 
 // The text on one line, if it fits behind `used` columns; else empty.
 std::string inlineText(Node const& node, std::size_t used) {
@@ -118,7 +120,8 @@ void appendBlock(std::string& out, Node const& node, std::size_t indent);
 // `lead` is the key with its colon, or the dash; a section of the document is never on one line.
 void appendValue(std::string& out, std::string const& lead, Node const& value, std::size_t indent) {
     bool const isSection = indent == 0 && isCollection(value) && value.count() > 1;
-    std::string const text = isSection ? std::string() : inlineText(value, indent + lead.size() + 1);
+    std::string const text =
+        isSection ? std::string() : inlineText(value, indent + lead.size() + 1);
     if (!text.empty()) {
         out += lead + " " + text + "\n";
         return;

@@ -35,11 +35,13 @@ std::size_t editDistance(std::string const& a, std::string const& b) {
 std::optional<std::string> nearestWord(std::string const& word,
                                        std::vector<std::string> const& known) {
     constexpr std::size_t longest = 200;
-    if (word.empty() || word.size() > longest) return std::nullopt;
+    if (word.empty() || word.size() > longest)
+        return std::nullopt;
     std::optional<std::string> best;
     std::size_t bestDistance = longest;
     for (auto const& candidate : known) {
-        if (candidate.size() > longest) continue;
+        if (candidate.size() > longest)
+            continue;
         std::size_t const distance = editDistance(word, candidate);
         std::size_t const allowed =
             std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);

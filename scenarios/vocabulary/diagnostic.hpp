@@ -42,8 +42,9 @@ std::optional<std::string> nearestWord(std::string const& word,
                                        std::vector<std::string> const& known);
 
 /// A value, or every reason why there is none.
-template <class T> class Result {
-  public:
+template <class T>
+class Result {
+public:
     Result(T value) : content_(std::move(value)) {}
     Result(Diagnostics findings) : content_(std::move(findings)) {}
     Result(Diagnostic finding) : content_(Diagnostics{std::move(finding)}) {}
@@ -63,7 +64,7 @@ template <class T> class Result {
         return std::get<1>(content_);
     }
 
-  private:
+private:
     std::variant<T, Diagnostics> content_;
 };
 

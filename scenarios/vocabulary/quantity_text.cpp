@@ -22,7 +22,8 @@ double parsed(std::string const& text) {
 
 // The first unit in which the value is at least 1 and survives being read again.
 template <std::size_t N, class ReadBack>
-std::string inUnits(double value, std::array<Unit, N> const& largestFirst, ReadBack const& readBack) {
+std::string inUnits(double value, std::array<Unit, N> const& largestFirst,
+                    ReadBack const& readBack) {
     for (auto const& unit : largestFirst) {
         if (std::fabs(value) < unit.size) {
             continue;
@@ -64,7 +65,8 @@ std::string toText(Duration span) {
         std::int64_t size;
         int digits;
     };
-    for (auto const& unit : {Step{"s", second, 9}, Step{"ms", 1'000'000, 6}, Step{"us", 1'000, 3}}) {
+    for (auto const& unit :
+         {Step{"s", second, 9}, Step{"ms", 1'000'000, 6}, Step{"us", 1'000, 3}}) {
         if (std::abs(n) < unit.size) {
             continue;
         }
@@ -92,8 +94,8 @@ std::string secondsText(double seconds) {
         if (std::fabs(seconds) * unit.perSecond < 1) {
             continue;
         }
-        for (double const scaled : {seconds * unit.perSecond,
-                                    std::round(seconds * unit.perSecond * 1e6) / 1e6}) {
+        for (double const scaled :
+             {seconds * unit.perSecond, std::round(seconds * unit.perSecond * 1e6) / 1e6}) {
             std::string number = toText(scaled);
             if (parsed(number) / unit.perSecond == seconds) {
                 return number + unit.name;
@@ -136,13 +138,14 @@ std::string toText(Bandwidth bandwidth) {
 
 std::string toText(Ratio ratio) {
     double const percent = ratio.value() * 100;
-    for (double const candidate : {percent, std::round(percent * 1e9) / 1e9}) {
+    for (double const candidate : {std::round(percent * 1e9) / 1e9, percent}) {
         if (candidate / 100 == ratio.value()) {
             return toText(candidate) + "%";
         }
     }
     // The neighbours of the rounded product: one of them divides back to the value.
-    for (double const candidate : {std::nextafter(percent, 1e300), std::nextafter(percent, -1e300)}) {
+    for (double const candidate :
+         {std::nextafter(percent, 1e300), std::nextafter(percent, -1e300)}) {
         if (candidate / 100 == ratio.value()) {
             return toText(candidate) + "%";
         }

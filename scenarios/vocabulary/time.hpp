@@ -9,21 +9,22 @@ namespace shakedown {
 /// A span of time in whole nanoseconds; may be negative in differences.
 /// `Duration::none()` stands for "no limit" and is larger than every other span.
 class Duration {
-  public:
+public:
     constexpr Duration() = default;
     static constexpr Duration nanoseconds(std::int64_t n) { return Duration(n); }
     static constexpr Duration microseconds(std::int64_t n) { return Duration(n * 1'000); }
     static constexpr Duration milliseconds(std::int64_t n) { return Duration(n * 1'000'000); }
     static constexpr Duration seconds(std::int64_t n) { return Duration(n * 1'000'000'000); }
-    static constexpr Duration none() {
-        return Duration(std::numeric_limits<std::int64_t>::max());
-    }
+    static constexpr Duration none() { return Duration(std::numeric_limits<std::int64_t>::max()); }
     /// Rounds to the nearest nanosecond; values beyond 200 years are `none()`, NaN is zero.
     static constexpr Duration fromSeconds(double s) {
         double const n = s * 1e9;
-        if (!(n == n)) return Duration(0);
-        if (n >= 6.4e18) return none();
-        if (n <= -6.4e18) return Duration(-6'400'000'000'000'000'000);
+        if (!(n == n))
+            return Duration(0);
+        if (n >= 6.4e18)
+            return none();
+        if (n <= -6.4e18)
+            return Duration(-6'400'000'000'000'000'000);
         return Duration(static_cast<std::int64_t>(n < 0 ? n - 0.5 : n + 0.5));
     }
 
@@ -50,14 +51,14 @@ class Duration {
         return static_cast<double>(a.nanoseconds_) / static_cast<double>(b.nanoseconds_);
     }
 
-  private:
+private:
     explicit constexpr Duration(std::int64_t n) : nanoseconds_(n) {}
     std::int64_t nanoseconds_ = 0;
 };
 
 /// An instant of a run, in whole nanoseconds since its start (warm-up included).
 class SimTime {
-  public:
+public:
     constexpr SimTime() = default;
     static constexpr SimTime at(Duration sinceStart) { return SimTime(sinceStart.count()); }
     static constexpr SimTime atNanoseconds(std::int64_t n) { return SimTime(n); }
@@ -71,7 +72,8 @@ class SimTime {
     /// Saturates: an instant plus `Duration::none()` is `never()`.
     friend constexpr SimTime operator+(SimTime t, Duration d) {
         std::int64_t sum = 0;
-        if (__builtin_add_overflow(t.nanoseconds_, d.count(), &sum)) return never();
+        if (__builtin_add_overflow(t.nanoseconds_, d.count(), &sum))
+            return never();
         return SimTime(sum);
     }
     friend constexpr SimTime operator-(SimTime t, Duration d) {
@@ -81,7 +83,7 @@ class SimTime {
         return Duration::nanoseconds(a.nanoseconds_ - b.nanoseconds_);
     }
 
-  private:
+private:
     explicit constexpr SimTime(std::int64_t n) : nanoseconds_(n) {}
     std::int64_t nanoseconds_ = 0;
 };

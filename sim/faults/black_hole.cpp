@@ -7,15 +7,19 @@ namespace shakedown::faults {
 Undo inject(world::World& world, model::BlackHole const& fault, Occurrence const& occurrence) {
     if (fault.target.call) {
         auto const links = linksOf(world, fault.target);
-        for (auto const link : links) world.block(link, false);
+        for (auto const link : links)
+            world.block(link, false);
         return [links](world::World& w) {
-            for (auto const link : links) w.unblock(link, false);
+            for (auto const link : links)
+                w.unblock(link, false);
         };
     }
     auto const replicas = replicasOf(world, fault.target, occurrence);
-    for (auto const replica : replicas) world.blackHole(replica, true);
+    for (auto const replica : replicas)
+        world.blackHole(replica, true);
     return [replicas](world::World& w) {
-        for (auto const replica : replicas) w.blackHole(replica, false);
+        for (auto const replica : replicas)
+            w.blackHole(replica, false);
     };
 }
 

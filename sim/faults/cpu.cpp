@@ -7,9 +7,11 @@ namespace shakedown::faults {
 Undo inject(world::World& world, model::Cpu const& fault, Occurrence const& occurrence) {
     auto const replicas = replicasOf(world, fault.target, occurrence);
     double const share = fault.steal.value();
-    for (auto const replica : replicas) world.steal(replica, share);
+    for (auto const replica : replicas)
+        world.steal(replica, share);
     return [replicas, share](world::World& w) {
-        for (auto const replica : replicas) w.steal(replica, -share);
+        for (auto const replica : replicas)
+            w.steal(replica, -share);
     };
 }
 

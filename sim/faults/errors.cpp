@@ -8,9 +8,11 @@ Undo inject(world::World& world, model::Errors const& fault, Occurrence const& o
     auto const replicas = replicasOf(world, fault.target, occurrence);
     world::ErrorModifier const modifier{occurrence.id, endpointOf(world, fault.target),
                                         fault.share.value()};
-    for (auto const replica : replicas) world.addErrors(replica, modifier);
+    for (auto const replica : replicas)
+        world.addErrors(replica, modifier);
     return [replicas, id = occurrence.id](world::World& w) {
-        for (auto const replica : replicas) w.removeModifiers(replica, id);
+        for (auto const replica : replicas)
+            w.removeModifiers(replica, id);
     };
 }
 

@@ -11,9 +11,11 @@ Undo inject(world::World& world, model::Latency const& fault, Occurrence const& 
     modifier.direction = fault.direction;
     modifier.add = world::Law(fault.add);
     modifier.endpoint = endpointOf(world, fault.target);
-    for (auto const link : links) world.addToLink(link, modifier);
+    for (auto const link : links)
+        world.addToLink(link, modifier);
     return [links, id = occurrence.id](world::World& w) {
-        for (auto const link : links) w.removeFromLink(link, id);
+        for (auto const link : links)
+            w.removeFromLink(link, id);
     };
 }
 

@@ -11,9 +11,11 @@ Undo inject(world::World& world, model::Loss const& fault, Occurrence const& occ
     modifier.direction = fault.direction;
     modifier.loss = fault.share.value();
     modifier.endpoint = endpointOf(world, fault.target);
-    for (auto const link : links) world.addToLink(link, modifier);
+    for (auto const link : links)
+        world.addToLink(link, modifier);
     return [links, id = occurrence.id](world::World& w) {
-        for (auto const link : links) w.removeFromLink(link, id);
+        for (auto const link : links)
+            w.removeFromLink(link, id);
     };
 }
 

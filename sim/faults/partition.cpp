@@ -7,7 +7,8 @@ namespace {
 
 bool stands(std::vector<std::string> const& side, std::string const& name) {
     for (auto const& member : side)
-        if (member == name) return true;
+        if (member == name)
+            return true;
     return false;
 }
 
@@ -22,13 +23,16 @@ Undo inject(world::World& world, model::Partition const& fault, Occurrence const
         auto const& caller =
             link.fromLoad ? plan.names.loads[link.caller] : plan.names.services[link.caller];
         auto const& callee = plan.names.services[link.callee];
-        bool const crosses = (stands(fault.between, caller) && stands(fault.andSide, callee)) ||
-                             (stands(fault.andSide, caller) && stands(fault.between, callee));
-        if (crosses) links.push_back(i);
+        bool const crosses = (stands(fault.between, caller) && stands(fault.andSide, callee))
+                             || (stands(fault.andSide, caller) && stands(fault.between, callee));
+        if (crosses)
+            links.push_back(i);
     }
-    for (auto const link : links) world.block(link, fault.hold);
+    for (auto const link : links)
+        world.block(link, fault.hold);
     return [links, hold = fault.hold](world::World& w) {
-        for (auto const link : links) w.unblock(link, hold);
+        for (auto const link : links)
+            w.unblock(link, hold);
     };
 }
 

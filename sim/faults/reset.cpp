@@ -15,7 +15,8 @@ Undo inject(world::World& world, model::Reset const& fault, Occurrence const& oc
         world.resetLink(link, modifier.endpoint);
     }
     return [links, id = occurrence.id](world::World& w) {
-        for (auto const link : links) w.removeFromLink(link, id);
+        for (auto const link : links)
+            w.removeFromLink(link, id);
     };
 }
 

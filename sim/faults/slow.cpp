@@ -9,9 +9,11 @@ Undo inject(world::World& world, model::Slow const& fault, Occurrence const& occ
     world::SlowModifier const modifier{occurrence.id, endpointOf(world, fault.target),
                                        world::Law(fault.add.value_or(model::Distribution())),
                                        fault.factor};
-    for (auto const replica : replicas) world.addSlow(replica, modifier);
+    for (auto const replica : replicas)
+        world.addSlow(replica, modifier);
     return [replicas, id = occurrence.id](world::World& w) {
-        for (auto const replica : replicas) w.removeModifiers(replica, id);
+        for (auto const replica : replicas)
+            w.removeModifiers(replica, id);
     };
 }
 

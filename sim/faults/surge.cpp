@@ -8,12 +8,15 @@ Undo inject(world::World& world, model::Surge const& fault, Occurrence const&) {
     auto const& names = world.plan().names.loads;
     std::vector<std::uint32_t> loads;
     for (std::uint32_t i = 0; i < names.size(); ++i)
-        if (fault.target.load.empty() || names[i] == fault.target.load) loads.push_back(i);
+        if (fault.target.load.empty() || names[i] == fault.target.load)
+            loads.push_back(i);
     double const factor = fault.factor;
     double const extra = fault.add.perSecond();
-    for (auto const load : loads) world.surge(load, factor, extra);
+    for (auto const load : loads)
+        world.surge(load, factor, extra);
     return [loads, factor, extra](world::World& w) {
-        for (auto const load : loads) w.surge(load, 1 / factor, -extra);
+        for (auto const load : loads)
+            w.surge(load, 1 / factor, -extra);
     };
 }
 

@@ -37,14 +37,16 @@ std::uint32_t serviceNamed(world::World const& world, std::string const& name) {
 std::uint32_t endpointOf(world::World const& world, model::Target const& target) {
     if (target.call && !target.call->callee.endpoint.empty())
         return indexIn(world.plan().names.endpoints, model::toText(target.call->callee));
-    if (target.endpoint.empty()) return nothing;
+    if (target.endpoint.empty())
+        return nothing;
     return indexIn(world.plan().names.endpoints, target.service + "/" + target.endpoint);
 }
 
 std::vector<std::uint32_t> replicasOf(world::World const& world, model::Target const& target,
                                       Occurrence const& occurrence) {
     std::uint32_t const service = serviceNamed(world, target.service);
-    if (service == nothing) return {};
+    if (service == nothing)
+        return {};
     auto const all = world.replicasOf(service);
     if (auto const* count = std::get_if<model::ReplicaCount>(&target.replicas))
         return drawn(all, static_cast<std::size_t>(std::max(0, count->count)), occurrence);
@@ -72,13 +74,14 @@ std::vector<std::uint32_t> linksOf(world::World const& world, model::Target cons
         auto const& callee = plan.names.services[link.callee];
         bool fits = !target.service.empty() && callee == target.service;
         if (target.call) {
-            bool const callerFits = target.call->caller == "*" ? !link.fromLoad
-                                                               : target.call->caller == caller;
+            bool const callerFits =
+                target.call->caller == "*" ? !link.fromLoad : target.call->caller == caller;
             bool const calleeFits =
                 target.call->callee.service == "*" || target.call->callee.service == callee;
             fits = callerFits && calleeFits;
         }
-        if (fits) links.push_back(i);
+        if (fits)
+            links.push_back(i);
     }
     return links;
 }

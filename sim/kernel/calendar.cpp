@@ -10,7 +10,8 @@ void Calendar::growSlots() {
     require(grown <= (1U << slotBits), "at most 2^26 events are pending");
     payloads_.resize(grown);
     freeSlots_.reserve(grown);
-    for (std::uint32_t slot = grown; slot > old; --slot) freeSlots_.push_back(slot - 1);
+    for (std::uint32_t slot = grown; slot > old; --slot)
+        freeSlots_.push_back(slot - 1);
 }
 
 void Calendar::growKeys() {
@@ -19,17 +20,20 @@ void Calendar::growKeys() {
 }
 
 bool Calendar::cancel(Handle handle) {
-    if (!pending(handle)) return false;
+    if (!pending(handle))
+        return false;
     payloads_[handle.slot].event.kind = cancelledKind;
     ++dead_;
-    if (dead_ > 64 && dead_ * 2 > size_) sweep();
+    if (dead_ > 64 && dead_ * 2 > size_)
+        sweep();
     return true;
 }
 
 void Calendar::dropDead() {
     while (size_ > 0) {
         auto const slot = static_cast<std::uint32_t>(keys_[firstIndex]) & slotMask;
-        if (payloads_[slot].lasting || payloads_[slot].event.kind != cancelledKind) return;
+        if (payloads_[slot].lasting || payloads_[slot].event.kind != cancelledKind)
+            return;
         popTop();
         release(slot);
         --dead_;
@@ -41,15 +45,18 @@ void Calendar::sweep() {
     for (std::size_t i = 0; i < size_; ++i) {
         CalendarKey const key = keys_[firstIndex + i];
         auto const slot = static_cast<std::uint32_t>(key) & slotMask;
-        bool const isDead =
-            !payloads_[slot].lasting && payloads_[slot].event.kind == cancelledKind;
-        if (isDead) release(slot);
-        else keys_[firstIndex + kept++] = key;
+        bool const isDead = !payloads_[slot].lasting && payloads_[slot].event.kind == cancelledKind;
+        if (isDead)
+            release(slot);
+        else
+            keys_[firstIndex + kept++] = key;
     }
-    for (std::size_t i = kept; i < size_; ++i) keys_[firstIndex + i] = highest;
+    for (std::size_t i = kept; i < size_; ++i)
+        keys_[firstIndex + i] = highest;
     size_ = kept;
     dead_ = 0;
-    if (size_ < 2) return;
+    if (size_ < 2)
+        return;
     for (std::size_t hole = parentOf(firstIndex + size_ - 1); hole >= firstIndex; --hole)
         siftDown(hole, keys_[hole]);
 }

@@ -19,17 +19,17 @@ constexpr SimTime timeOf(CalendarKey key) {
 }
 
 /// Events in order of time: a 4-ary heap of 16-byte keys, payloads in a pool beside it. Cancelling
-/// marks the payload; its key leaves the heap when it surfaces, or in a sweep once more than half of
-/// the keys are dead. Up to 2^26 events pending, 2^36 in a run.
+/// marks the payload; its key leaves the heap when it surfaces, or in a sweep once more than half
+/// of the keys are dead. Up to 2^26 events pending, 2^36 in a run.
 class Calendar {
-  public:
+public:
     static constexpr int slotBits = 26;
     static constexpr int orderBits = 36;
 
     /// The key of the next event to be scheduled at `at`; `slot` tells its payload.
     CalendarKey nextKey(SimTime at, EventClass eventClass, std::uint32_t slot) {
-        std::uint64_t const low = (static_cast<std::uint64_t>(eventClass) << (slotBits + orderBits)) |
-                                  (order_++ << slotBits) | slot;
+        std::uint64_t const low = (static_cast<std::uint64_t>(eventClass) << (slotBits + orderBits))
+                                  | (order_++ << slotBits) | slot;
         return (static_cast<CalendarKey>(static_cast<std::uint64_t>(at.count())) << 64) | low;
     }
 
@@ -52,8 +52,8 @@ class Calendar {
     /// False if it has happened or was cancelled before.
     bool cancel(Handle handle);
     bool pending(Handle handle) const {
-        return handle.valid() && payloads_[handle.slot].generation == handle.generation &&
-               payloads_[handle.slot].event.kind != cancelledKind;
+        return handle.valid() && payloads_[handle.slot].generation == handle.generation
+               && payloads_[handle.slot].event.kind != cancelledKind;
     }
 
     /// Of a pending event.
@@ -76,9 +76,11 @@ class Calendar {
     /// Takes the next event if it lies before `limit`; dead ones are skipped.
     bool popBefore(SimTime limit, Next& next) {
         for (;;) {
-            if (size_ == 0) return false;
+            if (size_ == 0)
+                return false;
             CalendarKey const key = keys_[firstIndex];
-            if (timeOf(key) >= limit) return false;
+            if (timeOf(key) >= limit)
+                return false;
             popTop();
             auto const slot = static_cast<std::uint32_t>(key) & slotMask;
             Payload& payload = payloads_[slot];
@@ -99,7 +101,7 @@ class Calendar {
 
     std::size_t size() const { return size_ - dead_; }
 
-  private:
+private:
     struct Payload {
         Event event;
         SimTime at;
@@ -114,7 +116,8 @@ class Calendar {
     static constexpr CalendarKey highest = ~CalendarKey{0};
 
     std::uint32_t takeSlot() {
-        if (freeSlots_.empty()) growSlots();
+        if (freeSlots_.empty())
+            growSlots();
         std::uint32_t const slot = freeSlots_.back();
         freeSlots_.pop_back();
         return slot;
@@ -139,11 +142,13 @@ class Calendar {
 };
 
 inline void Calendar::push(CalendarKey key) {
-    if (firstIndex + size_ + 5 >= keys_.size()) growKeys();
+    if (firstIndex + size_ + 5 >= keys_.size())
+        growKeys();
     std::size_t hole = firstIndex + size_++;
     while (hole > firstIndex) {
         std::size_t const parent = parentOf(hole);
-        if (keys_[parent] <= key) break;
+        if (keys_[parent] <= key)
+            break;
         keys_[hole] = keys_[parent];
         hole = parent;
     }
@@ -155,12 +160,14 @@ inline void Calendar::siftDown(std::size_t hole, CalendarKey key) {
     CalendarKey* const keys = keys_.data();
     for (;;) {
         std::size_t const child = childOf(hole);
-        if (child >= end) break;
+        if (child >= end)
+            break;
         // Places beyond the end hold `highest`, so all four children may be read.
         std::size_t const left = child + (keys[child + 1] < keys[child] ? 1 : 0);
         std::size_t const right = child + 2 + (keys[child + 3] < keys[child + 2] ? 1 : 0);
         std::size_t const least = keys[right] < keys[left] ? right : left;
-        if (key <= keys[least]) break;
+        if (key <= keys[least])
+            break;
         keys[hole] = keys[least];
         hole = least;
     }
@@ -172,7 +179,8 @@ inline void Calendar::popTop() {
     std::size_t const lastIndex = firstIndex + size_;
     CalendarKey const last = keys_[lastIndex];
     keys_[lastIndex] = highest;
-    if (size_ > 0) siftDown(firstIndex, last);
+    if (size_ > 0)
+        siftDown(firstIndex, last);
 }
 
 } // namespace shakedown::kernel

@@ -10,7 +10,7 @@ namespace shakedown::kernel {
 /// The clock and everything that is yet to happen. Owners schedule typed events; `runUntil` hands
 /// them out in order. Times in the past are refused.
 class Kernel {
-  public:
+public:
     SimTime now() const { return now_; }
     std::uint64_t dispatched() const { return dispatched_; }
 
@@ -35,24 +35,27 @@ class Kernel {
 
     /// Hands every event before `limit` to `handle(Event)`, then sets the clock to `limit`.
     /// Stops early, with the clock at the last event, when `handle` returns false.
-    template <class Handler> bool runUntil(SimTime limit, Handler&& handle) {
+    template <class Handler>
+    bool runUntil(SimTime limit, Handler&& handle) {
         Calendar::Next next;
         while (calendar_.popBefore(limit, next)) {
             now_ = timeOf(next.key);
             if (next.event.kind == laneKind) {
                 Event due;
-                if (!lanes_[next.event.index].due(calendar_, next.key, due)) continue;
+                if (!lanes_[next.event.index].due(calendar_, next.key, due))
+                    continue;
                 next.event = due;
             }
             ++dispatched_;
-            if (!handle(next.event)) return false;
+            if (!handle(next.event))
+                return false;
         }
         now_ = limit;
         return true;
     }
     SimTime nextTime() { return calendar_.nextTime(); }
 
-  private:
+private:
     static constexpr std::uint16_t laneKind = 0xffff; // not for owners
 
     Calendar calendar_;

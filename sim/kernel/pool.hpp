@@ -22,10 +22,12 @@ struct Ref {
 /// Objects that come and go by the million: taken from and given back to chunks that never move.
 /// T has members `std::uint32_t generation` and `bool live`, kept by the pool, and a
 /// default-constructed state that `take` restores.
-template <class T> class Pool {
-  public:
+template <class T>
+class Pool {
+public:
     std::uint32_t take() {
-        if (free_.empty()) grow();
+        if (free_.empty())
+            grow();
         std::uint32_t const index = free_.back();
         free_.pop_back();
         T& object = (*this)[index];
@@ -48,17 +50,19 @@ template <class T> class Pool {
     }
     Ref ref(std::uint32_t index) const { return {index, (*this)[index].generation}; }
     bool alive(Ref ref) const {
-        return ref.valid() && (*this)[ref.index].live &&
-               (*this)[ref.index].generation == ref.generation;
+        return ref.valid() && (*this)[ref.index].live
+               && (*this)[ref.index].generation == ref.generation;
     }
     std::size_t liveCount() const { return capacity() - free_.size(); }
     /// Calls f(index, object) for every live object, in order of index.
-    template <class F> void forEach(F&& f) {
+    template <class F>
+    void forEach(F&& f) {
         for (std::uint32_t i = 0; i < capacity(); ++i)
-            if ((*this)[i].live) f(i, (*this)[i]);
+            if ((*this)[i].live)
+                f(i, (*this)[i]);
     }
 
-  private:
+private:
     static constexpr std::uint32_t chunkBits = 10;
     static constexpr std::uint32_t chunkMask = (1U << chunkBits) - 1;
 
@@ -70,7 +74,8 @@ template <class T> class Pool {
         require(old < (1U << 30), "at most 2^30 objects live in a pool");
         chunks_.push_back(std::make_unique<T[]>(std::size_t{1} << chunkBits));
         free_.reserve(capacity());
-        for (std::uint32_t i = capacity(); i > old; --i) free_.push_back(i - 1);
+        for (std::uint32_t i = capacity(); i > old; --i)
+            free_.push_back(i - 1);
     }
 
     std::vector<std::unique_ptr<T[]>> chunks_;

@@ -19,14 +19,15 @@ struct TimerHandle {
 /// enough: starting and stopping cost a few nanoseconds and only the first live one stands in the
 /// calendar. (Measured beside a heap: 16 ns against 47 to 122.)
 class TimerLane {
-  public:
+public:
     TimerLane(Duration lasts, std::uint32_t calendarSlot)
         : lasts_(lasts), calendarSlot_(calendarSlot), ring_(64) {}
 
     Duration lasts() const { return lasts_; }
 
     std::uint64_t start(Calendar& calendar, SimTime now, Event event) {
-        if (tail_ - head_ == ring_.size()) grow();
+        if (tail_ - head_ == ring_.size())
+            grow();
         CalendarKey const key = calendar.nextKey(now + lasts_, EventClass::Timer, calendarSlot_);
         at(tail_) = {key, event};
         if (!represented_) {
@@ -43,19 +44,22 @@ class TimerLane {
     }
     /// The lane's key has surfaced: the timer due now, if it still runs.
     bool due(Calendar& calendar, CalendarKey surfaced, Event& event) {
-        while (head_ < tail_ && at(head_).event.kind == cancelledKind) ++head_;
+        while (head_ < tail_ && at(head_).event.kind == cancelledKind)
+            ++head_;
         bool const isDue = head_ < tail_ && at(head_).key == surfaced;
         if (isDue) {
             event = at(head_).event;
             ++head_;
-            while (head_ < tail_ && at(head_).event.kind == cancelledKind) ++head_;
+            while (head_ < tail_ && at(head_).event.kind == cancelledKind)
+                ++head_;
         }
         represented_ = head_ < tail_;
-        if (represented_) calendar.push(at(head_).key);
+        if (represented_)
+            calendar.push(at(head_).key);
         return isDue;
     }
 
-  private:
+private:
     struct Entry {
         CalendarKey key = 0;
         Event event;
@@ -63,7 +67,8 @@ class TimerLane {
     Entry& at(std::uint64_t position) { return ring_[position & (ring_.size() - 1)]; }
     void grow() {
         std::vector<Entry> larger(ring_.size() * 2);
-        for (std::uint64_t p = head_; p < tail_; ++p) larger[p & (larger.size() - 1)] = at(p);
+        for (std::uint64_t p = head_; p < tail_; ++p)
+            larger[p & (larger.size() - 1)] = at(p);
         ring_.swap(larger);
     }
 

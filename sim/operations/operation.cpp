@@ -23,15 +23,18 @@ Undo beginOne(world::World& world, model::FlipBreaker const& flip, Occurrence co
     model::Target target;
     target.call = flip.call;
     auto const calls = faults::linksOf(world, target); // links and calls share their numbers
-    for (auto const call : calls) world.flipBreakers(call, flip.state);
+    for (auto const call : calls)
+        world.flipBreakers(call, flip.state);
     return [calls](world::World& w) {
-        for (auto const call : calls) w.flipBreakers(call, model::BreakerByHand::Auto);
+        for (auto const call : calls)
+            w.flipBreakers(call, model::BreakerByHand::Auto);
     };
 }
 
 Undo beginOne(world::World& world, model::Drain const& drain, Occurrence const& occurrence) {
     auto const replicas = faults::replicasOf(world, drain.target, occurrence);
-    for (auto const replica : replicas) world.drain(replica, false);
+    for (auto const replica : replicas)
+        world.drain(replica, false);
     return [replicas](world::World& w) {
         for (auto const replica : replicas) {
             w.crash(replica); // what the grace period did not end by now
@@ -40,10 +43,18 @@ Undo beginOne(world::World& world, model::Drain const& drain, Occurrence const& 
     };
 }
 
-Undo beginOne(world::World&, model::Set const&, Occurrence const&) { return {}; }
-Undo beginOne(world::World&, model::Deploy const&, Occurrence const&) { return notSimulated(); }
-Undo beginOne(world::World&, model::Repave const&, Occurrence const&) { return notSimulated(); }
-Undo beginOne(world::World&, model::Rotate const&, Occurrence const&) { return notSimulated(); }
+Undo beginOne(world::World&, model::Set const&, Occurrence const&) {
+    return {};
+}
+Undo beginOne(world::World&, model::Deploy const&, Occurrence const&) {
+    return notSimulated();
+}
+Undo beginOne(world::World&, model::Repave const&, Occurrence const&) {
+    return notSimulated();
+}
+Undo beginOne(world::World&, model::Rotate const&, Occurrence const&) {
+    return notSimulated();
+}
 Undo beginOne(world::World&, model::ReplayEvents const&, Occurrence const&) {
     return notSimulated();
 }

@@ -38,11 +38,12 @@ void IdealPlatform::planNext(HostId id, Host& host) {
     kernel_.cancel(host.next);
     host.next = {};
     double const rate = rateOf(host);
-    if (host.jobs.empty() || rate <= 0) return;
+    if (host.jobs.empty() || rate <= 0)
+        return;
     double const left = std::max(0.0, host.jobs.front().endsAtVirtual - host.virtualNow) / rate;
     kernel::Event const event{platformKind, 0, id, 0, 0};
-    host.next = kernel_.schedule(kernel_.now() + Duration::fromSeconds(left), EventClass::Completion,
-                                 event);
+    host.next = kernel_.schedule(kernel_.now() + Duration::fromSeconds(left),
+                                 EventClass::Completion, event);
 }
 
 kernel::Handle IdealPlatform::scheduleLone(double speed, Duration left,
@@ -57,7 +58,8 @@ kernel::Handle IdealPlatform::scheduleLone(double speed, Duration left,
 
 WorkHandle IdealPlatform::startWork(HostId id, Duration amount, kernel::Event completion) {
     Host& host = hosts_[id];
-    if (host.cores == 0) return {scheduleLone(host.speed, amount, completion)};
+    if (host.cores == 0)
+        return {scheduleLone(host.speed, amount, completion)};
     progress(host);
     std::uint64_t const order = host.nextOrder++;
     host.jobs.push_back({host.virtualNow + amount.inSeconds(), order, completion});
@@ -68,7 +70,8 @@ WorkHandle IdealPlatform::startWork(HostId id, Duration amount, kernel::Event co
 
 void IdealPlatform::cancelWork(HostId id, WorkHandle work) {
     Host& host = hosts_[id];
-    if (!work.valid()) return;
+    if (!work.valid())
+        return;
     if (host.cores == 0) {
         kernel_.cancel(work.handle);
         std::erase_if(frozen_, [&](Frozen const& f) { return f.handle == work.handle; });
@@ -78,7 +81,8 @@ void IdealPlatform::cancelWork(HostId id, WorkHandle work) {
         work.handle.slot | (static_cast<std::uint64_t>(work.handle.generation) << 32);
     auto const found = std::find_if(host.jobs.begin(), host.jobs.end(),
                                     [&](Job const& job) { return job.order == order; });
-    if (found == host.jobs.end()) return;
+    if (found == host.jobs.end())
+        return;
     progress(host);
     host.jobs.erase(found);
     std::make_heap(host.jobs.begin(), host.jobs.end(), endsLater);
@@ -105,7 +109,8 @@ void IdealPlatform::setSpeed(HostId id, double speed, std::span<WorkHandle*> run
         return;
     }
     for (WorkHandle* work : running) {
-        if (!kernel_.pending(work->handle)) continue;
+        if (!kernel_.pending(work->handle))
+            continue;
         Duration const left = leftOfLone(host, work->handle);
         kernel::Event const completion = kernel_.eventOfPending(work->handle);
         kernel_.cancel(work->handle);

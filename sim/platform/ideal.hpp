@@ -11,7 +11,7 @@ namespace shakedown::platform {
 /// calendar. Hosts with cores are processor sharing in virtual time: all pieces progress at
 /// speed x min(1, cores / n); a piece of amount w that starts at virtual time v ends at v + w.
 class IdealPlatform final : public Platform {
-  public:
+public:
     explicit IdealPlatform(kernel::Kernel& kernel) : kernel_(kernel) {}
 
     HostId addHost(int cores) override;
@@ -20,7 +20,7 @@ class IdealPlatform final : public Platform {
     void setSpeed(HostId host, double speed, std::span<WorkHandle*> running) override;
     void handle(kernel::Event const& event) override;
 
-  private:
+private:
     struct Job {
         double endsAtVirtual = 0; // seconds
         std::uint64_t order = 0;  // of starting; names the piece

@@ -19,7 +19,7 @@ struct WorkHandle {
 /// Where work is done: the port behind which the ideal machine and SimGrid stand. Completion is
 /// told by the event that was given with the work, in the completion class, at the exact instant.
 class Platform {
-  public:
+public:
     Platform() = default;
     Platform(Platform const&) = delete;
     Platform& operator=(Platform const&) = delete;

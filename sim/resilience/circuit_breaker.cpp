@@ -27,24 +27,30 @@ CircuitBreaker::CircuitBreaker(BreakerSettings settings)
 bool CircuitBreaker::tryAcquire(SimTime now) {
     if (mode_ == BreakerMode::Open && now > entered_ + settings_.openFor)
         enter(now, BreakerMode::HalfOpen);
-    bool const trialsTooLong = mode_ == BreakerMode::HalfOpen && !settings_.halfOpenFor.isNone() &&
-                               settings_.halfOpenFor > Duration() &&
-                               now >= entered_ + settings_.halfOpenFor;
-    if (trialsTooLong) enter(now, BreakerMode::Open);
+    bool const trialsTooLong = mode_ == BreakerMode::HalfOpen && !settings_.halfOpenFor.isNone()
+                               && settings_.halfOpenFor > Duration()
+                               && now >= entered_ + settings_.halfOpenFor;
+    if (trialsTooLong)
+        enter(now, BreakerMode::Open);
     switch (mode_) {
     case BreakerMode::Closed:
-    case BreakerMode::Disabled: return true;
+    case BreakerMode::Disabled:
+        return true;
     case BreakerMode::Open:
-    case BreakerMode::ForcedOpen: return false;
-    case BreakerMode::HalfOpen: break;
+    case BreakerMode::ForcedOpen:
+        return false;
+    case BreakerMode::HalfOpen:
+        break;
     }
-    if (trialsTaken_ >= settings_.halfOpenCalls) return false;
+    if (trialsTaken_ >= settings_.halfOpenCalls)
+        return false;
     ++trialsTaken_;
     return true;
 }
 
 void CircuitBreaker::release() {
-    if (mode_ == BreakerMode::HalfOpen && trialsTaken_ > 0) --trialsTaken_;
+    if (mode_ == BreakerMode::HalfOpen && trialsTaken_ > 0)
+        --trialsTaken_;
 }
 
 void CircuitBreaker::record(SimTime now, CallResult result, Duration took) {
@@ -54,11 +60,14 @@ void CircuitBreaker::record(SimTime now, CallResult result, Duration took) {
     switch (mode_) {
     case BreakerMode::Disabled:
     case BreakerMode::ForcedOpen:
-    case BreakerMode::Open: return;
+    case BreakerMode::Open:
+        return;
     case BreakerMode::Closed:
         std::visit([&](auto& w) { w.record(now, entry); }, window_);
         break;
-    case BreakerMode::HalfOpen: trials_.record(now, entry); break;
+    case BreakerMode::HalfOpen:
+        trials_.record(now, entry);
+        break;
     }
     evaluate(now);
 }
@@ -67,19 +76,24 @@ void CircuitBreaker::evaluate(SimTime now) {
     bool const halfOpen = mode_ == BreakerMode::HalfOpen;
     auto const seen = halfOpen ? trials_.snapshot(now)
                                : std::visit([&](auto& w) { return w.snapshot(now); }, window_);
-    int const minimum = halfOpen ? std::min(minimumOf(settings_), settings_.halfOpenCalls)
-                                 : minimumOf(settings_);
-    if (static_cast<int>(seen.total) < minimum) return;
+    int const minimum =
+        halfOpen ? std::min(minimumOf(settings_), settings_.halfOpenCalls) : minimumOf(settings_);
+    if (static_cast<int>(seen.total) < minimum)
+        return;
     auto const share = [&](std::uint64_t n) {
         return static_cast<double>(n) / static_cast<double>(seen.total);
     };
     bool const tripped =
         share(seen.failures) >= settings_.failureRate || share(seen.slow) >= settings_.slowRate;
-    if (tripped) enter(now, BreakerMode::Open);
-    else if (halfOpen) enter(now, BreakerMode::Closed);
+    if (tripped)
+        enter(now, BreakerMode::Open);
+    else if (halfOpen)
+        enter(now, BreakerMode::Closed);
 }
 
-void CircuitBreaker::flip(SimTime now, BreakerMode mode) { enter(now, mode); }
+void CircuitBreaker::flip(SimTime now, BreakerMode mode) {
+    enter(now, mode);
+}
 
 void CircuitBreaker::enter(SimTime now, BreakerMode mode) {
     mode_ = mode;

@@ -13,10 +13,10 @@ namespace shakedown::resilience {
 
 /// Settings in resilience4j's sense; defaults are those of its CircuitBreakerConfig 2.4.0.
 struct BreakerSettings {
-    std::variant<int, Duration> window = 100; // last n calls, or whole seconds of time
-    int minimumCalls = 100;                   // clamped to a window of calls
-    double failureRate = 0.5;                 // opens at or above
-    double slowRate = 1.0;                    // opens at or above
+    std::variant<int, Duration> window = 100;   // last n calls, or whole seconds of time
+    int minimumCalls = 100;                     // clamped to a window of calls
+    double failureRate = 0.5;                   // opens at or above
+    double slowRate = 1.0;                      // opens at or above
     Duration slowAfter = Duration::seconds(60); // slow is strictly longer
     Duration openFor = Duration::seconds(60);   // a trial is let through strictly later
     int halfOpenCalls = 10;
@@ -31,7 +31,7 @@ enum class CallResult : std::uint8_t { Success, Failure };
 /// the time. A result that arrives late counts in whatever state it finds (rule 7: the dialect
 /// says so); the window is fresh on every state entry.
 class CircuitBreaker {
-  public:
+public:
     explicit CircuitBreaker(BreakerSettings settings);
 
     /// Asks to send one call at `now`; takes a trial permit when half-open. Leaving the open state
@@ -48,7 +48,7 @@ class CircuitBreaker {
     bool isOpen() const { return mode_ == BreakerMode::Open || mode_ == BreakerMode::ForcedOpen; }
     BreakerSettings const& settings() const { return settings_; }
 
-  private:
+private:
     void enter(SimTime now, BreakerMode mode);
     void evaluate(SimTime now);
 

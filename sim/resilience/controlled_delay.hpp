@@ -8,7 +8,7 @@ namespace shakedown::resilience {
 /// last interval exceeds the target; then requests that waited longer than twice the target are
 /// dropped. The first request of an interval never is.
 class ControlledDelay {
-  public:
+public:
     ControlledDelay(Duration target, Duration interval) : target_(target), interval_(interval) {}
 
     /// A request that waited `delay` is taken from the queue: true if it shall be dropped.
@@ -20,12 +20,13 @@ class ControlledDelay {
             intervalEnds_ = now + interval_;
             return false;
         }
-        if (delay < least_) least_ = delay;
+        if (delay < least_)
+            least_ = delay;
         return overloaded_ && delay > target_ * std::int64_t{2};
     }
     bool overloaded() const { return overloaded_; }
 
-  private:
+private:
     Duration target_;
     Duration interval_;
     SimTime intervalEnds_;

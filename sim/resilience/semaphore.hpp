@@ -7,11 +7,12 @@ namespace shakedown::resilience {
 /// A bulkhead of permits (resilience4j SemaphoreBulkhead). Who waits, and how long, is the
 /// caller's affair; a lowered limit takes effect as permits come back.
 class Semaphore {
-  public:
+public:
     explicit Semaphore(int limit) : limit_(limit) {}
 
     bool tryEnter() {
-        if (inUse_ >= limit_) return false;
+        if (inUse_ >= limit_)
+            return false;
         ++inUse_;
         return true;
     }
@@ -23,7 +24,7 @@ class Semaphore {
     int inUse() const { return inUse_; }
     int limit() const { return limit_; }
 
-  private:
+private:
     int limit_;
     int inUse_ = 0;
 };

@@ -42,8 +42,8 @@ verdict::Evidence runJob(model::Scenario const& scenario, Compiled const& compil
         std::string const bytes =
             verdict::serialise(runJob(scenario, compiled, settings, jobs[i], false));
         std::uint64_t const length = bytes.size();
-        ok = std::fwrite(&length, sizeof length, 1, out) == 1 &&
-             std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
+        ok = std::fwrite(&length, sizeof length, 1, out) == 1
+             && std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
     }
     ok = std::fflush(out) == 0 && ok;
     _exit(ok ? 0 : 1);
@@ -54,15 +54,15 @@ std::optional<std::string> readBlob(std::FILE* in) {
     if (std::fread(&length, sizeof length, 1, in) != 1 || length > (1ULL << 32))
         return std::nullopt;
     std::string bytes(length, '\0');
-    if (std::fread(bytes.data(), 1, bytes.size(), in) != bytes.size()) return std::nullopt;
+    if (std::fread(bytes.data(), 1, bytes.size(), in) != bytes.size())
+        return std::nullopt;
     return bytes;
 }
 
 } // namespace
 
 Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario,
-                                                 Compiled const& compiled,
-                                                 Settings const& settings,
+                                                 Compiled const& compiled, Settings const& settings,
                                                  std::vector<Job> const& jobs, int processes) {
     std::vector<std::optional<verdict::Evidence>> found(jobs.size());
     std::size_t const step =
@@ -75,11 +75,14 @@ Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario
     std::vector<Child> children;
     for (std::size_t first = 1; first < step; ++first) {
         File results(std::tmpfile(), &std::fclose);
-        if (!results) return failed("no temporary file for a replication");
+        if (!results)
+            return failed("no temporary file for a replication");
         std::fflush(nullptr);
         pid_t const id = fork();
-        if (id < 0) return failed("no process for a replication");
-        if (id == 0) childRuns(scenario, compiled, settings, jobs, first, step, results.get());
+        if (id < 0)
+            return failed("no process for a replication");
+        if (id == 0)
+            childRuns(scenario, compiled, settings, jobs, first, step, results.get());
         children.push_back({id, first, std::move(results)});
     }
     for (std::size_t i = 0; i < jobs.size(); i += step)
@@ -88,20 +91,24 @@ Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario
     bool childFailed = false;
     for (auto& child : children) {
         int status = 0;
-        while (waitpid(child.id, &status, 0) < 0 && errno == EINTR) {}
+        while (waitpid(child.id, &status, 0) < 0 && errno == EINTR) {
+        }
         childFailed |= !WIFEXITED(status) || WEXITSTATUS(status) != 0;
         std::rewind(child.results.get());
         for (std::size_t i = child.first; i < jobs.size(); i += step) {
             auto const bytes = readBlob(child.results.get());
-            if (!bytes) break;
+            if (!bytes)
+                break;
             auto evidence = verdict::deserialise(*bytes);
-            if (!evidence) return evidence.errors();
+            if (!evidence)
+                return evidence.errors();
             found[i] = std::move(evidence).value();
         }
     }
     std::vector<verdict::Evidence> all;
     for (auto& evidence : found) {
-        if (!evidence || childFailed) return failed("a replication's process died");
+        if (!evidence || childFailed)
+            return failed("a replication's process died");
         all.push_back(std::move(*evidence));
     }
     return all;

@@ -16,7 +16,8 @@ double expectedRequests(world::Plan const& plan, Duration lasts) {
     for (auto const& load : plan.loads) {
         double const from = load.from.inSeconds();
         double const to = std::min(load.until, SimTime::at(lasts)).inSeconds();
-        if (load.rate) sum += world::RateCurve(*load.rate).between(0, std::max(0.0, to - from));
+        if (load.rate)
+            sum += world::RateCurve(*load.rate).between(0, std::max(0.0, to - from));
         if (load.users > 0)
             sum += load.users * (to - from) / std::max(0.01, load.think.mean().inSeconds());
     }
@@ -51,13 +52,16 @@ record::Header headerOf(model::Scenario const& scenario, world::Plan const& plan
 
 Result<Compiled> compileScenario(model::Scenario const& scenario) {
     auto plan = world::compile(scenario);
-    if (!plan) return plan.errors();
+    if (!plan)
+        return plan.errors();
     Compiled compiled{std::move(plan).value(), {}, verdict::demandOf(scenario)};
     for (auto const& revision : scenario.revisions) {
         auto revised = world::compile(*revision.document);
-        if (!revised) return revised.errors();
+        if (!revised)
+            return revised.errors();
         if (!world::sameShape(compiled.plan, revised.value()))
-            return Diagnostic{Severity::Error, "E901",
+            return Diagnostic{Severity::Error,
+                              "E901",
                               "a `set` operation may change numbers, not who calls whom",
                               "change a number or a policy; for other structure write a second "
                               "scenario",
@@ -70,10 +74,9 @@ Result<Compiled> compileScenario(model::Scenario const& scenario) {
 verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& compiled,
                            Settings const& settings) {
     Duration const lasts = std::min(scenario.run.lasts, settings.until);
-    Duration const interval =
-        record::recordInterval(scenario.run.lasts, compiled.plan.names.services.size() +
-                                                       compiled.plan.names.calls.size() +
-                                                       compiled.plan.names.loads.size());
+    Duration const interval = record::recordInterval(
+        scenario.run.lasts, compiled.plan.names.services.size() + compiled.plan.names.calls.size()
+                                + compiled.plan.names.loads.size());
     // Looks happen at least twice a second (short of very long runs); an interval is several looks.
     std::int64_t const looksAnInterval =
         std::max<std::int64_t>(1, std::min<std::int64_t>(interval.count() / 500'000'000, 10));
@@ -105,12 +108,14 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
             reason = record::EndReason::EventLimit;
             return false;
         }
-        if ((kernel.dispatched() & mask) != 0) return true;
-        if (stopped()) reason = record::EndReason::Interrupted;
+        if ((kernel.dispatched() & mask) != 0)
+            return true;
+        if (stopped())
+            reason = record::EndReason::Interrupted;
         else if (kernel.dispatched() >= settings.eventLimit)
             reason = record::EndReason::EventLimit;
-        else if (settings.wallSeconds && !settings.wallLimit.isNone() &&
-                 settings.wallSeconds() >= settings.wallLimit.inSeconds())
+        else if (settings.wallSeconds && !settings.wallLimit.isNone()
+                 && settings.wallSeconds() >= settings.wallLimit.inSeconds())
             reason = record::EndReason::TimeLimit;
         return reason == record::EndReason::Finished;
     };
@@ -118,14 +123,19 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
     std::int64_t looks = 0;
     for (SimTime next = SimTime::at(look);; next = next + look) {
         bool const last = next >= end;
-        if (!kernel.runUntil(last ? end : next, handle)) break;
+        if (!kernel.runUntil(last ? end : next, handle))
+            break;
         ++looks;
         bool const records = settings.sink != nullptr && settings.level != record::Level::Summary;
         world.tick(records && (looks % looksAnInterval == 0 || last));
-        if (settings.onProgress) settings.onProgress({kernel.now(), lasts, kernel.dispatched()});
-        if (stopped()) reason = record::EndReason::Interrupted;
-        if (kernel.dispatched() >= settings.eventLimit) reason = record::EndReason::EventLimit;
-        if (last || reason != record::EndReason::Finished) break;
+        if (settings.onProgress)
+            settings.onProgress({kernel.now(), lasts, kernel.dispatched()});
+        if (stopped())
+            reason = record::EndReason::Interrupted;
+        if (kernel.dispatched() >= settings.eventLimit)
+            reason = record::EndReason::EventLimit;
+        if (last || reason != record::EndReason::Finished)
+            break;
     }
     return world.finish(reason);
 }

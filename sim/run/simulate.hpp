@@ -24,9 +24,9 @@ struct Settings {
     Duration until = Duration::none();  // ends the run earlier than the scenario says
     std::uint64_t eventLimit = 20'000'000'000;
     Duration wallLimit = Duration::none();
-    std::atomic<bool> const* stop = nullptr;          // set by a signal handler
-    std::function<double()> wallSeconds;              // for wallLimit
-    std::function<void(Progress const&)> onProgress;  // at most once a tick
+    std::atomic<bool> const* stop = nullptr;         // set by a signal handler
+    std::function<double()> wallSeconds;             // for wallLimit
+    std::function<void(Progress const&)> onProgress; // at most once a tick
     std::string version;
 };
 

@@ -26,30 +26,36 @@ Timeline::Timeline(model::Scenario const& scenario, verdict::Demand const& deman
         }
     for (std::uint32_t r = 0; r < scenario.revisions.size(); ++r)
         schedule(SimTime::at(scenario.revisions[r].at), EntryKind::Revises, r);
-    for (std::uint32_t event = 0; event < count; ++event) scheduleFirst(event);
+    for (std::uint32_t event = 0; event < count; ++event)
+        scheduleFirst(event);
 }
 
 model::Timing const& Timeline::timingOf(std::uint32_t event) const {
-    if (isFault(event)) return scenario_.faults[event].when;
+    if (isFault(event))
+        return scenario_.faults[event].when;
     return scenario_.operations[event - scenario_.faults.size()].when;
 }
 
 std::string const& Timeline::nameOf(std::uint32_t event) const {
-    if (isFault(event)) return scenario_.faults[event].name;
+    if (isFault(event))
+        return scenario_.faults[event].name;
     return scenario_.operations[event - scenario_.faults.size()].name;
 }
 
 // Things done at one stroke are over at once; whatever else has no end lasts to the end of the run.
 bool Timeline::endsAtOnce(std::uint32_t event) const {
-    if (!timingOf(event).lasts.isNone() || timingOf(event).mttr) return false;
-    if (!isFault(event)) return true;
+    if (!timingOf(event).lasts.isNone() || timingOf(event).mttr)
+        return false;
+    if (!isFault(event))
+        return true;
     auto const& what = scenario_.faults[event].what;
-    return std::holds_alternative<model::Kill>(what) ||
-           std::holds_alternative<model::Restart>(what);
+    return std::holds_alternative<model::Kill>(what)
+           || std::holds_alternative<model::Restart>(what);
 }
 
 void Timeline::schedule(SimTime at, EntryKind kind, std::uint32_t index) {
-    if (at > SimTime::at(world_.options().lasts)) return;
+    if (at > SimTime::at(world_.options().lasts))
+        return;
     entries_.push_back({kind, index});
     world_.scheduleTimeline(std::max(at, world_.now()),
                             static_cast<std::uint32_t>(entries_.size() - 1));
@@ -73,11 +79,16 @@ void Timeline::scheduleFirst(std::uint32_t event) {
 void Timeline::happen(std::uint32_t index) {
     Entry const entry = entries_[index];
     switch (entry.kind) {
-    case EntryKind::EventBegins: return begin(entry.index);
-    case EntryKind::EventEnds: return end(entry.index);
-    case EntryKind::WindowOpens: return world_.openWindow(entry.index);
-    case EntryKind::WindowCloses: return world_.closeWindow(entry.index);
-    case EntryKind::Revises: return world_.adopt(revisions_[entry.index]);
+    case EntryKind::EventBegins:
+        return begin(entry.index);
+    case EntryKind::EventEnds:
+        return end(entry.index);
+    case EntryKind::WindowOpens:
+        return world_.openWindow(entry.index);
+    case EntryKind::WindowCloses:
+        return world_.closeWindow(entry.index);
+    case EntryKind::Revises:
+        return world_.adopt(revisions_[entry.index]);
     }
 }
 
@@ -86,18 +97,19 @@ void Timeline::begin(std::uint32_t event) {
     auto const events = static_cast<std::uint32_t>(undo_.size());
     // `after X` lasts until the next fault.
     if (isFault(event))
-        for (std::uint32_t other = 0; other < events; ++other) closeWindows(other, true);
+        for (std::uint32_t other = 0; other < events; ++other)
+            closeWindows(other, true);
     ++occurrences_[event];
     bool const hasEnd = !when.lasts.isNone() || when.mttr.has_value();
     faults::Occurrence const occurrence{event + 1, streams_[event], 16 + occurrences_[event],
                                         hasEnd};
     world_.eventBegan(event);
     openWindows(event, false);
-    undo_[event] = isFault(event)
-                       ? faults::inject(world_, scenario_.faults[event], occurrence)
-                       : operations::begin(
-                             world_, scenario_.operations[event - scenario_.faults.size()],
-                             occurrence);
+    undo_[event] =
+        isFault(event)
+            ? faults::inject(world_, scenario_.faults[event], occurrence)
+            : operations::begin(world_, scenario_.operations[event - scenario_.faults.size()],
+                                occurrence);
     SimTime const now = world_.now();
     if (endsAtOnce(event)) {
         undo_[event] = {};
@@ -107,11 +119,13 @@ void Timeline::begin(std::uint32_t event) {
     } else if (!when.lasts.isNone()) {
         schedule(now + when.lasts, EntryKind::EventEnds, event);
     }
-    if (when.every && !when.mtbf) schedule(now + *when.every, EntryKind::EventBegins, event);
+    if (when.every && !when.mtbf)
+        schedule(now + *when.every, EntryKind::EventBegins, event);
 }
 
 void Timeline::end(std::uint32_t event) {
-    if (undo_[event]) std::exchange(undo_[event], {})(world_);
+    if (undo_[event])
+        std::exchange(undo_[event], {})(world_);
     world_.eventEnded(event);
     closeWindows(event, false);
     openWindows(event, true);
@@ -126,7 +140,8 @@ void Timeline::openWindows(std::uint32_t event, bool after) {
         auto const* behind = std::get_if<model::AfterEvent>(&demand_.windows[w]);
         bool const meant = after ? behind != nullptr && behind->name == nameOf(event)
                                  : during != nullptr && during->name == nameOf(event);
-        if (meant) world_.openWindow(w);
+        if (meant)
+            world_.openWindow(w);
     }
 }
 
@@ -136,7 +151,8 @@ void Timeline::closeWindows(std::uint32_t event, bool after) {
         auto const* behind = std::get_if<model::AfterEvent>(&demand_.windows[w]);
         bool const meant = after ? behind != nullptr && behind->name == nameOf(event)
                                  : during != nullptr && during->name == nameOf(event);
-        if (meant) world_.closeWindow(w);
+        if (meant)
+            world_.closeWindow(w);
     }
 }
 

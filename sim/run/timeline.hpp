@@ -12,15 +12,21 @@ namespace shakedown::run {
 /// Plays a scenario's faults, operations, revisions and measuring windows into a world, each at its
 /// instant: first what ends, then revisions, then what begins.
 class Timeline {
-  public:
+public:
     /// `revisions` are the compiled plans of scenario.revisions. Scenario and world outlive it.
     Timeline(model::Scenario const& scenario, verdict::Demand const& demand,
              std::vector<world::Plan> revisions, world::World& world);
     Timeline(Timeline const&) = delete;
     Timeline& operator=(Timeline const&) = delete;
 
-  private:
-    enum class EntryKind : std::uint8_t { EventEnds, WindowCloses, Revises, WindowOpens, EventBegins };
+private:
+    enum class EntryKind : std::uint8_t {
+        EventEnds,
+        WindowCloses,
+        Revises,
+        WindowOpens,
+        EventBegins
+    };
     struct Entry {
         EntryKind kind;
         std::uint32_t index;

@@ -11,42 +11,51 @@ namespace {
 
 bool mayRetry(RetryMask const& mask, Cause cause) {
     switch (cause) {
-    case Cause::Timeout: return mask.timeout;
+    case Cause::Timeout:
+        return mask.timeout;
     case Cause::ErrorReply:
     case Cause::Injected:
-    case Cause::Reset: return mask.error;
+    case Cause::Reset:
+        return mask.error;
     case Cause::Refused:
-    case Cause::NoReplica: return mask.connect;
+    case Cause::NoReplica:
+        return mask.connect;
     case Cause::QueueFull:
     case Cause::QueueTimeout:
     case Cause::Shed:
     case Cause::BreakerOpen:
     case Cause::BulkheadFull:
-    case Cause::Draining: return mask.rejected;
+    case Cause::Draining:
+        return mask.rejected;
     case Cause::None:
     case Cause::Deadline:
-    case Cause::Cancelled: return false;
+    case Cause::Cancelled:
+        return false;
     }
     return false;
 }
 
 measure::Outcome outcomeOf(Cause cause, bool degraded) {
     switch (cause) {
-    case Cause::None: return degraded ? measure::Outcome::Degraded : measure::Outcome::Ok;
+    case Cause::None:
+        return degraded ? measure::Outcome::Degraded : measure::Outcome::Ok;
     case Cause::Timeout:
-    case Cause::Deadline: return measure::Outcome::TimedOut;
+    case Cause::Deadline:
+        return measure::Outcome::TimedOut;
     case Cause::QueueFull:
     case Cause::QueueTimeout:
     case Cause::Shed:
     case Cause::BreakerOpen:
     case Cause::BulkheadFull:
-    case Cause::Draining: return measure::Outcome::Rejected;
+    case Cause::Draining:
+        return measure::Outcome::Rejected;
     case Cause::ErrorReply:
     case Cause::Refused:
     case Cause::Reset:
     case Cause::NoReplica:
     case Cause::Injected:
-    case Cause::Cancelled: return measure::Outcome::Failed;
+    case Cause::Cancelled:
+        return measure::Outcome::Failed;
     }
     return measure::Outcome::Failed;
 }
@@ -64,10 +73,12 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
         auto const& plan = plan_.edges[edge];
         auto const number = static_cast<std::uint32_t>(states.size() - 1);
         // The round starts at a random replica, once for each caller.
-        state.cursor = static_cast<std::uint32_t>(
-            balanceStreams_[edge].words(number, 1).first >> 40);
-        if (plan.policy.bulkhead) state.bulkhead.emplace(*plan.policy.bulkhead);
-        if (!plan.policy.breaker) continue;
+        state.cursor =
+            static_cast<std::uint32_t>(balanceStreams_[edge].words(number, 1).first >> 40);
+        if (plan.policy.bulkhead)
+            state.bulkhead.emplace(*plan.policy.bulkhead);
+        if (!plan.policy.breaker)
+            continue;
         state.breaker = std::make_unique<resilience::CircuitBreaker>(*plan.policy.breaker);
         CallState& call = callStates_[plan.call];
         touch(call);
@@ -96,7 +107,8 @@ std::uint32_t World::beginCall(std::uint32_t strand, std::uint32_t request, std:
     call.begun = kernel_.now();
     call.deadline = std::min(deadline, kernel_.now() + edge.policy.deadline);
     call.parentSpan = parentSpan;
-    if (strand != nothing) strands_[strand].call = index;
+    if (strand != nothing)
+        strands_[strand].call = index;
     ++requests_[request].parts;
     ++callStates_[edge.call].counters.requests;
     if (metersTasks_) {
@@ -107,7 +119,8 @@ std::uint32_t World::beginCall(std::uint32_t strand, std::uint32_t request, std:
                 ++evidence_.subjects[meter]
                       .windows[static_cast<std::size_t>(std::countr_zero(left))]
                       .offered;
-        if (callSeconds_[edge.call] != nothing) offerSecond(callSeconds_[edge.call]);
+        if (callSeconds_[edge.call] != nothing)
+            offerSecond(callSeconds_[edge.call]);
     }
     attempt(index);
     return index;
@@ -118,8 +131,10 @@ std::uint32_t World::pickFor(std::uint32_t index) {
     std::uint32_t const edgeIndex = plan_.sites[call.site].edge;
     Edge const& edge = plan_.edges[edgeIndex];
     auto const& listed = services_[edge.callee].listed;
-    if (listed.empty()) return nothing;
-    if (listed.size() == 1) return listed.front();
+    if (listed.empty())
+        return nothing;
+    if (listed.size() == 1)
+        return listed.front();
     EdgeState& state = edgeState(edgeIndex, call.callerInstance);
     if (edge.policy.balance.policy == model::BalancePolicy::RoundRobin && call.attempts <= 1)
         return listed[state.cursor++ % listed.size()];
@@ -144,11 +159,13 @@ void World::attempt(std::uint32_t index) {
     ++call.attempts;
     ++counters.attempts;
     ++counters.pending;
-    if (call.attempts > 1) ++counters.retries;
+    if (call.attempts > 1)
+        ++counters.retries;
     call.attemptBegun = now;
     std::uint32_t const replica = pickFor(index);
     call.lastReplica = replica;
-    if (requests_[call.request].trace != nothing) call.span = addSpan(index, replica);
+    if (requests_[call.request].trace != nothing)
+        call.span = addSpan(index, replica);
     if (replica == nothing) {
         --counters.pending;
         ++counters.errors;
@@ -160,8 +177,8 @@ void World::attempt(std::uint32_t index) {
         return attemptFailed(index, Cause::BreakerOpen);
     }
     armAttempt(index);
-    if (edge.policy.bulkhead &&
-        !edgeState(plan_.sites[call.site].edge, call.callerInstance).bulkhead->tryEnter())
+    if (edge.policy.bulkhead
+        && !edgeState(plan_.sites[call.site].edge, call.callerInstance).bulkhead->tryEnter())
         return awaitPermit(index);
     launch(index, replica);
 }
@@ -181,8 +198,10 @@ void World::armAttempt(std::uint32_t index) {
 }
 
 void World::disarm(Alarm& alarm) {
-    if (alarm.lane.valid()) kernel_.stopTimer(alarm.lane);
-    if (alarm.single.valid()) kernel_.cancel(alarm.single);
+    if (alarm.lane.valid())
+        kernel_.stopTimer(alarm.lane);
+    if (alarm.single.valid())
+        kernel_.cancel(alarm.single);
     alarm = {};
 }
 
@@ -211,16 +230,20 @@ void World::launch(std::uint32_t index, std::uint32_t replicaNumber) {
     bool const connects = !edge.policy.connect.isZero();
     if (connects || edge.policy.balance.policy == model::BalancePolicy::LeastRequest) {
         EdgeState& state = edgeState(site.edge, call.callerInstance);
-        if (state.views.size() <= replicaNumber) state.views.resize(replicaNumber + 1);
+        if (state.views.size() <= replicaNumber)
+            state.views.resize(replicaNumber + 1);
         ++state.views[replicaNumber].outstanding;
         task.countedAsOutstanding = true;
         if (connects) {
-            if (state.idle.size() <= replicaNumber) state.idle.resize(replicaNumber + 1);
+            if (state.idle.size() <= replicaNumber)
+                state.idle.resize(replicaNumber + 1);
             bool const reuses = state.idle[replicaNumber] > 0;
-            if (reuses) --state.idle[replicaNumber];
+            if (reuses)
+                --state.idle[replicaNumber];
             // A dead process refuses at once: nothing answers the handshake but a reset.
             if (!reuses && replicas_[task.replica].state != record::ReplicaState::Down) {
-                Duration const d = edge.policy.connect.draw(networkStreams_[site.edge], task.key, 3);
+                Duration const d =
+                    edge.policy.connect.draw(networkStreams_[site.edge], task.key, 3);
                 kernel_.schedule(kernel_.now() + d, EventClass::Completion,
                                  taskEvent(EventKind::Connected, t));
                 return;
@@ -255,13 +278,13 @@ void World::retryOrGiveUp(std::uint32_t index) {
                          : backoffStreams_[edgeIndex].uniform(call.key, call.attempts);
     Duration const delay = policy.backoff.delay(call.attempts, u, call.lastBackoff);
     call.lastBackoff = delay;
-    if (delay == Duration() && call.attempts % attemptsInARow != 0) return attempt(index);
+    if (delay == Duration() && call.attempts % attemptsInARow != 0)
+        return attempt(index);
     call.phase = CallPhase::BackingOff;
     SimTime const at = std::min(kernel_.now() + delay, call.deadline);
     call.alarm = {};
-    call.alarm.single =
-        kernel_.schedule(std::max(at, kernel_.now()), EventClass::Timer,
-                         callEvent(EventKind::BackoffOver, index));
+    call.alarm.single = kernel_.schedule(std::max(at, kernel_.now()), EventClass::Timer,
+                                         callEvent(EventKind::BackoffOver, index));
 }
 
 void World::onBackoffOver(std::uint32_t index) {
@@ -276,9 +299,11 @@ void World::giveUp(std::uint32_t index) {
     if (!policy.fallback || *policy.fallback == model::FallbackAnswer::Fail)
         return endCall(index, call.cause, false);
     bool const degraded = *policy.fallback == model::FallbackAnswer::Degraded;
-    if (!degraded) call.cause = Cause::None;
+    if (!degraded)
+        call.cause = Cause::None;
     Duration const work = policy.fallbackWork.draw(backoffStreams_[edgeIndex], call.key, 1U << 20);
-    if (work == Duration()) return endCall(index, Cause::None, degraded);
+    if (work == Duration())
+        return endCall(index, Cause::None, degraded);
     call.phase = CallPhase::FallingBack;
     call.alarm = {};
     call.alarm.single = kernel_.schedule(kernel_.now() + work, EventClass::Completion,
@@ -317,17 +342,20 @@ void World::endCall(std::uint32_t index, Cause cause, bool degraded) {
 // The attempt's timeout has passed, or the deadline of all attempts.
 void World::onAttemptExpired(std::uint32_t index) {
     Call& call = calls_[index];
-    if (call.phase != CallPhase::Attempting && call.phase != CallPhase::AwaitingPermit) return;
+    if (call.phase != CallPhase::Attempting && call.phase != CallPhase::AwaitingPermit)
+        return;
     Edge const& edge = plan_.edges[plan_.sites[call.site].edge];
     auto& counters = callStates_[edge.call].counters;
     bool const byDeadline = !call.alarm.lane.valid();
     call.alarm = {};
-    if (call.phase == CallPhase::AwaitingPermit) leavePermitLine(index);
+    if (call.phase == CallPhase::AwaitingPermit)
+        leavePermitLine(index);
     detach(index);
     --counters.pending;
     ++(byDeadline ? counters.cancelled : counters.timeouts);
     tellBreaker(index, CallResult::Failure);
-    if (!byDeadline) return attemptFailed(index, Cause::Timeout);
+    if (!byDeadline)
+        return attemptFailed(index, Cause::Timeout);
     call.cause = Cause::Deadline;
     if (record::Span* span = spanOf(call.request, call.span)) {
         span->answered = kernel_.now();
@@ -339,7 +367,8 @@ void World::onAttemptExpired(std::uint32_t index) {
 // The caller stops waiting; the callee goes on unless the call says cancel (rule 1).
 void World::detach(std::uint32_t index) {
     Call& call = calls_[index];
-    if (call.task == nothing) return;
+    if (call.task == nothing)
+        return;
     std::uint32_t const t = call.task;
     call.task = nothing;
     Task& task = tasks_[t];
@@ -351,8 +380,10 @@ void World::detach(std::uint32_t index) {
               .views[replicas_[task.replica].number]
               .outstanding;
     }
-    if (task.lost) return settle(t);
-    if (!edge.policy.cancel) return;
+    if (task.lost)
+        return settle(t);
+    if (!edge.policy.cancel)
+        return;
     Duration const latency = edge.policy.latency.draw(networkStreams_[task.edge], task.key, 4);
     kernel_.schedule(kernel_.now() + latency, EventClass::Completion,
                      taskEvent(EventKind::CancelArrives, t));
@@ -364,20 +395,23 @@ void World::abandonCall(std::uint32_t index, bool withdraw) {
     auto& counters = callStates_[plan_.edges[plan_.sites[call.site].edge].call].counters;
     bool const attempting =
         call.phase == CallPhase::Attempting || call.phase == CallPhase::AwaitingPermit;
-    if (call.phase == CallPhase::AwaitingPermit) leavePermitLine(index);
+    if (call.phase == CallPhase::AwaitingPermit)
+        leavePermitLine(index);
     if (attempting) {
         --counters.pending;
         ++counters.cancelled;
         std::uint32_t const edge = plan_.sites[call.site].edge;
         if (plan_.edges[edge].policy.breaker)
             edgeState(edge, call.callerInstance).breaker->release();
-        if (withdraw || call.task != nothing) detach(index);
+        if (withdraw || call.task != nothing)
+            detach(index);
     }
     disarm(call.alarm);
     std::uint32_t const request = call.request;
     std::uint32_t const strand = call.strand;
     calls_.giveBack(index);
-    if (strand != nothing) strands_[strand].call = nothing;
+    if (strand != nothing)
+        strands_[strand].call = nothing;
     partEnded(request);
 }
 

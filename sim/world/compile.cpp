@@ -36,18 +36,28 @@ EdgePolicy policyOf(model::CallPolicy const& said) {
         }
         for (auto const on : p.retry->retryOn.value_or(std::vector<model::RetryOn>{})) {
             switch (on) {
-            case model::RetryOn::Timeout: e.retryOn.timeout = true; break;
-            case model::RetryOn::Error: e.retryOn.error = true; break;
-            case model::RetryOn::Connect: e.retryOn.connect = true; break;
-            case model::RetryOn::Rejected: e.retryOn.rejected = true; break;
+            case model::RetryOn::Timeout:
+                e.retryOn.timeout = true;
+                break;
+            case model::RetryOn::Error:
+                e.retryOn.error = true;
+                break;
+            case model::RetryOn::Connect:
+                e.retryOn.connect = true;
+                break;
+            case model::RetryOn::Rejected:
+                e.retryOn.rejected = true;
+                break;
             }
         }
     }
     if (p.circuitBreaker && !p.circuitBreaker->off) {
         auto const& b = *p.circuitBreaker;
         resilience::BreakerSettings s;
-        if (b.window && b.window->time) s.window = *b.window->time;
-        else if (b.window && b.window->calls) s.window = *b.window->calls;
+        if (b.window && b.window->time)
+            s.window = *b.window->time;
+        else if (b.window && b.window->calls)
+            s.window = *b.window->calls;
         s.minimumCalls = b.minimumCalls.value_or(s.minimumCalls);
         s.failureRate = b.failureRate.value_or(Ratio::of(s.failureRate)).value();
         s.slowRate = b.slowRate.value_or(Ratio::of(s.slowRate)).value();
@@ -77,15 +87,18 @@ EdgePolicy policyOf(model::CallPolicy const& said) {
 
 // One compilation: gathers names first, then programs, so that calls find their endpoints.
 class Compiler {
-  public:
+public:
     explicit Compiler(Scenario const& scenario) : scenario_(scenario) {}
 
     Result<Plan> compile() {
         nameEverything();
-        for (auto const& service : scenario_.services) addService(service);
-        for (auto const& load : scenario_.loads) addLoad(load);
+        for (auto const& service : scenario_.services)
+            addService(service);
+        for (auto const& load : scenario_.loads)
+            addLoad(load);
         gatherPriorities();
-        if (!findings_.empty()) return findings_;
+        if (!findings_.empty())
+            return findings_;
         return std::move(plan_);
     }
 
@@ -94,13 +107,14 @@ class Compiler {
                                          model::EndpointName const& target,
                                          model::CallPolicy const& inlined, Place const& place) {
         auto const endpoint = findEndpoint(target, place);
-        if (!endpoint) return std::nullopt;
+        if (!endpoint)
+            return std::nullopt;
         auto const& callerName =
             fromLoad ? scenario_.loads[caller].name : scenario_.services[caller].name;
         std::uint32_t const callee = plan_.endpoints[*endpoint].service;
         model::EndpointName const full = fullNameOf(*endpoint);
-        auto const policy = policyOf(
-            model::resolveCall(scenario_.calls, callerName, fromLoad, full, inlined));
+        auto const policy =
+            policyOf(model::resolveCall(scenario_.calls, callerName, fromLoad, full, inlined));
         plan_.sites.push_back({edgeOf(fromLoad, caller, callee, policy), *endpoint});
         return static_cast<std::uint32_t>(plan_.sites.size() - 1);
     }
@@ -110,9 +124,10 @@ class Compiler {
         findings_.push_back(problem(std::move(message), place));
     }
 
-  private:
+private:
     void nameEverything() {
-        for (auto const& load : scenario_.loads) plan_.names.loads.push_back(load.name);
+        for (auto const& load : scenario_.loads)
+            plan_.names.loads.push_back(load.name);
         for (auto const& service : scenario_.services) {
             auto const index = static_cast<std::uint32_t>(plan_.names.services.size());
             plan_.names.services.push_back(service.name);
@@ -125,7 +140,8 @@ class Compiler {
                 plan_.endpoints.push_back({index, 0, endpoint.priority, Duration(), name});
             }
         }
-        for (auto const& fault : scenario_.faults) plan_.names.events.push_back(fault.name);
+        for (auto const& fault : scenario_.faults)
+            plan_.names.events.push_back(fault.name);
         for (auto const& operation : scenario_.operations)
             plan_.names.events.push_back(operation.name);
     }
@@ -138,7 +154,8 @@ class Compiler {
         p.cores = s.cores && *s.cores < s.workers ? *s.cores : 0;
         p.async = s.async;
         p.queue = s.queue;
-        if (s.queue.capacity) p.capacity = static_cast<std::uint32_t>(*s.queue.capacity);
+        if (s.queue.capacity)
+            p.capacity = static_cast<std::uint32_t>(*s.queue.capacity);
         p.start = Law(s.start);
         p.stop = s.stop;
         auto const index = static_cast<std::uint32_t>(plan_.services.size());
@@ -156,14 +173,17 @@ class Compiler {
         p.name = l.name;
         auto const index = static_cast<std::uint32_t>(plan_.loads.size());
         double total = 0;
-        for (auto const& entry : l.mix) total += entry.weight;
+        for (auto const& entry : l.mix)
+            total += entry.weight;
         double sum = 0;
         for (auto const& entry : l.mix) {
             sum += entry.weight;
             auto const site = addSite(true, index, entry.to, {}, entry.place);
-            if (site) p.mix.push_back({total > 0 ? sum / total : 1, *site});
+            if (site)
+                p.mix.push_back({total > 0 ? sum / total : 1, *site});
         }
-        if (!p.mix.empty()) p.mix.back().upTo = 1;
+        if (!p.mix.empty())
+            p.mix.back().upTo = 1;
         p.rate = l.rate;
         p.arrivals = l.arrivals;
         p.burst = l.arrivals == model::Arrivals::Bursts ? std::max(1, l.burst) : 1;
@@ -179,7 +199,8 @@ class Compiler {
 
     // What a load's own patience is: the timeout (or deadline) of its call.
     Duration defaultInTime(LoadPlan const& p) const {
-        if (p.mix.empty()) return Duration::none();
+        if (p.mix.empty())
+            return Duration::none();
         auto const& policy = plan_.edges[plan_.sites[p.mix.front().site].edge].policy;
         return std::min(policy.timeout, policy.deadline);
     }
@@ -187,15 +208,18 @@ class Compiler {
     void gatherPriorities() {
         std::set<int, std::greater<>> all;
         std::set<int> ofLoads;
-        for (auto const& l : plan_.loads) ofLoads.insert(l.priority);
+        for (auto const& l : plan_.loads)
+            ofLoads.insert(l.priority);
         for (auto const& e : plan_.endpoints)
-            for (int const p : ofLoads) all.insert(e.priority + p);
+            for (int const p : ofLoads)
+                all.insert(e.priority + p);
         plan_.priorities.assign(all.begin(), all.end());
     }
 
     std::optional<std::uint32_t> findEndpoint(model::EndpointName const& name, Place const& place) {
         auto const found = endpointsByName_.find(model::toText(name));
-        if (found != endpointsByName_.end()) return static_cast<std::uint32_t>(found->second);
+        if (found != endpointsByName_.end())
+            return static_cast<std::uint32_t>(found->second);
         refuse("nothing to call at '" + model::toText(name) + "'", place);
         return std::nullopt;
     }
@@ -210,7 +234,8 @@ class Compiler {
                          EdgePolicy const& policy) {
         std::uint32_t const link = linkOf(fromLoad, caller, callee);
         for (auto const index : edgesOfLink_[link])
-            if (plan_.edges[index].policy == policy) return index;
+            if (plan_.edges[index].policy == policy)
+                return index;
         auto const index = static_cast<std::uint32_t>(plan_.edges.size());
         plan_.edges.push_back({fromLoad, caller, callee, link, link, policy});
         edgesOfLink_[link].push_back(index);
@@ -219,8 +244,8 @@ class Compiler {
 
     // Links and reported calls are the same pairs, so they share their numbers.
     std::uint32_t linkOf(bool fromLoad, std::uint32_t caller, std::uint32_t callee) {
-        std::uint64_t const key = (std::uint64_t{fromLoad} << 63) |
-                                  (static_cast<std::uint64_t>(caller) << 31) | callee;
+        std::uint64_t const key =
+            (std::uint64_t{fromLoad} << 63) | (static_cast<std::uint64_t>(caller) << 31) | callee;
         auto const [found, isNew] = linksByPair_.try_emplace(key, plan_.links.size());
         if (isNew) {
             plan_.links.push_back({fromLoad, caller, callee});
@@ -239,14 +264,18 @@ class Compiler {
     std::vector<std::vector<std::uint32_t>> edgesOfLink_;
 };
 
-Result<Plan> compile(Scenario const& scenario) { return Compiler(scenario).compile(); }
+Result<Plan> compile(Scenario const& scenario) {
+    return Compiler(scenario).compile();
+}
 
 // For compileProgram, which stands in a file of its own.
 std::optional<std::uint32_t> addServiceSite(Compiler& compiler, std::uint32_t service,
                                             model::Call const& call, Place const& place) {
     return compiler.addSite(false, service, call.target, call.overrides, place);
 }
-Plan& planOf(Compiler& compiler) { return compiler.plan(); }
+Plan& planOf(Compiler& compiler) {
+    return compiler.plan();
+}
 void refuse(Compiler& compiler, std::string message, Place const& place) {
     compiler.refuse(std::move(message), place);
 }
@@ -256,9 +285,9 @@ bool sameShape(Plan const& a, Plan const& b) {
                                     [](Op const& x, Op const& y) {
                                         return x.code == y.code && x.b == y.b && x.step == y.step;
                                     });
-    return sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints &&
-           a.names.loads == b.names.loads && a.edges.size() == b.edges.size() &&
-           a.sites.size() == b.sites.size();
+    return sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints
+           && a.names.loads == b.names.loads && a.edges.size() == b.edges.size()
+           && a.sites.size() == b.sites.size();
 }
 
 } // namespace shakedown::world

@@ -21,8 +21,10 @@ void World::touch(CallState& call) {
 }
 
 void World::touchAll() {
-    for (auto& service : services_) touch(service);
-    for (auto& call : callStates_) touch(call);
+    for (auto& service : services_)
+        touch(service);
+    for (auto& call : callStates_)
+        touch(call);
 }
 
 void World::setBusy(std::uint32_t index, int by) {
@@ -40,7 +42,8 @@ void World::setQueued(std::uint32_t index, int by) {
 
 std::uint16_t World::batchNow() const {
     Duration const since = kernel_.now() - SimTime::at(options_.warmup);
-    if (since < Duration()) return 0;
+    if (since < Duration())
+        return 0;
     auto const batch = since.count() / batchLength_.count();
     return static_cast<std::uint16_t>(std::min<std::int64_t>(batch, batchCount - 1));
 }
@@ -51,8 +54,10 @@ void World::openWindow(std::uint32_t window) {
     start.at = kernel_.now();
     start.services.clear();
     start.calls.clear();
-    for (auto const& s : services_) start.services.push_back(s.counters);
-    for (auto const& c : callStates_) start.calls.push_back(c.counters);
+    for (auto const& s : services_)
+        start.services.push_back(s.counters);
+    for (auto const& c : callStates_)
+        start.calls.push_back(c.counters);
     windowsOpen_ |= std::uint64_t{1} << window;
 }
 
@@ -94,7 +99,8 @@ void addDifference(measure::CallCounters& sum, measure::CallCounters const& now,
 
 void World::closeWindow(std::uint32_t window) {
     std::uint64_t const bit = std::uint64_t{1} << window;
-    if ((windowsOpen_ & bit) == 0) return;
+    if ((windowsOpen_ & bit) == 0)
+        return;
     touchAll();
     windowsOpen_ &= ~bit;
     WindowStart const& start = windowStarts_[window];
@@ -121,8 +127,10 @@ void World::meterSecond(std::uint32_t index, SimTime arrived, bool good, Duratio
                         bool counts) {
     SecondsMeter& meter = secondsMeters_[index];
     auto const second = static_cast<std::size_t>(arrived.count() / 1'000'000'000);
-    if (second >= meter.seconds.size()) return;
-    if (good) ++meter.seconds[second].good;
+    if (second >= meter.seconds.size())
+        return;
+    if (good)
+        ++meter.seconds[second].good;
     if (counts && !meter.open[second].closed)
         meter.open[second].latencies.push_back(static_cast<float>(took.inSeconds()));
 }
@@ -132,9 +140,10 @@ void World::closeOldSeconds(SecondsMeter& meter, std::size_t before) {
         OpenSecond& open = meter.open[meter.closedBefore];
         open.closed = true;
         auto latencies = std::exchange(open.latencies, {});
-        if (latencies.empty()) continue;
-        auto const rank = static_cast<std::size_t>(
-            std::ceil(0.99 * static_cast<double>(latencies.size())) - 1);
+        if (latencies.empty())
+            continue;
+        auto const rank =
+            static_cast<std::size_t>(std::ceil(0.99 * static_cast<double>(latencies.size())) - 1);
         auto const nth = latencies.begin() + static_cast<std::ptrdiff_t>(rank);
         std::nth_element(latencies.begin(), nth, latencies.end());
         meter.seconds[meter.closedBefore].p99 = Duration::fromSeconds(static_cast<double>(*nth));
@@ -142,26 +151,31 @@ void World::closeOldSeconds(SecondsMeter& meter, std::size_t before) {
 }
 
 void World::emit(record::MomentKind what) {
-    if (sink_ != nullptr) sink_->take({kernel_.now(), std::move(what)});
+    if (sink_ != nullptr)
+        sink_->take({kernel_.now(), std::move(what)});
 }
 
 void World::emitTurningPoint(record::MomentKind what) {
     if (evidence_.turningPoints.size() < verdict::Evidence::momentCap)
         evidence_.turningPoints.push_back({kernel_.now(), what});
-    else ++evidence_.momentsLeftOut;
+    else
+        ++evidence_.momentsLeftOut;
     emit(std::move(what));
 }
 
 void World::beginPressure(std::uint32_t index, record::Pressure what) {
     Replica& replica = replicas_[index];
-    bool& flag = what == record::Pressure::QueueFull ? replica.pressureQueue
-                                                     : replica.pressureWorkers;
-    if (what == record::Pressure::QueueFull) ++replica.rejectedSinceTick;
-    if (flag) return;
+    bool& flag =
+        what == record::Pressure::QueueFull ? replica.pressureQueue : replica.pressureWorkers;
+    if (what == record::Pressure::QueueFull)
+        ++replica.rejectedSinceTick;
+    if (flag)
+        return;
     flag = true;
     std::vector<std::uint32_t> waitingFor(callStates_.size(), 0);
     strands_.forEach([&](std::uint32_t, Strand const& strand) {
-        if (strand.call == nothing || tasks_[strand.task].replica != index) return;
+        if (strand.call == nothing || tasks_[strand.task].replica != index)
+            return;
         ++waitingFor[plan_.edges[plan_.sites[calls_[strand.call].site].edge].call];
     });
     auto const most = std::max_element(waitingFor.begin(), waitingFor.end());
@@ -178,9 +192,10 @@ void World::beginPressure(std::uint32_t index, record::Pressure what) {
 void World::lookForPressure() {
     for (std::uint32_t i = 0; i < replicas_.size(); ++i) {
         Replica& replica = replicas_[i];
-        bool const waitsLong = replica.queued > 0 &&
-                               kernel_.now() - replica.notEmptySince >= Duration::seconds(1);
-        if (waitsLong) beginPressure(i, record::Pressure::WorkersBusy);
+        bool const waitsLong =
+            replica.queued > 0 && kernel_.now() - replica.notEmptySince >= Duration::seconds(1);
+        if (waitsLong)
+            beginPressure(i, record::Pressure::WorkersBusy);
         if (replica.pressureWorkers && replica.queued == 0) {
             replica.pressureWorkers = false;
             emitTurningPoint(record::PressureEnded{replica.service, replica.number,
@@ -215,8 +230,8 @@ record::Interval World::takeInterval() {
         row.inService = services_[i].busy;
         row.arrived = static_cast<std::uint32_t>(now.arrived - then.arrived);
         row.finished = static_cast<std::uint32_t>(now.finished - then.finished);
-        row.rejected = static_cast<std::uint32_t>(now.rejected - then.rejected + now.dropped -
-                                                  then.dropped);
+        row.rejected =
+            static_cast<std::uint32_t>(now.rejected - then.rejected + now.dropped - then.dropped);
         row.utilisation = workers > 0 && passed > 0 ? (now.busyArea - then.busyArea) / workers : 0;
         then = now;
         interval.services.push_back(row);
@@ -243,7 +258,8 @@ void World::tick(bool withInterval) {
     auto const second = static_cast<std::size_t>(kernel_.now().count() / 1'000'000'000);
     constexpr std::size_t keptOpen = 300;
     if (second > keptOpen)
-        for (auto& meter : secondsMeters_) closeOldSeconds(meter, second - keptOpen);
+        for (auto& meter : secondsMeters_)
+            closeOldSeconds(meter, second - keptOpen);
     if (withInterval) {
         touchAll();
         emit(takeInterval());
@@ -253,18 +269,23 @@ void World::tick(bool withInterval) {
 
 verdict::Evidence World::finish(record::EndReason reason) {
     touchAll();
-    for (std::uint32_t w = 0; w < demand_.windows.size(); ++w) closeWindow(w);
+    for (std::uint32_t w = 0; w < demand_.windows.size(); ++w)
+        closeWindow(w);
     requests_.forEach([&](std::uint32_t i, Request const& request) {
-        if (request.trace != nothing) endTrace(i);
+        if (request.trace != nothing)
+            endTrace(i);
     });
     for (std::size_t i = 0; i < secondsMeters_.size(); ++i) {
         auto& meter = secondsMeters_[i];
         closeOldSeconds(meter, meter.seconds.size());
         evidence_.seconds.push_back(std::move(meter.seconds));
     }
-    for (auto const& s : services_) evidence_.services.push_back(s.counters);
-    for (auto const& c : callStates_) evidence_.calls.push_back(c.counters);
-    for (auto const& l : loads_) evidence_.liveAtEnd.push_back(l.live);
+    for (auto const& s : services_)
+        evidence_.services.push_back(s.counters);
+    for (auto const& c : callStates_)
+        evidence_.calls.push_back(c.counters);
+    for (auto const& l : loads_)
+        evidence_.liveAtEnd.push_back(l.live);
     evidence_.reason = reason;
     evidence_.ended = kernel_.now();
     evidence_.events = kernel_.dispatched();

@@ -9,11 +9,16 @@ namespace {
 
 record::BreakerState stateOf(BreakerMode mode) {
     switch (mode) {
-    case BreakerMode::Closed: return record::BreakerState::Closed;
-    case BreakerMode::Open: return record::BreakerState::Open;
-    case BreakerMode::HalfOpen: return record::BreakerState::HalfOpen;
-    case BreakerMode::ForcedOpen: return record::BreakerState::ForcedOpen;
-    case BreakerMode::Disabled: return record::BreakerState::Disabled;
+    case BreakerMode::Closed:
+        return record::BreakerState::Closed;
+    case BreakerMode::Open:
+        return record::BreakerState::Open;
+    case BreakerMode::HalfOpen:
+        return record::BreakerState::HalfOpen;
+    case BreakerMode::ForcedOpen:
+        return record::BreakerState::ForcedOpen;
+    case BreakerMode::Disabled:
+        return record::BreakerState::Disabled;
     }
     return record::BreakerState::Closed;
 }
@@ -37,7 +42,8 @@ bool World::admitByBreaker(std::uint32_t index) {
 void World::tellBreaker(std::uint32_t index, resilience::CallResult result) {
     Call const& call = calls_[index];
     std::uint32_t const edge = plan_.sites[call.site].edge;
-    if (!plan_.edges[edge].policy.breaker) return;
+    if (!plan_.edges[edge].policy.breaker)
+        return;
     auto& breaker = *edgeState(edge, call.callerInstance).breaker;
     BreakerMode const before = breaker.mode();
     breaker.record(kernel_.now(), result, kernel_.now() - call.attemptBegun);
@@ -46,14 +52,18 @@ void World::tellBreaker(std::uint32_t index, resilience::CallResult result) {
 
 void World::noteBreaker(std::uint32_t edge, std::uint32_t instance, BreakerMode before) {
     BreakerMode const after = edges_[edge][instance].breaker->mode();
-    if (after == before) return;
+    if (after == before)
+        return;
     CallState& call = callStates_[plan_.edges[edge].call];
     touch(call);
-    if (counts(after) && !counts(before)) ++call.open;
-    if (!counts(after) && counts(before)) --call.open;
-    if (after == BreakerMode::Open) ++call.counters.opened;
-    emitTurningPoint(record::BreakerChanged{plan_.edges[edge].call, instance, stateOf(before),
-                                            stateOf(after)});
+    if (counts(after) && !counts(before))
+        ++call.open;
+    if (!counts(after) && counts(before))
+        --call.open;
+    if (after == BreakerMode::Open)
+        ++call.counters.opened;
+    emitTurningPoint(
+        record::BreakerChanged{plan_.edges[edge].call, instance, stateOf(before), stateOf(after)});
 }
 
 void World::flipBreakers(std::uint32_t call, model::BreakerByHand state) {
@@ -61,7 +71,8 @@ void World::flipBreakers(std::uint32_t call, model::BreakerByHand state) {
                              : state == model::BreakerByHand::Disabled ? BreakerMode::Disabled
                                                                        : BreakerMode::Closed;
     for (std::uint32_t e = 0; e < edges_.size(); ++e) {
-        if (plan_.edges[e].call != call || !plan_.edges[e].policy.breaker) continue;
+        if (plan_.edges[e].call != call || !plan_.edges[e].policy.breaker)
+            continue;
         for (std::uint32_t i = 0; i < edges_[e].size(); ++i) {
             BreakerMode const before = edges_[e][i].breaker->mode();
             edges_[e][i].breaker->flip(kernel_.now(), mode);
@@ -92,7 +103,8 @@ void World::awaitPermit(std::uint32_t index) {
 
 void World::onPermitExpired(std::uint32_t index) {
     Call& call = calls_[index];
-    if (call.phase != CallPhase::AwaitingPermit) return;
+    if (call.phase != CallPhase::AwaitingPermit)
+        return;
     auto& counters = callStates_[plan_.edges[plan_.sites[call.site].edge].call].counters;
     leavePermitLine(index);
     disarm(call.alarm);
@@ -111,24 +123,28 @@ void World::leavePermitLine(std::uint32_t index) {
     auto& state = edgeState(plan_.sites[call.site].edge, call.callerInstance);
     Ref const ref = calls_.ref(index);
     for (std::size_t i = state.waitingHead; i < state.waiting.size(); ++i)
-        if (state.waiting[i] == ref) state.waiting[i] = {};
+        if (state.waiting[i] == ref)
+            state.waiting[i] = {};
 }
 
 void World::releasePermit(std::uint32_t edge, std::uint32_t instance) {
     EdgeState& state = edgeState(edge, instance);
-    if (!state.bulkhead) return;
+    if (!state.bulkhead)
+        return;
     state.bulkhead->leave();
     while (state.waitingHead < state.waiting.size()) {
         Ref const next = state.waiting[state.waitingHead];
         bool const waits =
             calls_.alive(next) && calls_[next.index].phase == CallPhase::AwaitingPermit;
-        if (waits && !state.bulkhead->tryEnter()) return;
+        if (waits && !state.bulkhead->tryEnter())
+            return;
         ++state.waitingHead;
         if (state.waitingHead == state.waiting.size()) {
             state.waiting.clear();
             state.waitingHead = 0;
         }
-        if (!waits) continue;
+        if (!waits)
+            continue;
         Call& call = calls_[next.index];
         call.phase = CallPhase::Attempting;
         kernel_.cancel(call.permitAlarm);

@@ -21,25 +21,29 @@ void World::unblock(std::uint32_t link, bool hold) {
     LinkState& state = links_[link];
     auto& counter = hold ? state.holding : state.blocked;
     require(counter > 0, "a partition that ends has begun");
-    if (--counter > 0 || !hold) return;
+    if (--counter > 0 || !hold)
+        return;
     auto const held = std::move(state.held);
     state.held.clear();
     for (auto const& message : held)
-        if (tasks_.alive(message.task)) transmit(message.task.index, message.isReply);
+        if (tasks_.alive(message.task))
+            transmit(message.task.index, message.isReply);
 }
 
 void World::resetLink(std::uint32_t link, std::uint32_t endpoint) {
     std::vector<std::uint32_t> hit;
     calls_.forEach([&](std::uint32_t i, Call const& call) {
         Site const& site = plan_.sites[call.site];
-        bool const here = plan_.edges[site.edge].link == link &&
-                          (endpoint == nothing || site.endpoint == endpoint) &&
-                          call.phase == CallPhase::Attempting && call.task != nothing;
-        if (here) hit.push_back(i);
+        bool const here = plan_.edges[site.edge].link == link
+                          && (endpoint == nothing || site.endpoint == endpoint)
+                          && call.phase == CallPhase::Attempting && call.task != nothing;
+        if (here)
+            hit.push_back(i);
     });
     for (std::uint32_t const index : hit) {
         Call& call = calls_[index];
-        if (!call.live || call.task == nothing) continue;
+        if (!call.live || call.task == nothing)
+            continue;
         auto& counters = callStates_[plan_.edges[plan_.sites[call.site].edge].call].counters;
         detach(index);
         disarm(call.alarm);
@@ -53,7 +57,8 @@ void World::resetLink(std::uint32_t link, std::uint32_t endpoint) {
 void World::surge(std::uint32_t load, double factor, double extraPerSecond) {
     LoadState& state = loads_[load];
     LoadPlan const& plan = plan_.loads[load];
-    if (!plan.rate || std::holds_alternative<model::RateTrace>(*plan.rate)) return;
+    if (!plan.rate || std::holds_alternative<model::RateTrace>(*plan.rate))
+        return;
     double const t = std::max(0.0, (kernel_.now() - plan.from).inSeconds());
     if (kernel_.now() > plan.from) {
         state.exposureLeft -= state.curve.between(state.exposureSince, t);
@@ -68,7 +73,8 @@ void World::surge(std::uint32_t load, double factor, double extraPerSecond) {
 
 void World::adopt(Plan next) {
     require(sameShape(plan_, next), "a revision keeps the shape of the plan");
-    for (std::uint32_t l = 0; l < loads_.size(); ++l) surge(l, 1, 0); // settles exposure until now
+    for (std::uint32_t l = 0; l < loads_.size(); ++l)
+        surge(l, 1, 0); // settles exposure until now
     touchAll();
     Plan const old = std::exchange(plan_, std::move(next));
     for (std::uint32_t s = 0; s < services_.size(); ++s) {
@@ -77,22 +83,26 @@ void World::adopt(Plan next) {
         services_[s].workers = up * plan.workers;
         Duration const wait = plan.queue.maxWait;
         waitLanes_[s] = wait.isNone() ? nothing : kernel_.lane(wait);
-        if (plan.replicas != old.services[s].replicas) scale(s, plan.replicas);
-        for (std::uint32_t const r : services_[s].replicas) putOnAgenda(r);
+        if (plan.replicas != old.services[s].replicas)
+            scale(s, plan.replicas);
+        for (std::uint32_t const r : services_[s].replicas)
+            putOnAgenda(r);
     }
     for (std::uint32_t e = 0; e < edges_.size(); ++e) {
         EdgePolicy const& policy = plan_.edges[e].policy;
         timeoutLanes_[e] = policy.timeout.isNone() ? nothing : kernel_.lane(policy.timeout);
         for (auto& state : edges_[e]) {
-            if (policy.bulkhead && state.bulkhead) state.bulkhead->setLimit(*policy.bulkhead);
-            bool const changed = policy.breaker && state.breaker &&
-                                 !(state.breaker->settings() == *policy.breaker);
+            if (policy.bulkhead && state.bulkhead)
+                state.bulkhead->setLimit(*policy.bulkhead);
+            bool const changed =
+                policy.breaker && state.breaker && !(state.breaker->settings() == *policy.breaker);
             if (changed && !state.breaker->isOpen())
                 state.breaker = std::make_unique<resilience::CircuitBreaker>(*policy.breaker);
         }
     }
     for (std::uint32_t l = 0; l < loads_.size(); ++l) {
-        if (!plan_.loads[l].rate) continue;
+        if (!plan_.loads[l].rate)
+            continue;
         loads_[l].curve = RateCurve(*plan_.loads[l].rate);
         loads_[l].curve.setSurge(loads_[l].surgeFactor, loads_[l].surgeExtra);
         planArrival(l);

@@ -25,7 +25,8 @@ bool isTrace(LoadPlan const& plan) {
 // Expected arrivals until the next one: the gap of the process at rate 1.
 double nextGap(LoadPlan const& plan, chance::Stream const& stream, Key base, std::uint64_t n) {
     double const requests = plan.burst;
-    if (plan.arrivals == model::Arrivals::Constant) return requests;
+    if (plan.arrivals == model::Arrivals::Constant)
+        return requests;
     return -requests * chance::logarithm(stream.uniform(base, n));
 }
 
@@ -66,26 +67,31 @@ void World::planArrival(std::uint32_t load) {
     if (isTrace(plan)) {
         auto const& trace = std::get<model::RateTrace>(*plan.rate);
         std::uint64_t const i = state.drawn - 1;
-        if (trace.arrivals && i < trace.arrivals->size()) at = plan.from + (*trace.arrivals)[i];
+        if (trace.arrivals && i < trace.arrivals->size())
+            at = plan.from + (*trace.arrivals)[i];
     } else {
         double const t = state.curve.whenReached(state.exposureSince, state.exposureLeft);
         at = plan.from + Duration::fromSeconds(t);
     }
-    if (at >= plan.until || at >= SimTime::at(options_.lasts)) return;
-    state.next = kernel_.schedule(std::max(at, kernel_.now()), EventClass::Arrival, arrivalOf(load));
+    if (at >= plan.until || at >= SimTime::at(options_.lasts))
+        return;
+    state.next =
+        kernel_.schedule(std::max(at, kernel_.now()), EventClass::Arrival, arrivalOf(load));
 }
 
 void World::onArrival(std::uint32_t load) {
     LoadPlan const& plan = plan_.loads[load];
     LoadState& state = loads_[load];
-    for (int i = 0; i < plan.burst; ++i) sendRequest(load, nothing, state.nextNumber++);
+    for (int i = 0; i < plan.burst; ++i)
+        sendRequest(load, nothing, state.nextNumber++);
     state.exposureSince = (kernel_.now() - plan.from).inSeconds();
     state.exposureLeft = nextGap(plan, state.arrivals, state.base, state.drawn++);
     planArrival(load);
 }
 
 void World::onUserReturns(std::uint32_t load, std::uint32_t user) {
-    if (kernel_.now() >= plan_.loads[load].until) return;
+    if (kernel_.now() >= plan_.loads[load].until)
+        return;
     sendRequest(load, user, loads_[load].nextNumber++);
 }
 
@@ -108,14 +114,17 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
     auto& tallies = evidence_.loads[load].windows;
     for (std::uint64_t left = windowsOpen_; left != 0; left &= left - 1)
         ++tallies[static_cast<std::size_t>(std::countr_zero(left))].offered;
-    if (loadSeconds_[load] != nothing) offerSecond(loadSeconds_[load]);
-    if (options_.level != record::Level::Summary) beginTrace(index);
+    if (loadSeconds_[load] != nothing)
+        offerSecond(loadSeconds_[load]);
+    if (options_.level != record::Level::Summary)
+        beginTrace(index);
 
     Key key = 0;
     std::uint32_t client = 0;
     if (user == nothing) {
         key = chance::mixKey(state.base, number);
-        if (plan.clients > 1) client = static_cast<std::uint32_t>(number % plan.clients);
+        if (plan.clients > 1)
+            client = static_cast<std::uint32_t>(number % plan.clients);
     } else {
         key = chance::mixKey(chance::mixKey(state.base, user), ++state.userTurns[user]);
         client = user % plan.clients;
@@ -123,7 +132,8 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
     std::size_t choice = 0;
     if (plan.mix.size() > 1) {
         double const u = state.mix.uniform(key, 0);
-        while (choice + 1 < plan.mix.size() && u >= plan.mix[choice].upTo) ++choice;
+        while (choice + 1 < plan.mix.size() && u >= plan.mix[choice].upTo)
+            ++choice;
     }
     beginCall(nothing, index, plan.mix[choice].site, key, client, SimTime::never(), nothing);
 }
@@ -142,7 +152,8 @@ void World::endRequest(std::uint32_t index, measure::Outcome outcome, Cause caus
     --state.live;
 
     ++evidence_.whole[request.load].by[static_cast<std::size_t>(outcome)];
-    if (counts && inTime) ++evidence_.whole[request.load].good;
+    if (counts && inTime)
+        ++evidence_.whole[request.load].good;
     auto& tallies = evidence_.loads[request.load].windows;
     for (std::uint64_t left = request.windows; left != 0; left &= left - 1)
         tallies[static_cast<std::size_t>(std::countr_zero(left))].end(outcome, took, inTime);
@@ -156,17 +167,31 @@ void World::endRequest(std::uint32_t index, measure::Outcome outcome, Cause caus
     if (options_.level != record::Level::Summary) {
         auto& interval = state.interval;
         switch (outcome) {
-        case measure::Outcome::Ok: ++interval.ok; break;
-        case measure::Outcome::Degraded: ++interval.degraded; break;
-        case measure::Outcome::Failed: ++interval.failed; break;
-        case measure::Outcome::Rejected: ++interval.rejected; break;
-        case measure::Outcome::TimedOut: ++interval.timedOut; break;
+        case measure::Outcome::Ok:
+            ++interval.ok;
+            break;
+        case measure::Outcome::Degraded:
+            ++interval.degraded;
+            break;
+        case measure::Outcome::Failed:
+            ++interval.failed;
+            break;
+        case measure::Outcome::Rejected:
+            ++interval.rejected;
+            break;
+        case measure::Outcome::TimedOut:
+            ++interval.timedOut;
+            break;
         }
-        if (counts) state.intervalLatency.record(took);
-        if (counts && inTime) ++interval.good;
-        if (request.trace != nothing) traces_[request.trace].ended = now;
+        if (counts)
+            state.intervalLatency.record(took);
+        if (counts && inTime)
+            ++interval.good;
+        if (request.trace != nothing)
+            traces_[request.trace].ended = now;
     }
-    if (request.user == nothing) return;
+    if (request.user == nothing)
+        return;
     Key const key = chance::mixKey(state.base, request.user);
     Duration const think = plan.think.draw(state.think, key, state.userTurns[request.user]);
     kernel_.schedule(now + think, EventClass::Arrival, returnOf(request.load, request.user));
@@ -175,8 +200,10 @@ void World::endRequest(std::uint32_t index, measure::Outcome outcome, Cause caus
 void World::partEnded(std::uint32_t index) {
     Request& request = requests_[index];
     require(request.parts > 0, "a request has the parts that end");
-    if (--request.parts > 0 || !request.ended) return;
-    if (request.trace != nothing) endTrace(index);
+    if (--request.parts > 0 || !request.ended)
+        return;
+    if (request.trace != nothing)
+        endTrace(index);
     requests_.giveBack(index);
 }
 

@@ -21,7 +21,7 @@ inline constexpr std::uint32_t nothing = ~std::uint32_t{0};
 
 /// A distribution with its common cases told apart.
 class Law {
-  public:
+public:
     Law() = default;
     explicit Law(chance::Distribution distribution);
     bool isZero() const { return kind_ == Kind::Constant && constant_ == Duration(); }
@@ -29,7 +29,7 @@ class Law {
     Duration draw(chance::Stream const& stream, chance::Key key, std::uint64_t step) const;
     friend bool operator==(Law const& a, Law const& b) { return a.full_ == b.full_; }
 
-  private:
+private:
     enum class Kind : std::uint8_t { Constant, Exponential, Other };
     Kind kind_ = Kind::Constant;
     Duration constant_;

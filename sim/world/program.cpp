@@ -9,7 +9,7 @@ namespace {
 
 // Turns nested steps into a flat program; jumps are patched once their goal is known.
 class ProgramWriter {
-  public:
+public:
     ProgramWriter(Compiler& compiler, std::uint32_t service)
         : compiler_(compiler), plan_(planOf(compiler)), service_(service) {}
 
@@ -22,7 +22,7 @@ class ProgramWriter {
     }
     void end() { emit(OpCode::End); }
 
-  private:
+private:
     std::uint32_t emit(OpCode code, std::uint32_t a = 0, std::uint32_t b = 0) {
         Op op;
         op.code = code;
@@ -40,7 +40,8 @@ class ProgramWriter {
         return static_cast<std::uint32_t>(plan_.laws.size() - 1);
     }
     void expect(Duration mean) {
-        if (!mean.isNone()) expectedSeconds_ += mean.inSeconds() * weight_;
+        if (!mean.isNone())
+            expectedSeconds_ += mean.inSeconds() * weight_;
     }
 
     void addStep(model::Work const& s, Place const&) { emit(OpCode::Work, law(s.amount)); }
@@ -60,7 +61,8 @@ class ProgramWriter {
     }
     void addStep(model::Parallel const& s, Place const&) {
         Fork fork;
-        fork.need = static_cast<std::uint32_t>(s.need.value_or(static_cast<int>(s.branches.size())));
+        fork.need =
+            static_cast<std::uint32_t>(s.need.value_or(static_cast<int>(s.branches.size())));
         fork.when = s.when;
         auto const index = static_cast<std::uint32_t>(plan_.forks.size());
         plan_.forks.push_back(fork);
@@ -93,7 +95,8 @@ class ProgramWriter {
         }
         weight_ = outerWeight;
         plan_.choices[index].otherwise = here();
-        for (auto const jump : jumps) plan_.ops[jump].b = here();
+        for (auto const jump : jumps)
+            plan_.ops[jump].b = here();
     }
     void addStep(model::Repeat const& s, Place const& place) {
         if (loopDepth_ >= static_cast<int>(loopRegisters)) {
@@ -148,9 +151,11 @@ class ProgramWriter {
     // Ops of parallel branches fail their own strand; the fork op then fails in this one.
     bool isInBranch(std::uint32_t op, std::uint32_t first, std::uint32_t last) const {
         for (std::uint32_t i = first; i < last; ++i) {
-            if (plan_.ops[i].code != OpCode::Fork) continue;
+            if (plan_.ops[i].code != OpCode::Fork)
+                continue;
             std::uint32_t const after = plan_.ops[i + 1].b == 0 ? last : plan_.ops[i + 1].b;
-            if (op > i + 1 && op < after) return true;
+            if (op > i + 1 && op < after)
+                return true;
         }
         return false;
     }
@@ -166,8 +171,7 @@ class ProgramWriter {
 
 } // namespace
 
-Program compileProgram(Compiler& compiler, std::uint32_t service,
-                       model::Endpoint const& endpoint) {
+Program compileProgram(Compiler& compiler, std::uint32_t service, model::Endpoint const& endpoint) {
     ProgramWriter writer(compiler, service);
     std::uint32_t const entry = writer.here();
     writer.add(endpoint.steps);

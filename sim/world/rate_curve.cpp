@@ -13,10 +13,12 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double turn = 6.28318530717958647693;
 
-template <class... F> struct Visitor : F... {
+template <class... F>
+struct Visitor : F... {
     using F::operator()...;
 };
-template <class... F> Visitor(F...) -> Visitor<F...>;
+template <class... F>
+Visitor(F...) -> Visitor<F...>;
 
 double sineAt(model::RateSine const& s, double t) {
     double const turns = t / s.period.inSeconds();
@@ -36,7 +38,8 @@ double stepIntegral(model::RateSteps const& s, double t) {
     for (std::size_t i = 0; i < s.steps.size(); ++i) {
         double const from = s.steps[i].at.inSeconds();
         double const to = i + 1 < s.steps.size() ? s.steps[i + 1].at.inSeconds() : infinity;
-        if (t > from) sum += (std::min(t, to) - from) * s.steps[i].rate.perSecond();
+        if (t > from)
+            sum += (std::min(t, to) - from) * s.steps[i].rate.perSecond();
     }
     return sum;
 }
@@ -49,40 +52,40 @@ double rampAt(model::RateRamp const& r, double t) {
 
 double rampIntegral(model::RateRamp const& r, double t) {
     double const inside = std::min(t, r.over.inSeconds());
-    return inside * (r.from.perSecond() + rampAt(r, inside)) / 2 +
-           (t - inside) * r.to.perSecond();
+    return inside * (r.from.perSecond() + rampAt(r, inside)) / 2 + (t - inside) * r.to.perSecond();
 }
 
 } // namespace
 
 double RateCurve::at(double t) const {
-    double const plain = std::visit(
-        Visitor{[](model::ConstantRate const& c) { return c.rate.perSecond(); },
-                [&](model::RateSteps const& s) {
-                    double rate = 0;
-                    for (auto const& step : s.steps)
-                        if (step.at.inSeconds() <= t) rate = step.rate.perSecond();
-                    return rate;
-                },
-                [&](model::RateRamp const& r) { return rampAt(r, t); },
-                [&](model::RateSine const& s) { return sineAt(s, t); },
-                [](model::RateTrace const&) { return 0.0; }},
-        *shape_);
+    double const plain =
+        std::visit(Visitor{[](model::ConstantRate const& c) { return c.rate.perSecond(); },
+                           [&](model::RateSteps const& s) {
+                               double rate = 0;
+                               for (auto const& step : s.steps)
+                                   if (step.at.inSeconds() <= t)
+                                       rate = step.rate.perSecond();
+                               return rate;
+                           },
+                           [&](model::RateRamp const& r) { return rampAt(r, t); },
+                           [&](model::RateSine const& s) { return sineAt(s, t); },
+                           [](model::RateTrace const&) { return 0.0; }},
+                   *shape_);
     return plain * factor_ + extra_;
 }
 
 double RateCurve::plainIntegral(double t) const {
-    return std::visit(
-        Visitor{[&](model::ConstantRate const& c) { return c.rate.perSecond() * t; },
-                [&](model::RateSteps const& s) { return stepIntegral(s, t); },
-                [&](model::RateRamp const& r) { return rampIntegral(r, t); },
-                [&](model::RateSine const& s) { return sineIntegral(s, t); },
-                [](model::RateTrace const&) { return 0.0; }},
-        *shape_);
+    return std::visit(Visitor{[&](model::ConstantRate const& c) { return c.rate.perSecond() * t; },
+                              [&](model::RateSteps const& s) { return stepIntegral(s, t); },
+                              [&](model::RateRamp const& r) { return rampIntegral(r, t); },
+                              [&](model::RateSine const& s) { return sineIntegral(s, t); },
+                              [](model::RateTrace const&) { return 0.0; }},
+                      *shape_);
 }
 
 double RateCurve::between(double from, double to) const {
-    if (to <= from) return 0;
+    if (to <= from)
+        return 0;
     return (plainIntegral(to) - plainIntegral(from)) * factor_ + extra_ * (to - from);
 }
 
@@ -91,7 +94,8 @@ double RateCurve::nextBreak(double t) const {
         Visitor{[](model::ConstantRate const&) { return infinity; },
                 [&](model::RateSteps const& s) {
                     for (auto const& step : s.steps)
-                        if (step.at.inSeconds() > t) return step.at.inSeconds();
+                        if (step.at.inSeconds() > t)
+                            return step.at.inSeconds();
                     return infinity;
                 },
                 [&](model::RateRamp const& r) {
@@ -114,7 +118,8 @@ double RateCurve::whenReached(double from, double amount) const {
     for (int piece = 0; piece < mostPieces; ++piece) {
         double const end = nextBreak(start);
         double const inPiece = end == infinity ? infinity : between(start, end);
-        if (end == infinity && at(start) <= 0) return infinity;
+        if (end == infinity && at(start) <= 0)
+            return infinity;
         if (inPiece >= left) {
             double low = start;
             double high = end == infinity ? start + left / at(start) : end;

@@ -9,7 +9,7 @@ namespace shakedown::world {
 /// Arrivals are made by walking along its integral (time rescaling), so a change of rate moves
 /// the arrivals still to come and never draws again.
 class RateCurve {
-  public:
+public:
     explicit RateCurve(model::RateShape const& shape) : shape_(&shape) {}
     void setSurge(double factor, double extraPerSecond) {
         factor_ = factor;
@@ -23,7 +23,7 @@ class RateCurve {
     /// The instant at which `amount` expected arrivals have come since `from`; infinite if never.
     double whenReached(double from, double amount) const;
 
-  private:
+private:
     double plainIntegral(double t) const; // from 0
     double nextBreak(double t) const;     // where the shape changes its form, after t
 

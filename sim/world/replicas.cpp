@@ -19,7 +19,8 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     replica.codel = resilience::ControlledDelay(plan.queue.target, plan.queue.interval);
     replica.host = platform_.addHost(plan.cores);
     services_[service].replicas.push_back(index);
-    if (state == ReplicaState::Up) services_[service].workers += plan.workers;
+    if (state == ReplicaState::Up)
+        services_[service].workers += plan.workers;
     return index;
 }
 
@@ -27,20 +28,24 @@ void World::relist(std::uint32_t service) {
     ServiceState& state = services_[service];
     state.listed.clear();
     for (std::uint32_t const index : state.replicas)
-        if (replicas_[index].listed) state.listed.push_back(replicas_[index].number);
+        if (replicas_[index].listed)
+            state.listed.push_back(replicas_[index].number);
 }
 
 void World::setState(std::uint32_t index, ReplicaState to) {
     Replica& replica = replicas_[index];
-    if (replica.state == to) return;
+    if (replica.state == to)
+        return;
     ServiceState& service = services_[replica.service];
     std::uint32_t const workers = plan_.services[replica.service].workers;
     auto const works = [](ReplicaState s) {
         return s == ReplicaState::Up || s == ReplicaState::Draining || s == ReplicaState::Hung;
     };
     touch(service);
-    if (works(replica.state) && !works(to)) service.workers -= workers;
-    if (!works(replica.state) && works(to)) service.workers += workers;
+    if (works(replica.state) && !works(to))
+        service.workers -= workers;
+    if (!works(replica.state) && works(to))
+        service.workers += workers;
     replica.state = to;
     emitTurningPoint(record::ReplicaChanged{replica.service, replica.number, to});
 }
@@ -51,26 +56,32 @@ std::vector<std::uint32_t> World::replicasOf(std::uint32_t service) const {
 
 void World::crash(std::uint32_t index) {
     Replica& replica = replicas_[index];
-    if (replica.state == ReplicaState::Down) return;
+    if (replica.state == ReplicaState::Down)
+        return;
     ++replica.life;
     setState(index, ReplicaState::Down);
     std::vector<std::uint32_t> held;
     tasks_.forEach([&](std::uint32_t i, Task const& task) {
-        bool const here = task.replica == index &&
-                          (task.state == TaskState::Queued || task.state == TaskState::Running);
-        if (here) held.push_back(i);
+        bool const here = task.replica == index
+                          && (task.state == TaskState::Queued || task.state == TaskState::Running);
+        if (here)
+            held.push_back(i);
     });
     for (std::uint32_t const task : held)
-        if (tasks_[task].live) abortTask(task, Cause::Reset, true);
+        if (tasks_[task].live)
+            abortTask(task, Cause::Reset, true);
     // Branches that ran on after their answer die with the process.
     std::vector<std::uint32_t> leftovers;
     strands_.forEach([&](std::uint32_t i, Strand const& strand) {
-        if (tasks_[strand.task].replica == index) leftovers.push_back(i);
+        if (tasks_[strand.task].replica == index)
+            leftovers.push_back(i);
     });
     for (std::uint32_t const strand : leftovers) {
-        if (!strands_[strand].live) continue;
+        if (!strands_[strand].live)
+            continue;
         std::uint32_t const task = strands_[strand].task;
-        if (strands_[strand].call != nothing) abandonCall(strands_[strand].call, false);
+        if (strands_[strand].call != nothing)
+            abandonCall(strands_[strand].call, false);
         giveWorkerBack(strand);
         dropStrand(strand);
         maybeFree(task);
@@ -78,31 +89,36 @@ void World::crash(std::uint32_t index) {
     for (std::uint32_t e = 0; e < edges_.size(); ++e)
         if (plan_.edges[e].callee == replica.service)
             for (auto& state : edges_[e])
-                if (state.idle.size() > replica.number) state.idle[replica.number] = 0;
+                if (state.idle.size() > replica.number)
+                    state.idle[replica.number] = 0;
     replica.ready.clear();
     replica.readyHead = 0;
     auto const deferred = std::move(replica.deferred);
     replica.deferred.clear();
-    for (auto const& event : deferred) dispatch(event);
+    for (auto const& event : deferred)
+        dispatch(event);
     applySpeed(index);
 }
 
 void World::start(std::uint32_t index) {
     Replica& replica = replicas_[index];
-    if (replica.state != ReplicaState::Down) return;
+    if (replica.state != ReplicaState::Down)
+        return;
     ++replica.life;
     setState(index, ReplicaState::Starting);
     Duration const takes = plan_.services[replica.service].start.draw(
         serviceStreams_[replica.service], chance::mixKey(replica.number, replica.life), 4);
-    if (takes == Duration()) return onReplicaStarted(index, replica.life);
-    kernel_.schedule(kernel_.now() + takes, EventClass::Timer,
-                     {static_cast<std::uint16_t>(EventKind::ReplicaStarted), 0, index, 0,
-                      replica.life});
+    if (takes == Duration())
+        return onReplicaStarted(index, replica.life);
+    kernel_.schedule(
+        kernel_.now() + takes, EventClass::Timer,
+        {static_cast<std::uint16_t>(EventKind::ReplicaStarted), 0, index, 0, replica.life});
 }
 
 void World::onReplicaStarted(std::uint32_t index, std::uint32_t life) {
     Replica& replica = replicas_[index];
-    if (replica.life != life || replica.state != ReplicaState::Starting) return;
+    if (replica.life != life || replica.state != ReplicaState::Starting)
+        return;
     setState(index, ReplicaState::Up);
     replica.retiring = false;
     replica.listed = true;
@@ -111,7 +127,8 @@ void World::onReplicaStarted(std::uint32_t index, std::uint32_t life) {
 
 void World::drain(std::uint32_t index, bool keepsListed) {
     Replica& replica = replicas_[index];
-    if (replica.state != ReplicaState::Up) return;
+    if (replica.state != ReplicaState::Up)
+        return;
     ++replica.life;
     setState(index, ReplicaState::Draining);
     if (!keepsListed) {
@@ -120,9 +137,9 @@ void World::drain(std::uint32_t index, bool keepsListed) {
     }
     Duration const grace = plan_.services[replica.service].stop;
     if (!grace.isNone())
-        kernel_.schedule(kernel_.now() + grace, EventClass::Timer,
-                         {static_cast<std::uint16_t>(EventKind::GraceOver), 0, index, 0,
-                          replica.life});
+        kernel_.schedule(
+            kernel_.now() + grace, EventClass::Timer,
+            {static_cast<std::uint16_t>(EventKind::GraceOver), 0, index, 0, replica.life});
     putOnAgenda(index);
 }
 
@@ -130,40 +147,47 @@ void World::stopIfDrained(std::uint32_t index) {
     Replica& replica = replicas_[index];
     bool const holdsNothing =
         replica.busy == 0 && replica.queued == 0 && replica.readyHead >= replica.ready.size();
-    if (!holdsNothing) return;
+    if (!holdsNothing)
+        return;
     // An async service may hold requests without a worker.
     bool awaits = false;
     if (plan_.services[replica.service].async)
         tasks_.forEach([&](std::uint32_t, Task const& task) {
             awaits |= task.replica == index && task.state == TaskState::Running;
         });
-    if (!awaits) setState(index, ReplicaState::Down);
+    if (!awaits)
+        setState(index, ReplicaState::Down);
 }
 
 void World::onGraceOver(std::uint32_t index, std::uint32_t life) {
     Replica const& replica = replicas_[index];
-    if (replica.life == life && replica.state == ReplicaState::Draining) crash(index);
+    if (replica.life == life && replica.state == ReplicaState::Draining)
+        crash(index);
 }
 
 void World::hang(std::uint32_t index) {
-    if (replicas_[index].state != ReplicaState::Up) return;
+    if (replicas_[index].state != ReplicaState::Up)
+        return;
     setState(index, ReplicaState::Hung);
     applySpeed(index);
 }
 
 void World::resume(std::uint32_t index) {
     Replica& replica = replicas_[index];
-    if (replica.state != ReplicaState::Hung) return;
+    if (replica.state != ReplicaState::Hung)
+        return;
     setState(index, ReplicaState::Up);
     applySpeed(index);
     auto const deferred = std::move(replica.deferred);
     replica.deferred.clear();
-    for (auto const& event : deferred) dispatch(event);
+    for (auto const& event : deferred)
+        dispatch(event);
     putOnAgenda(index);
 }
 
 bool World::deferIfHung(kernel::Event const& event, std::uint32_t replica) {
-    if (replicas_[replica].state != ReplicaState::Hung) return false;
+    if (replicas_[replica].state != ReplicaState::Hung)
+        return false;
     replicas_[replica].deferred.push_back(event);
     return true;
 }
@@ -182,9 +206,10 @@ void World::applySpeed(std::uint32_t index) {
     Replica const& replica = replicas_[index];
     std::vector<platform::WorkHandle*> running;
     strands_.forEach([&](std::uint32_t, Strand& strand) {
-        bool const here = strand.state == StrandState::Working &&
-                          tasks_[strand.task].replica == index;
-        if (here) running.push_back(&strand.work);
+        bool const here =
+            strand.state == StrandState::Working && tasks_[strand.task].replica == index;
+        if (here)
+            running.push_back(&strand.work);
     });
     double const speed = replica.state == ReplicaState::Hung ? 0 : 1 - replica.steal;
     platform_.setSpeed(replica.host, speed, running);
@@ -204,14 +229,17 @@ void World::removeModifiers(std::uint32_t index, std::uint32_t id) {
 }
 
 void World::blackHole(std::uint32_t replica, bool on) {
-    if (on) ++replicas_[replica].heldBack;
-    else --replicas_[replica].heldBack;
+    if (on)
+        ++replicas_[replica].heldBack;
+    else
+        --replicas_[replica].heldBack;
 }
 
 void World::scale(std::uint32_t service, std::uint32_t wanted) {
     std::vector<std::uint32_t> serving;
     for (std::uint32_t const index : services_[service].replicas)
-        if (!replicas_[index].retiring) serving.push_back(index);
+        if (!replicas_[index].retiring)
+            serving.push_back(index);
     while (serving.size() > wanted) {
         std::uint32_t const last = serving.back();
         serving.pop_back();
@@ -221,8 +249,10 @@ void World::scale(std::uint32_t service, std::uint32_t wanted) {
         drain(last, false);
     }
     for (std::uint32_t const index : services_[service].replicas) {
-        if (serving.size() >= wanted) break;
-        if (!replicas_[index].retiring || replicas_[index].state != ReplicaState::Down) continue;
+        if (serving.size() >= wanted)
+            break;
+        if (!replicas_[index].retiring || replicas_[index].state != ReplicaState::Down)
+            continue;
         replicas_[index].retiring = false;
         serving.push_back(index);
         start(index);

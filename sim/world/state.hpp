@@ -39,11 +39,11 @@ struct Request {
     Cause cause = Cause::None;
     std::uint16_t batch = 0;
     std::uint32_t load = 0;
-    std::uint32_t user = nothing;    // of a closed load
-    std::uint32_t parts = 0;         // calls and tasks that belong to it
-    std::uint32_t trace = nothing;   // index of its record
-    std::uint64_t number = 0;        // within its load
-    std::uint64_t windows = 0;       // bit w: it arrived in window w
+    std::uint32_t user = nothing;  // of a closed load
+    std::uint32_t parts = 0;       // calls and tasks that belong to it
+    std::uint32_t trace = nothing; // index of its record
+    std::uint64_t number = 0;      // within its load
+    std::uint64_t windows = 0;     // bit w: it arrived in window w
     SimTime intended;
 };
 
@@ -54,16 +54,16 @@ struct Call {
     std::uint32_t generation = 0;
     bool live = false;
     CallPhase phase = CallPhase::Attempting;
-    Cause cause = Cause::None;          // of the last failed attempt
+    Cause cause = Cause::None; // of the last failed attempt
     std::uint16_t attempts = 0;
-    std::uint32_t strand = nothing;     // nothing: a load's own call, or orphaned
+    std::uint32_t strand = nothing; // nothing: a load's own call, or orphaned
     std::uint32_t request = 0;
     std::uint32_t site = 0;
-    std::uint32_t callerInstance = 0;   // replica number or client
-    std::uint32_t task = nothing;       // the attempt it waits for
+    std::uint32_t callerInstance = 0; // replica number or client
+    std::uint32_t task = nothing;     // the attempt it waits for
     std::uint32_t lastReplica = nothing;
     std::uint32_t parentSpan = nothing;
-    std::uint32_t span = nothing;       // of the attempt under way
+    std::uint32_t span = nothing; // of the attempt under way
     bool orphaned = false;
     Key key = 0;
     SimTime begun;
@@ -84,16 +84,16 @@ struct Task {
     TaskState state = TaskState::Travelling;
     Cause cause = Cause::None; // of its answer
     bool degraded = false;
-    bool replied = false;  // the answer has left
-    bool settled = false;  // the answer has arrived or never will
+    bool replied = false; // the answer has left
+    bool settled = false; // the answer has arrived or never will
     bool holdsWorker = false;
     bool holdsPermit = false;
     bool lost = false;      // its message will never arrive
     bool withdrawn = false; // cancelled before it arrived
     bool countedAsOutstanding = false;
     std::uint8_t retransmissions = 0;
-    std::uint16_t line = 0;              // of the queue, by priority
-    std::uint32_t call = nothing;        // who waits for it; nothing: given up
+    std::uint16_t line = 0;       // of the queue, by priority
+    std::uint32_t call = nothing; // who waits for it; nothing: given up
     std::uint32_t callGeneration = 0;
     std::uint32_t request = 0;
     std::uint32_t endpoint = 0;
@@ -114,7 +114,12 @@ struct Task {
 };
 
 enum class StrandState : std::uint8_t {
-    Running, Working, Waiting, Calling, Joining, AwaitingWorker
+    Running,
+    Working,
+    Waiting,
+    Calling,
+    Joining,
+    AwaitingWorker
 };
 
 /// One line of execution through an endpoint's program; a parallel branch is one more.
@@ -170,7 +175,7 @@ struct Replica {
     std::uint32_t number = 0;
     record::ReplicaState state = record::ReplicaState::Up;
     bool listed = true;
-    bool retiring = false; // goes down for good once it is drained
+    bool retiring = false;  // goes down for good once it is drained
     std::uint32_t life = 0; // counts starts, so that events of an earlier life are known
     std::uint32_t busy = 0;
     std::uint32_t queued = 0;

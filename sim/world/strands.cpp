@@ -18,7 +18,8 @@ std::uint32_t World::newStrand(std::uint32_t taskIndex, std::uint32_t pc, std::u
         strand.joinSerial = strands_[parent].joins;
     }
     strand.next = task.firstStrand;
-    if (strand.next != nothing) strands_[strand.next].previous = index;
+    if (strand.next != nothing)
+        strands_[strand.next].previous = index;
     task.firstStrand = index;
     return index;
 }
@@ -26,12 +27,16 @@ std::uint32_t World::newStrand(std::uint32_t taskIndex, std::uint32_t pc, std::u
 void World::dropStrand(std::uint32_t index) {
     Strand& strand = strands_[index];
     Task& task = tasks_[strand.task];
-    if (strand.previous == nothing) task.firstStrand = strand.next;
-    else strands_[strand.previous].next = strand.next;
-    if (strand.next != nothing) strands_[strand.next].previous = strand.previous;
+    if (strand.previous == nothing)
+        task.firstStrand = strand.next;
+    else
+        strands_[strand.previous].next = strand.next;
+    if (strand.next != nothing)
+        strands_[strand.next].previous = strand.previous;
     if (strand.state == StrandState::Working)
         platform_.cancelWork(replicas_[task.replica].host, strand.work);
-    if (strand.state == StrandState::Waiting) kernel_.cancel(strand.wait);
+    if (strand.state == StrandState::Waiting)
+        kernel_.cancel(strand.wait);
     strands_.giveBack(index);
 }
 
@@ -45,9 +50,12 @@ void World::run(std::uint32_t index) {
         Op const op = plan_.ops[strand.pc];
         bool goesOn = true;
         switch (op.code) {
-        case OpCode::Work: goesOn = stepWork(index, op); break;
+        case OpCode::Work:
+            goesOn = stepWork(index, op);
+            break;
         case OpCode::Wait: {
-            if (needsWorker(index)) return;
+            if (needsWorker(index))
+                return;
             auto const& stream = endpointStreams_[tasks_[strand.task].endpoint];
             ++strand.pc;
             goesOn = stepWait(index, plan_.laws[op.a].draw(stream, tasks_[strand.task].key,
@@ -55,16 +63,23 @@ void World::run(std::uint32_t index) {
             break;
         }
         case OpCode::WaitByLoad: {
-            if (needsWorker(index)) return;
+            if (needsWorker(index))
+                return;
             auto const& wait = plan_.loadWaits[op.a];
             std::int64_t const inService = replicas_[tasks_[strand.task].replica].busy;
             ++strand.pc;
             goesOn = stepWait(index, wait.base + wait.slope * inService);
             break;
         }
-        case OpCode::Call: goesOn = stepCall(index, op); break;
-        case OpCode::Fork: goesOn = stepFork(index, op); break;
-        case OpCode::Choose: stepChoose(index, op); break;
+        case OpCode::Call:
+            goesOn = stepCall(index, op);
+            break;
+        case OpCode::Fork:
+            goesOn = stepFork(index, op);
+            break;
+        case OpCode::Choose:
+            stepChoose(index, op);
+            break;
         case OpCode::LoopBegin:
             strand.loops[op.loop] = op.a;
             strand.pc = op.a == 0 ? op.b : strand.pc + 1;
@@ -74,23 +89,31 @@ void World::run(std::uint32_t index) {
                 ++strand.turn;
                 strand.pc = op.b;
             } else {
-                if (op.loop == 0) strand.turn = 0;
+                if (op.loop == 0)
+                    strand.turn = 0;
                 ++strand.pc;
             }
             break;
-        case OpCode::Jump: strand.pc = op.b; break;
-        case OpCode::Fail: goesOn = stepFail(index, op); break;
+        case OpCode::Jump:
+            strand.pc = op.b;
+            break;
+        case OpCode::Fail:
+            goesOn = stepFail(index, op);
+            break;
         case OpCode::Reply:
             ++strand.pc;
-            if (!tasks_[strand.task].replied) reply(strand.task, Cause::None);
+            if (!tasks_[strand.task].replied)
+                reply(strand.task, Cause::None);
             break;
         case OpCode::Degrade:
             tasks_[strand.task].degraded = true;
             ++strand.pc;
             break;
-        case OpCode::End: return strandEnded(index, Cause::None);
+        case OpCode::End:
+            return strandEnded(index, Cause::None);
         }
-        if (!goesOn) return;
+        if (!goesOn)
+            return;
     }
 }
 
@@ -99,7 +122,8 @@ bool World::needsWorker(std::uint32_t index) {
     Task const& task = tasks_[strand.task];
     Replica& replica = replicas_[task.replica];
     ServicePlan const& plan = plan_.services[replica.service];
-    if (!plan.async || strand.holdsWorker) return false;
+    if (!plan.async || strand.holdsWorker)
+        return false;
     if (replica.busy < plan.workers && replica.readyHead >= replica.ready.size()) {
         strand.holdsWorker = true;
         ++replica.busy;
@@ -114,24 +138,27 @@ bool World::needsWorker(std::uint32_t index) {
 
 void World::giveWorkerBack(std::uint32_t index) {
     Strand& strand = strands_[index];
-    if (!strand.holdsWorker) return;
+    if (!strand.holdsWorker)
+        return;
     strand.holdsWorker = false;
     std::uint32_t const replica = tasks_[strand.task].replica;
     releaseWorker(replicas_[replica], replica);
 }
 
 bool World::stepWork(std::uint32_t index, Op const& op) {
-    if (needsWorker(index)) return false;
+    if (needsWorker(index))
+        return false;
     Strand& strand = strands_[index];
     Task const& task = tasks_[strand.task];
     Replica const& replica = replicas_[task.replica];
-    Duration amount = plan_.laws[op.a].draw(endpointStreams_[task.endpoint], task.key,
-                                            drawStep(strand, op));
+    Duration amount =
+        plan_.laws[op.a].draw(endpointStreams_[task.endpoint], task.key, drawStep(strand, op));
     for (auto const& m : replica.slow)
         if (m.factor != 1 && (m.endpoint == nothing || m.endpoint == task.endpoint))
             amount = amount * m.factor;
     ++strand.pc;
-    if (amount == Duration()) return true;
+    if (amount == Duration())
+        return true;
     services_[replica.service].counters.coreArea += amount.inSeconds();
     strand.state = StrandState::Working;
     strand.onStack = false;
@@ -141,7 +168,8 @@ bool World::stepWork(std::uint32_t index, Op const& op) {
 }
 
 bool World::stepWait(std::uint32_t index, Duration lasts) {
-    if (lasts == Duration()) return true;
+    if (lasts == Duration())
+        return true;
     Strand& strand = strands_[index];
     strand.state = StrandState::Waiting;
     strand.onStack = false;
@@ -171,7 +199,8 @@ bool World::stepFork(std::uint32_t index, Op const& op) {
     Strand& strand = strands_[index];
     Fork const& fork = plan_.forks[op.a];
     ++strand.pc;
-    if (fork.branches.empty()) return true;
+    if (fork.branches.empty())
+        return true;
     ++strand.joins;
     strand.joinOpen = strand.joinCount = static_cast<std::uint16_t>(fork.branches.size());
     strand.joinSucceeded = 0;
@@ -180,7 +209,8 @@ bool World::stepFork(std::uint32_t index, Op const& op) {
     strand.state = StrandState::Joining;
     strand.resumeCause = Cause::None;
     giveWorkerBack(index);
-    for (std::uint32_t const pc : fork.branches) run(newStrand(strand.task, pc, index));
+    for (std::uint32_t const pc : fork.branches)
+        run(newStrand(strand.task, pc, index));
     if (strand.state == StrandState::Joining) {
         strand.onStack = false;
         return false;
@@ -230,13 +260,16 @@ void World::wake(std::uint32_t index, Cause cause) {
     Strand& strand = strands_[index];
     strand.state = StrandState::Running;
     strand.resumeCause = cause;
-    if (strand.onStack) return;
-    if (cause != Cause::None && !failAt(index, cause)) return;
+    if (strand.onStack)
+        return;
+    if (cause != Cause::None && !failAt(index, cause))
+        return;
     run(index);
 }
 
 void World::callEnded(std::uint32_t index, Cause cause, bool degraded) {
-    if (degraded) tasks_[strands_[index].task].degraded = true;
+    if (degraded)
+        tasks_[strands_[index].task].degraded = true;
     wake(index, cause);
 }
 
@@ -250,25 +283,33 @@ void World::strandEnded(std::uint32_t index, Cause cause) {
     std::uint32_t const serial = strand.joinSerial;
     giveWorkerBack(index);
     dropStrand(index);
-    if (parent == nothing) return mainStrandEnded(task, cause);
-    if (tasks_[task].state == TaskState::Ended) return maybeFree(task);
+    if (parent == nothing)
+        return mainStrandEnded(task, cause);
+    if (tasks_[task].state == TaskState::Ended)
+        return maybeFree(task);
     branchEnded(parent, parentGeneration, serial, cause);
 }
 
 void World::branchEnded(std::uint32_t parent, std::uint32_t parentGeneration, std::uint32_t serial,
                         Cause cause) {
-    if (!strands_.alive({parent, parentGeneration})) return;
+    if (!strands_.alive({parent, parentGeneration}))
+        return;
     Strand& strand = strands_[parent];
-    if (strand.state != StrandState::Joining || strand.joins != serial) return;
+    if (strand.state != StrandState::Joining || strand.joins != serial)
+        return;
     --strand.joinOpen;
-    if (cause == Cause::None) ++strand.joinSucceeded;
+    if (cause == Cause::None)
+        ++strand.joinSucceeded;
     bool const early = strand.joinWhen == model::Return::Early;
     bool const enough = strand.joinSucceeded >= strand.joinNeed;
     bool const hopeless = strand.joinSucceeded + strand.joinOpen < strand.joinNeed;
-    if (strand.joinOpen > 0 && !(early && (enough || hopeless))) return;
+    if (strand.joinOpen > 0 && !(early && (enough || hopeless)))
+        return;
     bool const someFailed = strand.joinCount - strand.joinOpen > strand.joinSucceeded;
-    if (enough && someFailed) tasks_[strand.task].degraded = true;
-    if (strand.joinOpen > 0) leaveBranches(parent);
+    if (enough && someFailed)
+        tasks_[strand.task].degraded = true;
+    if (strand.joinOpen > 0)
+        leaveBranches(parent);
     wake(parent, enough ? Cause::None : Cause::ErrorReply);
 }
 
@@ -279,11 +320,13 @@ void World::leaveBranches(std::uint32_t parent) {
     for (std::uint32_t i = tasks_[joined.task].firstStrand; i != nothing; i = next) {
         Strand const& branch = strands_[i];
         next = branch.next;
-        bool const belongs = branch.parent == parent && branch.joinSerial == joined.joins &&
-                             branch.parentGeneration == joined.generation;
-        if (!belongs || branch.state != StrandState::Calling || branch.call == nothing) continue;
+        bool const belongs = branch.parent == parent && branch.joinSerial == joined.joins
+                             && branch.parentGeneration == joined.generation;
+        if (!belongs || branch.state != StrandState::Calling || branch.call == nothing)
+            continue;
         std::uint32_t const call = branch.call;
-        if (!plan_.edges[plan_.sites[calls_[call].site].edge].policy.cancel) continue;
+        if (!plan_.edges[plan_.sites[calls_[call].site].edge].policy.cancel)
+            continue;
         abandonCall(call, true);
         dropStrand(i);
     }

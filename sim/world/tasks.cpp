@@ -8,10 +8,12 @@ using record::ReplicaState;
 
 void World::arrive(std::uint32_t index) {
     Task& task = tasks_[index];
-    if (deferIfHung(taskEvent(EventKind::Deliver, index), task.replica)) return;
+    if (deferIfHung(taskEvent(EventKind::Deliver, index), task.replica))
+        return;
     Replica& replica = replicas_[task.replica];
     task.arrived = kernel_.now();
-    if (record::Span* span = spanOf(task.request, task.span)) span->arrived = kernel_.now();
+    if (record::Span* span = spanOf(task.request, task.span))
+        span->arrived = kernel_.now();
     if (task.withdrawn) {
         task.cause = Cause::Cancelled;
         return settle(index);
@@ -19,10 +21,12 @@ void World::arrive(std::uint32_t index) {
     if (replica.state == ReplicaState::Down || replica.state == ReplicaState::Starting)
         return refuse(index, Cause::Refused);
     for (auto const& m : links_[linkOf(task)].modifiers)
-        if (m.reset > 0 && (m.endpoint == nothing || m.endpoint == task.endpoint) &&
-            networkStreams_[task.edge].uniform(task.key, 7 + (std::uint64_t{m.id} << 16)) < m.reset)
+        if (m.reset > 0 && (m.endpoint == nothing || m.endpoint == task.endpoint)
+            && networkStreams_[task.edge].uniform(task.key, 7 + (std::uint64_t{m.id} << 16))
+                   < m.reset)
             return refuse(index, Cause::Reset);
-    if (replica.state == ReplicaState::Draining) return refuse(index, Cause::Draining);
+    if (replica.state == ReplicaState::Draining)
+        return refuse(index, Cause::Draining);
 
     ServiceState& service = services_[replica.service];
     ServicePlan const& plan = plan_.services[replica.service];
@@ -38,10 +42,12 @@ void World::arrive(std::uint32_t index) {
                           .offered;
         for (std::uint32_t const meter :
              {serviceSeconds_[replica.service], endpointSeconds_[task.endpoint]})
-            if (meter != nothing) offerSecond(meter);
+            if (meter != nothing)
+                offerSecond(meter);
     }
     bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
-    if (replica.busy < plan.workers && !someoneWaits) return begin(index);
+    if (replica.busy < plan.workers && !someoneWaits)
+        return begin(index);
     if (plan.capacity == nothing || replica.queued < plan.capacity)
         return enqueue(index, task.replica);
     ++service.counters.rejected;
@@ -55,26 +61,30 @@ void World::enqueue(std::uint32_t index, std::uint32_t replicaIndex) {
     Replica& replica = replicas_[replicaIndex];
     ServicePlan const& plan = plan_.services[replica.service];
     if (plan.queue.order == model::QueueOrder::Priority) {
-        int const priority = plan_.endpoints[task.endpoint].priority +
-                             plan_.loads[requests_[task.request].load].priority;
-        auto const found =
-            std::find(plan_.priorities.begin(), plan_.priorities.end(), priority);
+        int const priority = plan_.endpoints[task.endpoint].priority
+                             + plan_.loads[requests_[task.request].load].priority;
+        auto const found = std::find(plan_.priorities.begin(), plan_.priorities.end(), priority);
         task.line = static_cast<std::uint16_t>(found - plan_.priorities.begin());
     }
-    if (replica.lines.size() <= task.line) replica.lines.resize(task.line + 1U);
+    if (replica.lines.size() <= task.line)
+        replica.lines.resize(task.line + 1U);
     Line& line = replica.lines[task.line];
     task.state = TaskState::Queued;
     task.previous = line.last;
     task.next = nothing;
-    if (line.last == nothing) line.first = index;
-    else tasks_[line.last].next = index;
+    if (line.last == nothing)
+        line.first = index;
+    else
+        tasks_[line.last].next = index;
     line.last = index;
-    if (replica.queued++ == 0) replica.notEmptySince = kernel_.now();
+    if (replica.queued++ == 0)
+        replica.notEmptySince = kernel_.now();
     setQueued(replica.service, +1);
     if (waitLanes_[replica.service] != nothing)
         task.queueAlarm.lane = kernel_.startTimer(waitLanes_[replica.service],
                                                   taskEvent(EventKind::QueueExpired, index));
-    if (replica.busy < plan.workers) putOnAgenda(replicaIndex);
+    if (replica.busy < plan.workers)
+        putOnAgenda(replicaIndex);
 }
 
 void World::unlink(std::uint32_t index) {
@@ -84,7 +94,8 @@ void World::unlink(std::uint32_t index) {
     (task.previous == nothing ? line.first : tasks_[task.previous].next) = task.next;
     (task.next == nothing ? line.last : tasks_[task.next].previous) = task.previous;
     task.previous = task.next = nothing;
-    if (--replica.queued == 0) replica.notEmptySince = SimTime::never();
+    if (--replica.queued == 0)
+        replica.notEmptySince = SimTime::never();
     setQueued(replica.service, -1);
     disarm(task.queueAlarm);
 }
@@ -93,11 +104,12 @@ std::uint32_t World::takeFromQueue(std::uint32_t replicaIndex) {
     Replica& replica = replicas_[replicaIndex];
     auto const& rules = plan_.services[replica.service].queue;
     bool const newestFirst =
-        rules.order == model::QueueOrder::Lifo ||
-        (rules.order == model::QueueOrder::AdaptiveLifo && replica.queued > 0 &&
-         kernel_.now() - replica.notEmptySince > rules.interval);
+        rules.order == model::QueueOrder::Lifo
+        || (rules.order == model::QueueOrder::AdaptiveLifo && replica.queued > 0
+            && kernel_.now() - replica.notEmptySince > rules.interval);
     for (auto const& line : replica.lines) {
-        if (line.first == nothing) continue;
+        if (line.first == nothing)
+            continue;
         std::uint32_t const task = newestFirst ? line.last : line.first;
         unlink(task);
         return task;
@@ -111,9 +123,12 @@ bool World::shallDrop(Task const& task, Replica& replica) {
     if (rules.order == model::QueueOrder::Codel && replica.codel.shallDrop(now, now - task.arrived))
         return true;
     switch (rules.drop) {
-    case model::Drop::None: return false;
-    case model::Drop::Expired: return now >= task.expires;
-    case model::Drop::Hopeless: break;
+    case model::Drop::None:
+        return false;
+    case model::Drop::Expired:
+        return now >= task.expires;
+    case model::Drop::Hopeless:
+        break;
     }
     auto const& seen = serviceTimes_[task.endpoint];
     return now + Duration::fromSeconds(seen.sum / seen.weight) >= task.expires;
@@ -122,8 +137,8 @@ bool World::shallDrop(Task const& task, Replica& replica) {
 void World::feed(std::uint32_t replicaIndex) {
     Replica& replica = replicas_[replicaIndex];
     std::uint32_t const workers = plan_.services[replica.service].workers;
-    while (replica.busy < workers &&
-           (replica.state == ReplicaState::Up || replica.state == ReplicaState::Draining)) {
+    while (replica.busy < workers
+           && (replica.state == ReplicaState::Up || replica.state == ReplicaState::Draining)) {
         if (replica.readyHead < replica.ready.size()) {
             std::uint32_t const strand = replica.ready[replica.readyHead++];
             if (replica.readyHead == replica.ready.size()) {
@@ -131,8 +146,8 @@ void World::feed(std::uint32_t replicaIndex) {
                 replica.readyHead = 0;
             }
             Strand& s = strands_[strand];
-            if (!s.live || s.state != StrandState::AwaitingWorker ||
-                tasks_[s.task].replica != replicaIndex)
+            if (!s.live || s.state != StrandState::AwaitingWorker
+                || tasks_[s.task].replica != replicaIndex)
                 continue;
             s.holdsWorker = true;
             ++replica.busy;
@@ -140,7 +155,8 @@ void World::feed(std::uint32_t replicaIndex) {
             run(strand);
             continue;
         }
-        if (replica.queued == 0) break;
+        if (replica.queued == 0)
+            break;
         std::uint32_t const next = takeFromQueue(replicaIndex);
         if (shallDrop(tasks_[next], replica)) {
             dropQueued(next, Cause::Shed);
@@ -149,11 +165,13 @@ void World::feed(std::uint32_t replicaIndex) {
         ++services_[replica.service].counters.waited;
         begin(next);
     }
-    if (replica.state == ReplicaState::Draining) stopIfDrained(replicaIndex);
+    if (replica.state == ReplicaState::Draining)
+        stopIfDrained(replicaIndex);
 }
 
 void World::putOnAgenda(std::uint32_t replica) {
-    if (replicas_[replica].feeding) return;
+    if (replicas_[replica].feeding)
+        return;
     replicas_[replica].feeding = true;
     agenda_.push_back(replica);
 }
@@ -169,7 +187,8 @@ void World::begin(std::uint32_t index) {
     ++replica.busy;
     setBusy(replica.service, +1);
     ++services_[replica.service].counters.started;
-    if (record::Span* span = spanOf(task.request, task.span)) span->started = kernel_.now();
+    if (record::Span* span = spanOf(task.request, task.span))
+        span->started = kernel_.now();
     std::uint32_t const strand = newStrand(index, plan_.endpoints[task.endpoint].entry, nothing);
     strands_[strand].holdsWorker = async;
 
@@ -182,13 +201,14 @@ void World::begin(std::uint32_t index) {
     Duration pause;
     for (auto const& m : replica.slow) {
         bool const concerned = m.endpoint == nothing || m.endpoint == task.endpoint;
-        if (concerned) pause = pause + m.add.draw(stream, task.key, 2 + (std::uint64_t{m.id} << 8));
+        if (concerned)
+            pause = pause + m.add.draw(stream, task.key, 2 + (std::uint64_t{m.id} << 8));
     }
-    if (pause == Duration()) return run(strand);
+    if (pause == Duration())
+        return run(strand);
     strands_[strand].state = StrandState::Waiting;
-    strands_[strand].wait =
-        kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
-                         strandEvent(EventKind::WaitDone, strand));
+    strands_[strand].wait = kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
+                                             strandEvent(EventKind::WaitDone, strand));
 }
 
 // The callee says no before any work was done.
@@ -197,13 +217,15 @@ void World::refuse(std::uint32_t index, Cause cause) {
     task.state = TaskState::Ended;
     task.cause = cause;
     task.replied = true;
-    if (record::Span* span = spanOf(task.request, task.span)) span->ended = kernel_.now();
+    if (record::Span* span = spanOf(task.request, task.span))
+        span->ended = kernel_.now();
     transmit(index, true);
 }
 
 void World::dropQueued(std::uint32_t index, Cause cause) {
     Task& task = tasks_[index];
-    if (cause == Cause::QueueTimeout) unlink(index);
+    if (cause == Cause::QueueTimeout)
+        unlink(index);
     ++services_[replicas_[task.replica].service].counters.dropped;
     meterTask(task, cause);
     refuse(index, cause);
@@ -213,18 +235,20 @@ void World::reply(std::uint32_t index, Cause cause) {
     Task& task = tasks_[index];
     task.replied = true;
     task.cause = cause;
-    if (record::Span* span = spanOf(task.request, task.span)) span->ended = kernel_.now();
+    if (record::Span* span = spanOf(task.request, task.span))
+        span->ended = kernel_.now();
     meterTask(task, cause);
     transmit(index, true);
 }
 
 void World::meterTask(Task const& task, Cause cause) {
-    if (!metersTasks_) return;
+    if (!metersTasks_)
+        return;
     std::uint32_t const service = replicas_[task.replica].service;
     Duration const took = kernel_.now() - task.arrived;
     bool const good = cause == Cause::None;
-    bool const refused = cause == Cause::QueueFull || cause == Cause::QueueTimeout ||
-                         cause == Cause::Shed;
+    bool const refused =
+        cause == Cause::QueueFull || cause == Cause::QueueTimeout || cause == Cause::Shed;
     auto const outcome = good ? (task.degraded ? measure::Outcome::Degraded : measure::Outcome::Ok)
                          : refused ? measure::Outcome::Rejected
                                    : measure::Outcome::Failed;
@@ -235,7 +259,8 @@ void World::meterTask(Task const& task, Cause cause) {
                     .windows[static_cast<std::size_t>(std::countr_zero(left))]
                     .end(outcome, took, good);
     for (std::uint32_t const meter : {serviceSeconds_[service], endpointSeconds_[task.endpoint]})
-        if (meter != nothing) meterSecond(meter, task.arrived, good, took, good);
+        if (meter != nothing)
+            meterSecond(meter, task.arrived, good, took, good);
 }
 
 void World::mainStrandEnded(std::uint32_t index, Cause cause) {
@@ -251,7 +276,8 @@ void World::mainStrandEnded(std::uint32_t index, Cause cause) {
         task.holdsWorker = false;
         releaseWorker(replica, task.replica);
     }
-    if (task.replied) return maybeFree(index);
+    if (task.replied)
+        return maybeFree(index);
     reply(index, cause == Cause::None || cause == Cause::Injected ? cause : Cause::ErrorReply);
 }
 
@@ -260,14 +286,16 @@ void World::releaseWorker(Replica& replica, std::uint32_t index) {
     --replica.busy;
     setBusy(replica.service, -1);
     bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
-    if (someoneWaits || replica.state == ReplicaState::Draining) putOnAgenda(index);
+    if (someoneWaits || replica.state == ReplicaState::Draining)
+        putOnAgenda(index);
 }
 
 // Ends what a replica holds before its time: the process died, or the caller took it back.
 void World::abortTask(std::uint32_t index, Cause cause, bool sendsReset) {
     Task& task = tasks_[index];
     Replica& replica = replicas_[task.replica];
-    if (task.state == TaskState::Queued) unlink(index);
+    if (task.state == TaskState::Queued)
+        unlink(index);
     while (task.firstStrand != nothing) {
         std::uint32_t const strand = task.firstStrand;
         if (strands_[strand].call != nothing) {
@@ -284,18 +312,23 @@ void World::abortTask(std::uint32_t index, Cause cause, bool sendsReset) {
     }
     ++services_[replica.service].counters.failed;
     task.state = TaskState::Ended;
-    if (task.replied) return maybeFree(index);
+    if (task.replied)
+        return maybeFree(index);
     meterTask(task, cause);
-    if (record::Span* span = spanOf(task.request, task.span)) span->ended = kernel_.now();
+    if (record::Span* span = spanOf(task.request, task.span))
+        span->ended = kernel_.now();
     task.replied = true;
     task.cause = cause;
-    if (sendsReset) transmit(index, true);
-    else settle(index);
+    if (sendsReset)
+        transmit(index, true);
+    else
+        settle(index);
 }
 
 void World::maybeFree(std::uint32_t index) {
     Task& task = tasks_[index];
-    if (task.state != TaskState::Ended || !task.settled || task.firstStrand != nothing) return;
+    if (task.state != TaskState::Ended || !task.settled || task.firstStrand != nothing)
+        return;
     std::uint32_t const request = task.request;
     tasks_.giveBack(index);
     partEnded(request);

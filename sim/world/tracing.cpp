@@ -6,9 +6,10 @@ namespace shakedown::world {
 // failure is recorded from its beginning; once enough failures are recorded only the samples are.
 void World::beginTrace(std::uint32_t index) {
     Request& request = requests_[index];
-    bool const sampled = options_.level == record::Level::Full ||
-                         request.number % options_.sampleEvery == 0;
-    if (!sampled && failuresRecorded_ >= options_.failuresRecorded) return;
+    bool const sampled =
+        options_.level == record::Level::Full || request.number % options_.sampleEvery == 0;
+    if (!sampled && failuresRecorded_ >= options_.failuresRecorded)
+        return;
     if (freeTraces_.empty()) {
         freeTraces_.push_back(static_cast<std::uint32_t>(traces_.size()));
         traces_.emplace_back();
@@ -27,7 +28,8 @@ std::uint32_t World::addSpan(std::uint32_t index, std::uint32_t replica) {
     Call const& call = calls_[index];
     constexpr std::size_t mostSpans = 5'000;
     auto& spans = traces_[requests_[call.request].trace].spans;
-    if (spans.size() >= mostSpans) return nothing;
+    if (spans.size() >= mostSpans)
+        return nothing;
     Site const& site = plan_.sites[call.site];
     record::Span span;
     span.parent = call.parentSpan;
@@ -41,7 +43,8 @@ std::uint32_t World::addSpan(std::uint32_t index, std::uint32_t replica) {
 }
 
 record::Span* World::spanOf(std::uint32_t request, std::uint32_t span) {
-    if (span == nothing) return nullptr;
+    if (span == nothing)
+        return nullptr;
     std::uint32_t const trace = requests_[request].trace;
     return trace == nothing ? nullptr : &traces_[trace].spans[span];
 }
@@ -51,12 +54,14 @@ void World::endTrace(std::uint32_t index) {
     record::Request& trace = traces_[request.trace];
     trace.outcome = request.outcome;
     trace.cause = request.cause;
-    bool const sampled = options_.level == record::Level::Full ||
-                         request.number % options_.sampleEvery == 0;
+    bool const sampled =
+        options_.level == record::Level::Full || request.number % options_.sampleEvery == 0;
     bool const wentWell = request.ended && request.outcome == measure::Outcome::Ok;
     bool const asFailure = !sampled && !wentWell && failuresRecorded_ < options_.failuresRecorded;
-    if (asFailure) ++failuresRecorded_;
-    if (sampled || asFailure) emit(trace);
+    if (asFailure)
+        ++failuresRecorded_;
+    if (sampled || asFailure)
+        emit(trace);
     freeTraces_.push_back(request.trace);
     request.trace = nothing;
 }

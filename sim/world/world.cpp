@@ -50,10 +50,12 @@ void World::makeState() {
     // Every caller's breaker exists from the start, so that the share of time open has a base.
     for (std::uint32_t e = 0; e < plan_.edges.size(); ++e) {
         auto const& edge = plan_.edges[e];
-        if (!edge.policy.breaker) continue;
-        auto const instances = edge.fromLoad ? plan_.loads[edge.caller].clients
-                                             : plan_.services[edge.caller].replicas;
-        for (std::uint32_t i = 0; i < instances; ++i) edgeState(e, i);
+        if (!edge.policy.breaker)
+            continue;
+        auto const instances =
+            edge.fromLoad ? plan_.loads[edge.caller].clients : plan_.services[edge.caller].replicas;
+        for (std::uint32_t i = 0; i < instances; ++i)
+            edgeState(e, i);
     }
 
     evidence_.seed = options_.seed;
@@ -83,7 +85,8 @@ void World::makeState() {
         std::vector<std::uint32_t> index(names.size(), nothing);
         for (std::uint32_t i = 0; i < subjects.size(); ++i)
             for (std::uint32_t n = 0; n < names.size(); ++n)
-                if (subjects[i].kind == kind && subjects[i].name == names[n]) index[n] = i;
+                if (subjects[i].kind == kind && subjects[i].name == names[n])
+                    index[n] = i;
         return index;
     };
     using model::SubjectKind;
@@ -94,12 +97,10 @@ void World::makeState() {
     serviceSeconds_ = meters(demand_.seconds, SubjectKind::Service, plan_.names.services);
     endpointSeconds_ = meters(demand_.seconds, SubjectKind::Endpoint, plan_.names.endpoints);
     callSeconds_ = meters(demand_.seconds, SubjectKind::Call, plan_.names.calls);
-    metersTasks_ = std::any_of(demand_.outcomes.begin(), demand_.outcomes.end(), [](auto const& s) {
-                       return s.kind != SubjectKind::Load;
-                   }) ||
-                   std::any_of(demand_.seconds.begin(), demand_.seconds.end(), [](auto const& s) {
-                       return s.kind != SubjectKind::Load;
-                   });
+    metersTasks_ = std::any_of(demand_.outcomes.begin(), demand_.outcomes.end(),
+                               [](auto const& s) { return s.kind != SubjectKind::Load; })
+                   || std::any_of(demand_.seconds.begin(), demand_.seconds.end(),
+                                  [](auto const& s) { return s.kind != SubjectKind::Load; });
 }
 
 void World::scheduleTimeline(SimTime at, std::uint32_t index) {
@@ -113,10 +114,11 @@ bool World::handle(kernel::Event const& event) {
         instant_ = now;
         eventsAtInstant_ = 0;
     }
-    if (++eventsAtInstant_ > mostEventsAtInstant) return false;
+    if (++eventsAtInstant_ > mostEventsAtInstant)
+        return false;
     digest_.mix(static_cast<std::uint64_t>(now.count()));
-    digest_.mix((static_cast<std::uint64_t>(event.kind) << 48) ^
-                (static_cast<std::uint64_t>(event.extra) << 32) ^ event.index);
+    digest_.mix((static_cast<std::uint64_t>(event.kind) << 48)
+                ^ (static_cast<std::uint64_t>(event.extra) << 32) ^ event.index);
     dispatch(event);
     workAgenda();
     return true;
@@ -133,7 +135,8 @@ void World::workAgenda() {
 }
 
 std::uint32_t World::callerReplica(Call const& call) const {
-    if (call.strand == nothing) return nothing;
+    if (call.strand == nothing)
+        return nothing;
     return tasks_[strands_[call.strand].task].replica;
 }
 
@@ -144,49 +147,68 @@ void World::dispatch(kernel::Event const& event) {
     }
     Ref const ref{event.index, event.generation};
     switch (static_cast<EventKind>(event.kind)) {
-    case EventKind::Cancelled: return;
-    case EventKind::Arrival: return onArrival(event.index);
-    case EventKind::UserReturns: return onUserReturns(event.index, event.extra);
+    case EventKind::Cancelled:
+        return;
+    case EventKind::Arrival:
+        return onArrival(event.index);
+    case EventKind::UserReturns:
+        return onUserReturns(event.index, event.extra);
     case EventKind::WorkDone:
     case EventKind::WaitDone:
-        if (!strands_.alive(ref)) return;
-        if (deferIfHung(event, tasks_[strands_[ref.index].task].replica)) return;
+        if (!strands_.alive(ref))
+            return;
+        if (deferIfHung(event, tasks_[strands_[ref.index].task].replica))
+            return;
         return run(ref.index);
     case EventKind::Connected:
-        if (tasks_.alive(ref)) transmit(ref.index, false);
+        if (tasks_.alive(ref))
+            transmit(ref.index, false);
         return;
     case EventKind::Deliver:
-        if (tasks_.alive(ref)) arrive(ref.index);
+        if (tasks_.alive(ref))
+            arrive(ref.index);
         return;
     case EventKind::ReplyArrives:
-        if (tasks_.alive(ref)) replyArrives(ref.index);
+        if (tasks_.alive(ref))
+            replyArrives(ref.index);
         return;
     case EventKind::Retransmit:
-        if (tasks_.alive(ref)) onRetransmit(ref.index, event.small != 0);
+        if (tasks_.alive(ref))
+            onRetransmit(ref.index, event.small != 0);
         return;
     case EventKind::CancelArrives:
-        if (tasks_.alive(ref)) onCancelArrives(ref.index);
+        if (tasks_.alive(ref))
+            onCancelArrives(ref.index);
         return;
     case EventKind::QueueExpired:
-        if (!tasks_.alive(ref) || tasks_[ref.index].state != TaskState::Queued) return;
-        if (deferIfHung(event, tasks_[ref.index].replica)) return;
+        if (!tasks_.alive(ref) || tasks_[ref.index].state != TaskState::Queued)
+            return;
+        if (deferIfHung(event, tasks_[ref.index].replica))
+            return;
         return dropQueued(ref.index, Cause::QueueTimeout);
     case EventKind::AttemptExpired:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
+            return;
         return onAttemptExpired(ref.index);
     case EventKind::BackoffOver:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
+            return;
         return onBackoffOver(ref.index);
     case EventKind::PermitExpired:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
+            return;
         return onPermitExpired(ref.index);
     case EventKind::FallbackDone:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index])) return;
+        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
+            return;
         return endCall(ref.index, Cause::None, calls_[ref.index].cause != Cause::None);
-    case EventKind::ReplicaStarted: return onReplicaStarted(event.index, event.extra);
-    case EventKind::GraceOver: return onGraceOver(event.index, event.extra);
+    case EventKind::ReplicaStarted:
+        return onReplicaStarted(event.index, event.extra);
+    case EventKind::GraceOver:
+        return onGraceOver(event.index, event.extra);
     case EventKind::Timeline:
-        if (timeline_) timeline_(event.index);
+        if (timeline_)
+            timeline_(event.index);
         return;
     }
 }

@@ -15,23 +15,23 @@ namespace shakedown::world {
 
 enum class EventKind : std::uint16_t {
     Cancelled = kernel::cancelledKind,
-    Arrival,       // index: load
-    UserReturns,   // index: load, extra: user
-    WorkDone,      // strand
-    WaitDone,      // strand
-    Connected,     // task
-    Deliver,       // task
-    ReplyArrives,  // task
-    Retransmit,    // task; small: 1 for a reply
-    CancelArrives, // task
+    Arrival,        // index: load
+    UserReturns,    // index: load, extra: user
+    WorkDone,       // strand
+    WaitDone,       // strand
+    Connected,      // task
+    Deliver,        // task
+    ReplyArrives,   // task
+    Retransmit,     // task; small: 1 for a reply
+    CancelArrives,  // task
     AttemptExpired, // call
-    BackoffOver,   // call
-    PermitExpired, // call
-    FallbackDone,  // call
-    QueueExpired,  // task
+    BackoffOver,    // call
+    PermitExpired,  // call
+    FallbackDone,   // call
+    QueueExpired,   // task
     ReplicaStarted, // index: replica, extra: life
-    GraceOver,     // index: replica, extra: life
-    Timeline,      // index: whatever the owner of the timeline means
+    GraceOver,      // index: replica, extra: life
+    Timeline,       // index: whatever the owner of the timeline means
 };
 
 struct WorldOptions {
@@ -40,7 +40,7 @@ struct WorldOptions {
     Duration lasts = Duration::seconds(60);
     Duration warmup;
     record::Level level = record::Level::Summary;
-    std::uint32_t sampleEvery = 1;       // requests, at level sampled
+    std::uint32_t sampleEvery = 1;         // requests, at level sampled
     std::uint32_t failuresRecorded = 2000; // at level sampled, beside the samples
 };
 
@@ -48,7 +48,7 @@ struct WorldOptions {
 /// pull its levers. Everything that happens is an event of the kernel; `handle` is the only way
 /// in besides the levers. Deterministic: the same plan, options and levers give the same digest.
 class World {
-  public:
+public:
     World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Kernel& kernel,
           platform::Platform& platform);
     World(World const&) = delete;
@@ -103,7 +103,7 @@ class World {
     void openWindow(std::uint32_t window);
     void closeWindow(std::uint32_t window);
 
-  private:
+private:
     struct LoadState {
         RateCurve curve{model::RateShape{}};
         chance::Stream arrivals;
@@ -111,9 +111,9 @@ class World {
         chance::Stream think;
         Key base = 0;
         std::uint64_t nextNumber = 0;
-        std::uint64_t drawn = 0;     // arrivals drawn so far
-        double exposureLeft = 0;     // expected arrivals until the next
-        double exposureSince = 0;    // seconds since the load's start
+        std::uint64_t drawn = 0;  // arrivals drawn so far
+        double exposureLeft = 0;  // expected arrivals until the next
+        double exposureSince = 0; // seconds since the load's start
         kernel::Handle next;
         std::vector<std::uint64_t> userTurns;
         double surgeFactor = 1;

@@ -16,16 +16,22 @@ struct Measured {
 // One server station at service time 1 s, `requests` of them.
 Measured station(std::string const& service, double rate, double requests, int seed,
                  std::string const& work = "exponential(1s)") {
-    auto const s = simulate(fmt::format(
-        "shakedown: 1\nrun: {{ for: {}s, warmup: {}s, seed: {} }}\nservices:\n"
-        "  q: {{ {}, endpoints: {{ a: [ work: \"{}\" ] }} }}\n"
-        "load:\n  l: {{ to: q/a, rate: {}/s }}\n",
-        requests / rate, requests / rate / 50, seed, service, work, rate));
+    auto const s =
+        simulate(fmt::format("shakedown: 1\nrun: {{ for: {}s, warmup: {}s, seed: {} }}\nservices:\n"
+                             "  q: {{ {}, endpoints: {{ a: [ work: \"{}\" ] }} }}\n"
+                             "load:\n  l: {{ to: q/a, rate: {}/s }}\n",
+                             requests / rate, requests / rate / 50, seed, service, work, rate));
     REQUIRE(s.summary.contradictions.empty());
     auto const& l = s.load("l");
     auto const& q = s.summary.services[0];
-    return {l.latency.mean.inSeconds(), l.latency.p50.inSeconds(), l.latency.p95.inSeconds(),
-            l.latency.p99.inSeconds(), q.queueMean, q.waitProbability, l.offered, l.rejected};
+    return {l.latency.mean.inSeconds(),
+            l.latency.p50.inSeconds(),
+            l.latency.p95.inSeconds(),
+            l.latency.p99.inSeconds(),
+            q.queueMean,
+            q.waitProbability,
+            l.offered,
+            l.rejected};
 }
 
 } // namespace
@@ -40,9 +46,12 @@ TEST_CASE("M/M/1 sojourn has the mean and quantiles of an exponential", "[laws]"
 }
 
 TEST_CASE("M/M/c waits as Erlang C says", "[laws]") {
-    auto const [c, rho, waits, wq] = GENERATE(table<int, double, double, double>(
-        {{4, 0.8, .59643, .74554}, {10, 0.8, .40918, .20459}, {10, 0.9, .66873, .66873},
-         {50, 0.9, .36386, .07277}, {100, 0.95, .50646, .10129}}));
+    auto const [c, rho, waits, wq] =
+        GENERATE(table<int, double, double, double>({{4, 0.8, .59643, .74554},
+                                                     {10, 0.8, .40918, .20459},
+                                                     {10, 0.9, .66873, .66873},
+                                                     {50, 0.9, .36386, .07277},
+                                                     {100, 0.95, .50646, .10129}}));
     auto const m = station(fmt::format("workers: {}", c), c * rho, 2'000'000, 2);
     CHECK(m.wait == Approx(waits).epsilon(0.04));
     CHECK(m.mean - 1 == Approx(wq).margin(0.04 * (1 + wq)));
@@ -53,31 +62,36 @@ TEST_CASE("a station without waiting places blocks as Erlang B says", "[laws]") 
         table<int, double, double>({{10, 5, .018385}, {10, 10, .214582}, {100, 90, .026957}}));
     auto const m =
         station(fmt::format("workers: {}, queue: {{ capacity: 0 }}", c), a, 2'000'000, 3);
-    CHECK(static_cast<double>(m.rejected) / static_cast<double>(m.offered) ==
-          Approx(blocked).epsilon(0.04));
+    CHECK(static_cast<double>(m.rejected) / static_cast<double>(m.offered)
+          == Approx(blocked).epsilon(0.04));
 }
 
 TEST_CASE("M/M/c/K blocks and delays as its closed form says", "[laws]") {
-    auto const [lambda, c, k, blocked, w] = GENERATE(table<double, int, int, double, double>(
-        {{.8, 1, 10, .02349, 3.79710}, {1.2, 1, 10, .19259, 6.92614}, {2, 1, 10, .50024, 9.00978},
-         {9, 10, 20, .02951, 1.26393}, {15, 10, 20, .33442, 1.80741}}));
+    auto const [lambda, c, k, blocked, w] =
+        GENERATE(table<double, int, int, double, double>({{.8, 1, 10, .02349, 3.79710},
+                                                          {1.2, 1, 10, .19259, 6.92614},
+                                                          {2, 1, 10, .50024, 9.00978},
+                                                          {9, 10, 20, .02951, 1.26393},
+                                                          {15, 10, 20, .33442, 1.80741}}));
     auto const m = station(fmt::format("workers: {}, queue: {{ capacity: {} }}", c, k - c), lambda,
                            1'000'000, 4);
-    CHECK(static_cast<double>(m.rejected) / static_cast<double>(m.offered) ==
-          Approx(blocked).epsilon(0.04));
+    CHECK(static_cast<double>(m.rejected) / static_cast<double>(m.offered)
+          == Approx(blocked).epsilon(0.04));
     CHECK(m.mean == Approx(w).epsilon(0.04));
 }
 
 TEST_CASE("M/G/1 sojourn follows Pollaczek and Khinchine", "[laws]") {
-    auto const [work, rho, w, slack] = GENERATE(table<std::string, double, double, double>(
-        {{"constant(1s)", .7, 2.1667, .04}, {"gamma(mean 1s, cv 2)", .7, 6.8333, .04},
-         {"constant(1s)", .9, 5.5, .04}, {"gamma(mean 1s, cv 2)", .9, 23.5, .08}}));
+    auto const [work, rho, w, slack] = GENERATE(
+        table<std::string, double, double, double>({{"constant(1s)", .7, 2.1667, .04},
+                                                    {"gamma(mean 1s, cv 2)", .7, 6.8333, .04},
+                                                    {"constant(1s)", .9, 5.5, .04},
+                                                    {"gamma(mean 1s, cv 2)", .9, 23.5, .08}}));
     CHECK(station("workers: 1", rho, 3'000'000, 5, work).mean == Approx(w).epsilon(slack));
 }
 
 TEST_CASE("processor sharing does not care for the form of the work", "[laws]") {
-    auto const work = GENERATE(as<std::string>(), "constant(1s)", "exponential(1s)",
-                               "gamma(mean 1s, cv 2)");
+    auto const work =
+        GENERATE(as<std::string>(), "constant(1s)", "exponential(1s)", "gamma(mean 1s, cv 2)");
     auto const m = station("workers: 10000, cores: 1", 0.7, 1'000'000, 6, work);
     CHECK(m.mean == Approx(1 / 0.3).epsilon(0.04));
 }
@@ -100,10 +114,11 @@ load:
 TEST_CASE("a closed load follows the machine repair model", "[laws]") {
     auto const [n, x, r] = GENERATE(table<int, double, double>(
         {{1, .9091, .1}, {10, 7.8542, .2732}, {20, 9.9813, 1.0037}, {50, 10.0, 4.0}}));
-    auto const s = simulate(fmt::format(
-        "shakedown: 1\nrun: {{ for: 50000s, warmup: 500s }}\nservices:\n"
-        "  q: {{ workers: 1, endpoints: {{ a: [ work: exponential(100ms) ] }} }}\n"
-        "load:\n  l: {{ to: q/a, users: {}, think: exponential(1s) }}\n", n));
+    auto const s = simulate(
+        fmt::format("shakedown: 1\nrun: {{ for: 50000s, warmup: 500s }}\nservices:\n"
+                    "  q: {{ workers: 1, endpoints: {{ a: [ work: exponential(100ms) ] }} }}\n"
+                    "load:\n  l: {{ to: q/a, users: {}, think: exponential(1s) }}\n",
+                    n));
     CHECK(s.load("l").throughput == Approx(x).epsilon(0.04));
     CHECK(s.load("l").latency.mean.inSeconds() == Approx(r).epsilon(0.04));
 }
@@ -115,19 +130,24 @@ TEST_CASE("fork-join of two stations has Flatto and Hahn's mean", "[laws]") {
         "  front: {{ workers: 100000, endpoints: {{ a: [ parallel: [ call: l1, call: l2 ] ] }} }}\n"
         "  l1: {{ workers: 1, endpoints: {{ a: [ work: exponential(1s) ] }} }}\n"
         "  l2: {{ workers: 1, endpoints: {{ a: [ work: exponential(1s) ] }} }}\n"
-        "load:\n  l: {{ to: front, rate: {}/s }}\n", 1'000'000 / rho, rho));
+        "load:\n  l: {{ to: front, rate: {}/s }}\n",
+        1'000'000 / rho, rho));
     CHECK(s.load("l").latency.mean.inSeconds() == Approx(w).epsilon(0.04));
 }
 
 TEST_CASE("independent retries have their geometric load factor and success", "[laws]") {
-    auto const [p, factor, success] = GENERATE(table<double, double, double>(
-        {{.1, 1.111, .9999}, {.3, 1.417, .9919}, {.5, 1.875, .9375}, {.75, 2.734, .6836}, {1, 4, 0}}));
-    auto const s = simulate(fmt::format(
-        "shakedown: 1\nrun: {{ for: 1000s }}\nservices:\n"
-        "  front: {{ workers: 100000, endpoints: {{ a: [ call: q ] }} }}\n"
-        "  q: {{ workers: 1000, endpoints: {{ a: [ fail: {}% ] }} }}\n"
-        "calls:\n  \"front -> q\": {{ retry: {{ attempts: 4 }} }}\n"
-        "load:\n  l: {{ to: front, rate: 300/s }}\n", p * 100));
+    auto const [p, factor, success] = GENERATE(table<double, double, double>({{.1, 1.111, .9999},
+                                                                              {.3, 1.417, .9919},
+                                                                              {.5, 1.875, .9375},
+                                                                              {.75, 2.734, .6836},
+                                                                              {1, 4, 0}}));
+    auto const s =
+        simulate(fmt::format("shakedown: 1\nrun: {{ for: 1000s }}\nservices:\n"
+                             "  front: {{ workers: 100000, endpoints: {{ a: [ call: q ] }} }}\n"
+                             "  q: {{ workers: 1000, endpoints: {{ a: [ fail: {}% ] }} }}\n"
+                             "calls:\n  \"front -> q\": {{ retry: {{ attempts: 4 }} }}\n"
+                             "load:\n  l: {{ to: front, rate: 300/s }}\n",
+                             p * 100));
     CHECK(s.call("front -> q").amplification == Approx(factor).epsilon(0.01));
     CHECK(1 - s.load("l").errors == Approx(success).margin(0.004));
 }
@@ -161,8 +181,8 @@ load:
   l: { to: root, rate: 100/s }
 )");
     auto const& l = s.load("l");
-    CHECK(static_cast<double>(l.degraded) / static_cast<double>(l.offered) ==
-          Approx(.634).margin(0.01));
+    CHECK(static_cast<double>(l.degraded) / static_cast<double>(l.offered)
+          == Approx(.634).margin(0.01));
 }
 
 TEST_CASE("chain3 gives its known figures", "[laws][chain3]") {

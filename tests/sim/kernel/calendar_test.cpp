@@ -14,7 +14,9 @@ using kernel::Kernel;
 
 namespace {
 
-Event event(std::uint32_t index) { return {1, 0, index, 0, 0}; }
+Event event(std::uint32_t index) {
+    return {1, 0, index, 0, 0};
+}
 
 std::vector<std::uint32_t> runAll(Kernel& kernel) {
     std::vector<std::uint32_t> order;
@@ -38,8 +40,8 @@ TEST_CASE("events come in order of time", "[kernel]") {
     auto const order = runAll(kernel);
     REQUIRE(order.size() == times.size());
     for (std::size_t i = 1; i < order.size(); ++i) {
-        bool const inOrder = times[order[i - 1]] < times[order[i]] ||
-                             (times[order[i - 1]] == times[order[i]] && order[i - 1] < order[i]);
+        bool const inOrder = times[order[i - 1]] < times[order[i]]
+                             || (times[order[i - 1]] == times[order[i]] && order[i - 1] < order[i]);
         REQUIRE(inOrder);
     }
 }
@@ -58,10 +60,11 @@ TEST_CASE("a cancelled event does not happen and its handle is stale", "[kernel]
     Kernel kernel;
     std::vector<kernel::Handle> handles;
     for (std::uint32_t i = 0; i < 500; ++i)
-        handles.push_back(
-            kernel.schedule(SimTime::at(1_s) + Duration::nanoseconds(i), EventClass::Timer, event(i)));
+        handles.push_back(kernel.schedule(SimTime::at(1_s) + Duration::nanoseconds(i),
+                                          EventClass::Timer, event(i)));
     for (std::uint32_t i = 0; i < 500; ++i)
-        if (i % 5 != 0) CHECK(kernel.cancel(handles[i]));
+        if (i % 5 != 0)
+            CHECK(kernel.cancel(handles[i]));
     CHECK_FALSE(kernel.cancel(handles[1]));
     auto const order = runAll(kernel);
     CHECK(order.size() == 100);
@@ -101,5 +104,6 @@ TEST_CASE("a stopped timer of a lane does not fire and the next one fires in tim
 TEST_CASE("an event in the past is refused", "[kernel]") {
     Kernel kernel;
     kernel.runUntil(SimTime::at(5_s), [](Event const&) { return true; });
-    CHECK_THROWS_AS(kernel.schedule(SimTime::at(4_s), EventClass::Timer, event(1)), BrokenInvariant);
+    CHECK_THROWS_AS(kernel.schedule(SimTime::at(4_s), EventClass::Timer, event(1)),
+                    BrokenInvariant);
 }

@@ -22,8 +22,10 @@ struct Bench {
     Event completion(std::uint32_t index) { return {1, 0, index, 0, 0}; }
     void runUntil(Duration until) {
         kernel.runUntil(SimTime::at(until), [&](Event const& e) {
-            if (e.kind == platform::Platform::platformKind) platform->handle(e);
-            else done.emplace_back(e.index, kernel.now().inSeconds());
+            if (e.kind == platform::Platform::platformKind)
+                platform->handle(e);
+            else
+                done.emplace_back(e.index, kernel.now().inSeconds());
             return true;
         });
     }
@@ -36,10 +38,12 @@ struct Bench {
 TEST_CASE("work on a host without sharing takes its time", "[platform]") {
     Bench bench(EVERY_PLATFORM);
     auto const host = bench.platform->addHost(0);
-    for (std::uint32_t i = 0; i < 3; ++i) bench.platform->startWork(host, 2_s, bench.completion(i));
+    for (std::uint32_t i = 0; i < 3; ++i)
+        bench.platform->startWork(host, 2_s, bench.completion(i));
     bench.runUntil(10_s);
     REQUIRE(bench.done.size() == 3);
-    for (auto const& [index, at] : bench.done) CHECK(at == Approx(2.0).epsilon(1e-9));
+    for (auto const& [index, at] : bench.done)
+        CHECK(at == Approx(2.0).epsilon(1e-9));
 }
 
 TEST_CASE("more pieces than cores share them equally", "[platform]") {

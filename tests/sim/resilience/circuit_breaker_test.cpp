@@ -22,7 +22,8 @@ BreakerSettings small() {
 
 CircuitBreaker opened() {
     CircuitBreaker breaker(small());
-    for (int i = 0; i < 4; ++i) breaker.record(SimTime(), CallResult::Failure, 1_ms);
+    for (int i = 0; i < 4; ++i)
+        breaker.record(SimTime(), CallResult::Failure, 1_ms);
     return breaker;
 }
 
@@ -80,7 +81,8 @@ TEST_CASE("slow is strictly longer than the threshold", "[resilience][breaker]")
     s.slowAfter = 100_ms;
     s.slowRate = 0.5;
     CircuitBreaker breaker(s);
-    for (int i = 0; i < 4; ++i) breaker.record(SimTime(), CallResult::Success, 100_ms);
+    for (int i = 0; i < 4; ++i)
+        breaker.record(SimTime(), CallResult::Success, 100_ms);
     CHECK(breaker.mode() == BreakerMode::Closed);
     breaker.record(SimTime(), CallResult::Success, 101_ms);
     breaker.record(SimTime(), CallResult::Success, 101_ms);

@@ -118,7 +118,8 @@ expect:
   - errors(l) > 99% during down
   - errors(l) < 1% after down
 )");
-    for (auto const& judgement : s.summary.expectations) CHECK(judgement.held == verdict::Held::Yes);
+    for (auto const& judgement : s.summary.expectations)
+        CHECK(judgement.held == verdict::Held::Yes);
 }
 
 TEST_CASE("a partition that holds delivers together at its end", "[world][faults]") {

@@ -19,12 +19,14 @@ struct Simulated {
 
     summary::LoadSummary const& load(std::string const& name) const {
         for (auto const& l : summary.loads)
-            if (l.name == name) return l;
+            if (l.name == name)
+                return l;
         throw std::runtime_error("no load " + name);
     }
     summary::CallSummary const& call(std::string const& name) const {
         for (auto const& c : summary.calls)
-            if (c.name == name) return c;
+            if (c.name == name)
+                return c;
         throw std::runtime_error("no call " + name);
     }
 };
@@ -32,10 +34,13 @@ struct Simulated {
 inline Simulated simulate(std::string const& text, run::Settings settings = {}) {
     auto read = reading::readText(text, "test.yaml");
     for (auto const& f : read.findings)
-        if (f.severity == Severity::Error) FAIL(f.place.line << ": " << f.message);
+        if (f.severity == Severity::Error)
+            FAIL(f.place.line << ": " << f.message);
     auto compiled = run::compileScenario(*read.scenario);
-    if (!compiled) FAIL(compiled.errors().front().message);
-    if (settings.seed == 1) settings.seed = read.scenario->run.seed;
+    if (!compiled)
+        FAIL(compiled.errors().front().message);
+    if (settings.seed == 1)
+        settings.seed = read.scenario->run.seed;
     auto evidence = run::simulate(*read.scenario, compiled.value(), settings);
     auto names = compiled.value().plan.names;
     auto summary =

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/checking/catalogue.hpp"
+
+/// The texts of the catalogue. The codes of reading stand here as text, because checking does not
+/// use that room; a test holds the two together.
+namespace shakedown::checking {
+
+std::vector<Explanation> readingExplanations();
+std::vector<Explanation> checkingExplanations();
+
+} // namespace shakedown::checking

@@ -1,0 +1,322 @@
+#include "scenarios/checking/simulated.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/checking/call_sites.hpp"
+#include "scenarios/checking/codes.hpp"
+#include "scenarios/checking/rules.hpp"
+#include "scenarios/model/verbs.hpp"
+
+namespace shakedown::checking {
+
+using namespace model;
+
+namespace {
+
+using Places = std::vector<Place>;
+
+template <class T, class Uses>
+Places among(std::vector<T> const& list, Uses const& uses) {
+    Places places;
+    for (auto const& one : list) {
+        if (uses(one)) {
+            places.push_back(one.place);
+        }
+    }
+    return places;
+}
+
+template <class Uses>
+Places services(Scenario const& scenario, Uses const& uses) {
+    return among(scenario.services, uses);
+}
+
+// Policies of rules and of call steps.
+template <class Uses>
+Places policies(Scenario const& scenario, Uses const& uses) {
+    Places places = among(scenario.calls, [&](CallRule const& rule) { return uses(rule.policy); });
+    for (auto const& site : callSitesOf(scenario)) {
+        if (uses(*site.inlined)) {
+            places.push_back(site.place);
+        }
+    }
+    return places;
+}
+
+template <class S, class Uses>
+Places steps(Scenario const& scenario, Uses const& uses) {
+    Places places;
+    for (auto const& service : scenario.services) {
+        forEachStep(service, [&](Step const& step) {
+            auto const* const what = std::get_if<S>(&step.what);
+            if (what != nullptr && uses(*what)) {
+                places.push_back(step.place);
+            }
+        });
+    }
+    return places;
+}
+
+template <class F>
+Places faults(Scenario const& scenario) {
+    return among(scenario.faults,
+                 [](Fault const& fault) { return std::holds_alternative<F>(fault.what); });
+}
+
+template <class O>
+Places operations(Scenario const& scenario) {
+    return among(scenario.operations,
+                 [](Operation const& one) { return std::holds_alternative<O>(one.what); });
+}
+
+// A pattern that is said and not switched off.
+template <auto Pattern>
+Places pattern(Scenario const& scenario) {
+    return policies(scenario, [](CallPolicy const& p) { return p.*Pattern && !(p.*Pattern)->off; });
+}
+
+template <class F>
+Target const* targetOf(F const& what) {
+    if constexpr (requires { what.target; }) {
+        return &what.target;
+    } else {
+        return nullptr;
+    }
+}
+
+template <class Uses>
+Places targets(Scenario const& scenario, Uses const& uses) {
+    return among(scenario.faults, [&](Fault const& fault) {
+        return std::visit(
+            [&](auto const& what) {
+                Target const* const target = targetOf(what);
+                return target != nullptr && uses(*target);
+            },
+            fault.what);
+    });
+}
+
+bool isKnownBalance(BalancePolicy policy) {
+    return policy == BalancePolicy::RoundRobin || policy == BalancePolicy::Random
+           || policy == BalancePolicy::LeastRequest;
+}
+
+bool isOtherDialect(std::optional<Dialect> const& dialect) {
+    return dialect && *dialect != Dialect::Resilience4j;
+}
+
+bool usesOtherDialect(CallPolicy const& p) {
+    return (p.retry && isOtherDialect(p.retry->dialect))
+           || (p.bulkhead && isOtherDialect(p.bulkhead->dialect))
+           || (p.circuitBreaker && isOtherDialect(p.circuitBreaker->dialect));
+}
+
+Places conditionsWithLag(Scenario const& scenario) {
+    return among(scenario.expect, [](Condition const& condition) {
+        auto const* const metric = std::get_if<MetricCondition>(&condition.what);
+        return metric != nullptr && metric->metric == Metric::Lag;
+    });
+}
+
+bool isZone(Scenario const& scenario, std::string const& name) {
+    auto const standsThere = [&](Service const& service) {
+        return std::find(service.zones.begin(), service.zones.end(), name) != service.zones.end();
+    };
+    return std::any_of(scenario.services.begin(), scenario.services.end(), standsThere);
+}
+
+bool separatesZones(Scenario const& scenario, Partition const& partition) {
+    for (auto const* side : {&partition.between, &partition.andSide}) {
+        for (auto const& name : *side) {
+            bool const isService = findService(scenario, name) != nullptr;
+            if (!isService && findLoad(scenario, name) == nullptr && isZone(scenario, name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+Places partitionsOfZones(Scenario const& scenario) {
+    return among(scenario.faults, [&](Fault const& fault) {
+        auto const* const partition = std::get_if<Partition>(&fault.what);
+        return partition != nullptr && separatesZones(scenario, *partition);
+    });
+}
+
+Places sectionPlace(bool isThere, Place const& place) {
+    return isThere ? Places{place} : Places{};
+}
+
+using S = Scenario const&;
+
+constexpr std::array table = {
+    // Services.
+    Unsimulated{
+        "E601", "'versions:' of a service",
+        [](S s) { return services(s, [](Service const& x) { return !x.versions.empty(); }); }},
+    Unsimulated{
+        "E602", "'shards:' of a service",
+        [](S s) { return services(s, [](Service const& x) { return x.shards.has_value(); }); }},
+    Unsimulated{
+        "E603", "'health:' of a service",
+        [](S s) { return services(s, [](Service const& x) { return x.health.has_value(); }); }},
+    Unsimulated{
+        "E604", "'autoscale:' of a service",
+        [](S s) { return services(s, [](Service const& x) { return x.autoscale.has_value(); }); }},
+    Unsimulated{
+        "E605", "'function:' of a service",
+        [](S s) { return services(s, [](Service const& x) { return x.function.has_value(); }); }},
+    Unsimulated{
+        "E606", "'limit:' of a service",
+        [](S s) { return services(s, [](Service const& x) { return x.limit.has_value(); }); }},
+    Unsimulated{"E607", "'keys:' of a gateway",
+                [](S s) { return services(s, [](Service const& x) { return !x.keys.empty(); }); }},
+    Unsimulated{
+        "E608", "'key:' of a load",
+        [](S s) { return among(s.loads, [](Load const& x) { return x.key.has_value(); }); }},
+    Unsimulated{
+        "E609", "'api_key:' of a load",
+        [](S s) { return among(s.loads, [](Load const& x) { return !x.apiKey.empty(); }); }},
+    // Sections and steps.
+    Unsimulated{"E610", "a topic",
+                [](S s) { return among(s.topics, [](Topic const&) { return true; }); }},
+    Unsimulated{"E611", "the step 'publish'",
+                [](S s) { return steps<Publish>(s, [](Publish const&) { return true; }); }},
+    Unsimulated{
+        "E612", "a cache by size and ttl ('hit: 90%' is simulated)",
+        [](S s) { return steps<Cache>(s, [](Cache const& x) { return !x.hit.has_value(); }); }},
+    Unsimulated{"E613", "'discovery:'",
+                [](S s) {
+                    return sectionPlace(s.discovery.has_value(),
+                                        s.discovery ? s.discovery->place : Place());
+                }},
+    Unsimulated{"E614", "'platform:'",
+                [](S s) {
+                    return sectionPlace(s.platform.has_value(),
+                                        s.platform ? s.platform->place : Place());
+                }},
+    Unsimulated{"E615", "the metric 'lag'", conditionsWithLag},
+    // Patterns of calls.
+    Unsimulated{"E620", "'client_throttle:'", pattern<&CallPolicy::clientThrottle>},
+    Unsimulated{"E621", "'rate_limit:'", pattern<&CallPolicy::rateLimit>},
+    Unsimulated{"E622", "'hedge:'", pattern<&CallPolicy::hedge>},
+    Unsimulated{"E623", "'budget:' of a retry",
+                [](S s) {
+                    return policies(s,
+                                    [](CallPolicy const& p) { return p.retry && p.retry->budget; });
+                }},
+    Unsimulated{"E624", "'outlier_detection:'", pattern<&CallPolicy::outlierDetection>},
+    Unsimulated{"E625", "'connections:'",
+                [](S s) {
+                    return policies(s,
+                                    [](CallPolicy const& p) { return p.connections.has_value(); });
+                }},
+    Unsimulated{"E626", "'slow_start:'", pattern<&CallPolicy::slowStart>},
+    Unsimulated{
+        "E627", "'preset:'",
+        [](S s) { return policies(s, [](CallPolicy const& p) { return p.preset.has_value(); }); }},
+    Unsimulated{
+        "E628", "an 'order:' of patterns other than the usual",
+        [](S s) { return policies(s, [](CallPolicy const& p) { return p.order.has_value(); }); }},
+    Unsimulated{"E629", "'bandwidth:' of a call",
+                [](S s) {
+                    return policies(s, [](CallPolicy const& p) { return p.bandwidth.has_value(); });
+                }},
+    Unsimulated{"E635", "'request_size:' and 'response_size:' of a call",
+                [](S s) {
+                    return policies(
+                        s, [](CallPolicy const& p) { return p.requestSize || p.responseSize; });
+                }},
+    Unsimulated{"E630", "a balance policy other than round_robin, random and least_request",
+                [](S s) {
+                    return policies(s, [](CallPolicy const& p) {
+                        return p.balance && p.balance->policy
+                               && !isKnownBalance(*p.balance->policy);
+                    });
+                }},
+    Unsimulated{"E631", "a bulkhead with threads or a queue of its own",
+                [](S s) {
+                    return policies(s, [](CallPolicy const& p) {
+                        return p.bulkhead && (p.bulkhead->threads || p.bulkhead->queue);
+                    });
+                }},
+    Unsimulated{"E632", "a circuit breaker 'per:' anything but caller_replica",
+                [](S s) {
+                    return policies(s, [](CallPolicy const& p) {
+                        return p.circuitBreaker && p.circuitBreaker->per
+                               && *p.circuitBreaker->per != BreakerScope::CallerReplica;
+                    });
+                }},
+    Unsimulated{"E633", "'consecutive:' of a circuit breaker",
+                [](S s) {
+                    return policies(s, [](CallPolicy const& p) {
+                        return p.circuitBreaker && p.circuitBreaker->consecutive;
+                    });
+                }},
+    Unsimulated{"E634", "a dialect other than resilience4j",
+                [](S s) { return policies(s, usesOtherDialect); }},
+    // Targets of faults.
+    Unsimulated{"E640", "a fault done to a zone",
+                [](S s) { return targets(s, [](Target const& t) { return !t.zone.empty(); }); }},
+    Unsimulated{"E641", "a partition between zones", partitionsOfZones},
+    Unsimulated{"E642", "a fault done to a host",
+                [](S s) { return targets(s, [](Target const& t) { return !t.host.empty(); }); }},
+    Unsimulated{"E643", "a fault done to a link",
+                [](S s) { return targets(s, [](Target const& t) { return !t.link.empty(); }); }},
+    // Faults.
+    Unsimulated{"E650", "the fault 'leak'", faults<Leak>},
+    Unsimulated{"E651", "the fault 'memory'", faults<Memory>},
+    Unsimulated{"E652", "the fault 'io'", faults<Io>},
+    Unsimulated{"E653", "the fault 'disk'", faults<Disk>},
+    Unsimulated{"E654", "the fault 'cold'", faults<Cold>},
+    Unsimulated{"E655", "the fault 'file_descriptors'", faults<FileDescriptors>},
+    Unsimulated{"E656", "the fault 'duplicate'", faults<Duplicate>},
+    Unsimulated{"E657", "the fault 'reorder'", faults<Reorder>},
+    Unsimulated{"E658", "the fault 'corrupt'", faults<Corrupt>},
+    Unsimulated{"E659", "the fault 'bandwidth'", faults<BandwidthFault>},
+    Unsimulated{"E660", "the fault 'reject'", faults<Reject>},
+    Unsimulated{"E661", "the fault 'slow_close'", faults<SlowClose>},
+    Unsimulated{"E662", "the fault 'slice'", faults<Slice>},
+    Unsimulated{"E663", "the fault 'limit_data'", faults<LimitData>},
+    Unsimulated{"E664", "the fault 'dns'", faults<Dns>},
+    Unsimulated{"E665", "the fault 'http'", faults<Http>},
+    Unsimulated{"E666", "the fault 'grpc'", faults<Grpc>},
+    Unsimulated{"E667", "the fault 'zone_outage'", faults<ZoneOutage>},
+    Unsimulated{"E668", "the fault 'host_down'", faults<HostDown>},
+    Unsimulated{"E669", "the fault 'link_down'", faults<LinkDown>},
+    Unsimulated{"E670", "the fault 'clock'", faults<Clock>},
+    Unsimulated{"E671", "the fault 'expired_certificate'", faults<ExpiredCertificate>},
+    Unsimulated{"E672", "the fault 'bad_deploy'", faults<BadDeploy>},
+    Unsimulated{"E673", "the fault 'poison_message'", faults<PoisonMessage>},
+    Unsimulated{"E674", "the fault 'lost_heartbeats'", faults<LostHeartbeats>},
+    // Operations.
+    Unsimulated{"E680", "the operation 'deploy'", operations<Deploy>},
+    Unsimulated{"E681", "the operation 'repave'", operations<Repave>},
+    Unsimulated{"E682", "the operation 'rotate'", operations<Rotate>},
+    Unsimulated{"E683", "the operation 'replay'", operations<ReplayEvents>},
+};
+
+} // namespace
+
+std::span<Unsimulated const> unsimulated() {
+    return table;
+}
+
+void checkSimulated(Scenario const& scenario, Report& report) {
+    for (auto const& row : unsimulated()) {
+        for (auto const& place : row.uses(scenario)) {
+            report.add(row.code, place, std::string(row.feature) + " is not simulated yet",
+                       "the file is right, but this release cannot run it; leave it out, or check "
+                       "it only");
+        }
+    }
+    if (scenario.loads.empty()) {
+        report.add(codes::nothingToRun, {scenario.file, 1, 1},
+                   "nobody asks anything: the scenario has no load",
+                   "write 'load: { visitors: { to: SERVICE, rate: 100/s } }'");
+    }
+}
+
+} // namespace shakedown::checking

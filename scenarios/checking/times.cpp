@@ -1,0 +1,53 @@
+#include "scenarios/checking/codes.hpp"
+#include "scenarios/checking/known_names.hpp"
+#include "scenarios/checking/rules.hpp"
+#include "scenarios/vocabulary/quantity_text.hpp"
+
+namespace shakedown::checking {
+
+using namespace model;
+
+namespace {
+
+class Times {
+public:
+    Times(Scenario const& scenario, Report& report) : end_(scenario.run.lasts), report_(report) {}
+
+    void check(std::optional<Duration> begin, std::string const& what, Place const& place) const {
+        if (begin && *begin >= end_) {
+            report_.add(codes::afterTheEnd, place,
+                        what + " begins at " + toText(*begin) + ", when the run of " + toText(end_)
+                            + " has ended",
+                        "make 'run.for' longer, or let it begin earlier");
+        }
+    }
+
+private:
+    Duration end_;
+    Report& report_;
+};
+
+} // namespace
+
+void checkTimes(Scenario const& scenario, Report& report) {
+    Times const times(scenario, report);
+    for (auto const& fault : scenario.faults) {
+        times.check(fault.when.at, "the fault '" + fault.name + "'", fault.place);
+    }
+    for (auto const& operation : scenario.operations) {
+        times.check(operation.when.at, "the operation '" + operation.name + "'", operation.place);
+    }
+    for (auto const& load : scenario.loads) {
+        times.check(load.from, "the load '" + load.name + "'", load.place);
+    }
+    for (auto const& condition : scenario.expect) {
+        auto const* const metric = std::get_if<MetricCondition>(&condition.what);
+        auto const* const window =
+            metric == nullptr ? nullptr : std::get_if<FromTo>(&metric->window);
+        if (window != nullptr) {
+            times.check(window->from, "this window", condition.place);
+        }
+    }
+}
+
+} // namespace shakedown::checking
