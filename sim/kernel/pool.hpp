@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
+#include <type_traits>
 #include <vector>
 
 #include "scenarios/vocabulary/require.hpp"
@@ -25,9 +27,11 @@ struct Ref {
 template <class T>
 class Pool {
 public:
+    static_assert(std::is_trivially_destructible_v<T>, "chunks are given back as they are");
+
     std::uint32_t take() {
         if (free_.empty())
-            grow();
+            addOne();
         std::uint32_t const index = free_.back();
         free_.pop_back();
         T& object = (*this)[index];
@@ -44,41 +48,56 @@ public:
         ++object.generation;
         free_.push_back(index);
     }
-    T& operator[](std::uint32_t index) { return chunks_[index >> chunkBits][index & chunkMask]; }
-    T const& operator[](std::uint32_t index) const {
-        return chunks_[index >> chunkBits][index & chunkMask];
+    // Most runs never leave the first chunk, so its address is at hand.
+    [[gnu::always_inline]] T& operator[](std::uint32_t index) {
+        return index <= chunkMask ? first_[index] : inChunk(index);
+    }
+    [[gnu::always_inline]] T const& operator[](std::uint32_t index) const {
+        return index <= chunkMask ? first_[index] : inChunk(index);
     }
     Ref ref(std::uint32_t index) const { return {index, (*this)[index].generation}; }
     bool alive(Ref ref) const {
-        return ref.valid() && (*this)[ref.index].live
-               && (*this)[ref.index].generation == ref.generation;
+        if (!ref.valid())
+            return false;
+        T const& object = (*this)[ref.index];
+        return object.live && object.generation == ref.generation;
     }
-    std::size_t liveCount() const { return capacity() - free_.size(); }
+    std::size_t liveCount() const { return made_ - free_.size(); }
     /// Calls f(index, object) for every live object, in order of index.
     template <class F>
     void forEach(F&& f) {
-        for (std::uint32_t i = 0; i < capacity(); ++i)
+        for (std::uint32_t i = 0; i < made_; ++i)
             if ((*this)[i].live)
                 f(i, (*this)[i]);
     }
 
 private:
-    static constexpr std::uint32_t chunkBits = 10;
+    static constexpr std::uint32_t chunkBits = 16;
     static constexpr std::uint32_t chunkMask = (1U << chunkBits) - 1;
 
-    std::uint32_t capacity() const {
-        return static_cast<std::uint32_t>(chunks_.size() << chunkBits);
-    }
-    void grow() {
-        std::uint32_t const old = capacity();
-        require(old < (1U << 30), "at most 2^30 objects live in a pool");
-        chunks_.push_back(std::make_unique<T[]>(std::size_t{1} << chunkBits));
-        free_.reserve(capacity());
-        for (std::uint32_t i = capacity(); i > old; --i)
-            free_.push_back(i - 1);
+    // Memory that the system hands out only when an object is made in it.
+    struct Place {
+        alignas(T) std::byte bytes[sizeof(T)];
+    };
+
+    [[gnu::noinline]] T& inChunk(std::uint32_t index) const {
+        return *std::launder(
+            reinterpret_cast<T*>(chunks_[index >> chunkBits][index & chunkMask].bytes));
     }
 
-    std::vector<std::unique_ptr<T[]>> chunks_;
+    void addOne() {
+        require(made_ < (1U << 30), "at most 2^30 objects live in a pool");
+        if ((made_ & chunkMask) == 0)
+            chunks_.push_back(std::make_unique_for_overwrite<Place[]>(std::size_t{1} << chunkBits));
+        T* const object = new (chunks_[made_ >> chunkBits][made_ & chunkMask].bytes) T{};
+        if (made_ == 0)
+            first_ = object;
+        free_.push_back(made_++);
+    }
+
+    T* first_ = nullptr; // of the first chunk
+    std::vector<std::unique_ptr<Place[]>> chunks_;
+    std::uint32_t made_ = 0;
     std::vector<std::uint32_t> free_;
 };
 

@@ -98,7 +98,8 @@ std::uint32_t World::beginCall(std::uint32_t strand, std::uint32_t request, std:
                                std::uint32_t parentSpan) {
     std::uint32_t const index = calls_.take();
     Call& call = calls_[index];
-    Edge const& edge = plan_.edges[plan_.sites[site].edge];
+    call.edge = plan_.sites[site].edge;
+    Edge const& edge = plan_.edges[call.edge];
     call.strand = strand;
     call.request = request;
     call.site = site;
@@ -128,7 +129,7 @@ std::uint32_t World::beginCall(std::uint32_t strand, std::uint32_t request, std:
 
 std::uint32_t World::pickFor(std::uint32_t index) {
     Call const& call = calls_[index];
-    std::uint32_t const edgeIndex = plan_.sites[call.site].edge;
+    std::uint32_t const edgeIndex = call.edge;
     Edge const& edge = plan_.edges[edgeIndex];
     auto const& listed = services_[edge.callee].listed;
     if (listed.empty())
@@ -148,7 +149,7 @@ std::uint32_t World::pickFor(std::uint32_t index) {
 // Outside in: balance, circuit breaker, timeout, bulkhead, connection, network.
 void World::attempt(std::uint32_t index) {
     Call& call = calls_[index];
-    Edge const& edge = plan_.edges[plan_.sites[call.site].edge];
+    Edge const& edge = plan_.edges[call.edge];
     auto& counters = callStates_[edge.call].counters;
     SimTime const now = kernel_.now();
     if (now >= call.deadline) {
@@ -177,15 +178,14 @@ void World::attempt(std::uint32_t index) {
         return attemptFailed(index, Cause::BreakerOpen);
     }
     armAttempt(index);
-    if (edge.policy.bulkhead
-        && !edgeState(plan_.sites[call.site].edge, call.callerInstance).bulkhead->tryEnter())
+    if (edge.policy.bulkhead && !edgeState(call.edge, call.callerInstance).bulkhead->tryEnter())
         return awaitPermit(index);
     launch(index, replica);
 }
 
 void World::armAttempt(std::uint32_t index) {
     Call& call = calls_[index];
-    std::uint32_t const edge = plan_.sites[call.site].edge;
+    std::uint32_t const edge = call.edge;
     Duration const timeout = plan_.edges[edge].policy.timeout;
     call.alarm = {};
     if (!timeout.isNone() && kernel_.now() + timeout <= call.deadline) {
@@ -197,7 +197,7 @@ void World::armAttempt(std::uint32_t index) {
     }
 }
 
-void World::disarm(Alarm& alarm) {
+void World::stop(Alarm& alarm) {
     if (alarm.lane.valid())
         kernel_.stopTimer(alarm.lane);
     if (alarm.single.valid())
@@ -269,7 +269,7 @@ void World::attemptFailed(std::uint32_t index, Cause cause) {
 
 void World::retryOrGiveUp(std::uint32_t index) {
     Call& call = calls_[index];
-    std::uint32_t const edgeIndex = plan_.sites[call.site].edge;
+    std::uint32_t const edgeIndex = call.edge;
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
     if (call.attempts >= policy.attempts || !mayRetry(policy.retryOn, call.cause))
         return giveUp(index);
@@ -294,7 +294,7 @@ void World::onBackoffOver(std::uint32_t index) {
 
 void World::giveUp(std::uint32_t index) {
     Call& call = calls_[index];
-    std::uint32_t const edgeIndex = plan_.sites[call.site].edge;
+    std::uint32_t const edgeIndex = call.edge;
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
     if (!policy.fallback || *policy.fallback == model::FallbackAnswer::Fail)
         return endCall(index, call.cause, false);
@@ -313,7 +313,7 @@ void World::giveUp(std::uint32_t index) {
 void World::endCall(std::uint32_t index, Cause cause, bool degraded) {
     Call& call = calls_[index];
     if (metersTasks_) {
-        Edge const& edge = plan_.edges[plan_.sites[call.site].edge];
+        Edge const& edge = plan_.edges[call.edge];
         Duration const took = kernel_.now() - call.begun;
         auto const outcome = outcomeOf(cause, degraded);
         bool const good = cause == Cause::None;
@@ -344,7 +344,7 @@ void World::onAttemptExpired(std::uint32_t index) {
     Call& call = calls_[index];
     if (call.phase != CallPhase::Attempting && call.phase != CallPhase::AwaitingPermit)
         return;
-    Edge const& edge = plan_.edges[plan_.sites[call.site].edge];
+    Edge const& edge = plan_.edges[call.edge];
     auto& counters = callStates_[edge.call].counters;
     bool const byDeadline = !call.alarm.lane.valid();
     call.alarm = {};
@@ -353,7 +353,7 @@ void World::onAttemptExpired(std::uint32_t index) {
     detach(index);
     --counters.pending;
     ++(byDeadline ? counters.cancelled : counters.timeouts);
-    tellBreaker(index, CallResult::Failure);
+    tellBreaker(call, CallResult::Failure);
     if (!byDeadline)
         return attemptFailed(index, Cause::Timeout);
     call.cause = Cause::Deadline;
@@ -392,7 +392,7 @@ void World::detach(std::uint32_t index) {
 // Nobody wants the call's outcome any more: its caller has died, or has answered early.
 void World::abandonCall(std::uint32_t index, bool withdraw) {
     Call& call = calls_[index];
-    auto& counters = callStates_[plan_.edges[plan_.sites[call.site].edge].call].counters;
+    auto& counters = callStates_[plan_.edges[call.edge].call].counters;
     bool const attempting =
         call.phase == CallPhase::Attempting || call.phase == CallPhase::AwaitingPermit;
     if (call.phase == CallPhase::AwaitingPermit)
@@ -400,7 +400,7 @@ void World::abandonCall(std::uint32_t index, bool withdraw) {
     if (attempting) {
         --counters.pending;
         ++counters.cancelled;
-        std::uint32_t const edge = plan_.sites[call.site].edge;
+        std::uint32_t const edge = call.edge;
         if (plan_.edges[edge].policy.breaker)
             edgeState(edge, call.callerInstance).breaker->release();
         if (withdraw || call.task != nothing)

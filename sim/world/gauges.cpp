@@ -5,12 +5,19 @@
 
 namespace shakedown::world {
 
-void World::touch(ServiceState& service) {
-    double const passed = (kernel_.now() - service.touched).inSeconds();
-    service.touched = kernel_.now();
-    service.counters.busyArea += service.busy * passed;
-    service.counters.queueArea += service.queued * passed;
-    service.counters.workerArea += service.workers * passed;
+void World::touchBusy(ServiceState& service) {
+    service.counters.busyArea += service.busy * (now() - service.busyTouched).inSeconds();
+    service.busyTouched = now();
+}
+
+void World::touchQueue(ServiceState& service) {
+    service.counters.queueArea += service.queued * (now() - service.queueTouched).inSeconds();
+    service.queueTouched = now();
+}
+
+void World::touchWorkers(ServiceState& service) {
+    service.counters.workerArea += service.workers * (now() - service.workersTouched).inSeconds();
+    service.workersTouched = now();
 }
 
 void World::touch(CallState& call) {
@@ -21,21 +28,24 @@ void World::touch(CallState& call) {
 }
 
 void World::touchAll() {
-    for (auto& service : services_)
-        touch(service);
+    for (auto& service : services_) {
+        touchBusy(service);
+        touchQueue(service);
+        touchWorkers(service);
+    }
     for (auto& call : callStates_)
         touch(call);
 }
 
 void World::setBusy(std::uint32_t index, int by) {
     ServiceState& service = services_[index];
-    touch(service);
+    touchBusy(service);
     service.busy = static_cast<std::uint32_t>(static_cast<int>(service.busy) + by);
 }
 
 void World::setQueued(std::uint32_t index, int by) {
     ServiceState& service = services_[index];
-    touch(service);
+    touchQueue(service);
     service.queued = static_cast<std::uint32_t>(static_cast<int>(service.queued) + by);
     service.counters.queueMax = std::max(service.counters.queueMax, service.queued);
 }
@@ -176,7 +186,7 @@ void World::beginPressure(std::uint32_t index, record::Pressure what) {
     strands_.forEach([&](std::uint32_t, Strand const& strand) {
         if (strand.call == nothing || tasks_[strand.task].replica != index)
             return;
-        ++waitingFor[plan_.edges[plan_.sites[calls_[strand.call].site].edge].call];
+        ++waitingFor[plan_.edges[calls_[strand.call].edge].call];
     });
     auto const most = std::max_element(waitingFor.begin(), waitingFor.end());
     record::PressureBegan moment{replica.service, replica.number, what, record::nobody,

@@ -31,7 +31,7 @@ bool counts(BreakerMode mode) {
 
 bool World::admitByBreaker(std::uint32_t index) {
     Call const& call = calls_[index];
-    std::uint32_t const edge = plan_.sites[call.site].edge;
+    std::uint32_t const edge = call.edge;
     auto& breaker = *edgeState(edge, call.callerInstance).breaker;
     BreakerMode const before = breaker.mode();
     bool const admitted = breaker.tryAcquire(kernel_.now());
@@ -39,11 +39,8 @@ bool World::admitByBreaker(std::uint32_t index) {
     return admitted;
 }
 
-void World::tellBreaker(std::uint32_t index, resilience::CallResult result) {
-    Call const& call = calls_[index];
-    std::uint32_t const edge = plan_.sites[call.site].edge;
-    if (!plan_.edges[edge].policy.breaker)
-        return;
+void World::recordAtBreaker(Call const& call, resilience::CallResult result) {
+    std::uint32_t const edge = call.edge;
     auto& breaker = *edgeState(edge, call.callerInstance).breaker;
     BreakerMode const before = breaker.mode();
     breaker.record(kernel_.now(), result, kernel_.now() - call.attemptBegun);
@@ -84,14 +81,14 @@ void World::flipBreakers(std::uint32_t call, model::BreakerByHand state) {
 // The bulkhead is full: wait in line for at most the call's max_wait, or be refused.
 void World::awaitPermit(std::uint32_t index) {
     Call& call = calls_[index];
-    std::uint32_t const edge = plan_.sites[call.site].edge;
+    std::uint32_t const edge = call.edge;
     Duration const wait = plan_.edges[edge].policy.bulkheadWait;
     if (wait <= Duration()) {
         auto& counters = callStates_[plan_.edges[edge].call].counters;
         disarm(call.alarm);
         --counters.pending;
         ++counters.refused;
-        tellBreaker(index, resilience::CallResult::Failure);
+        tellBreaker(call, resilience::CallResult::Failure);
         return attemptFailed(index, Cause::BulkheadFull);
     }
     call.phase = CallPhase::AwaitingPermit;
@@ -105,12 +102,12 @@ void World::onPermitExpired(std::uint32_t index) {
     Call& call = calls_[index];
     if (call.phase != CallPhase::AwaitingPermit)
         return;
-    auto& counters = callStates_[plan_.edges[plan_.sites[call.site].edge].call].counters;
+    auto& counters = callStates_[plan_.edges[call.edge].call].counters;
     leavePermitLine(index);
     disarm(call.alarm);
     --counters.pending;
     ++counters.refused;
-    tellBreaker(index, resilience::CallResult::Failure);
+    tellBreaker(call, resilience::CallResult::Failure);
     attemptFailed(index, Cause::BulkheadFull);
 }
 
@@ -120,7 +117,7 @@ void World::leavePermitLine(std::uint32_t index) {
     call.phase = CallPhase::Attempting;
     kernel_.cancel(call.permitAlarm);
     call.permitAlarm = {};
-    auto& state = edgeState(plan_.sites[call.site].edge, call.callerInstance);
+    auto& state = edgeState(call.edge, call.callerInstance);
     Ref const ref = calls_.ref(index);
     for (std::size_t i = state.waitingHead; i < state.waiting.size(); ++i)
         if (state.waiting[i] == ref)

@@ -1,4 +1,3 @@
-#include "scenarios/chance/elementary.hpp"
 #include "sim/world/plan.hpp"
 
 namespace shakedown::world {
@@ -16,18 +15,7 @@ Law::Law(chance::Distribution distribution) : full_(std::move(distribution)) {
     }
 }
 
-Duration Law::draw(chance::Stream const& stream, chance::Key key, std::uint64_t step) const {
-    switch (kind_) {
-    case Kind::Constant:
-        return constant_;
-    case Kind::Exponential: {
-        double const u = stream.uniform(key, step);
-        return Duration::nanoseconds(
-            static_cast<std::int64_t>(-meanNanoseconds_ * chance::logarithm(u) + 0.5));
-    }
-    case Kind::Other:
-        break;
-    }
+Duration Law::drawOther(chance::Stream const& stream, chance::Key key, std::uint64_t step) const {
     return chance::sampleDuration(full_, stream, key, step);
 }
 

@@ -44,12 +44,12 @@ void World::resetLink(std::uint32_t link, std::uint32_t endpoint) {
         Call& call = calls_[index];
         if (!call.live || call.task == nothing)
             continue;
-        auto& counters = callStates_[plan_.edges[plan_.sites[call.site].edge].call].counters;
+        auto& counters = callStates_[plan_.edges[call.edge].call].counters;
         detach(index);
         disarm(call.alarm);
         --counters.pending;
         ++counters.errors;
-        tellBreaker(index, resilience::CallResult::Failure);
+        tellBreaker(call, resilience::CallResult::Failure);
         attemptFailed(index, Cause::Reset);
     }
 }

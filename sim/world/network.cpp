@@ -126,18 +126,18 @@ void World::replyArrives(std::uint32_t index) {
         return;
 
     Call& call = calls_[awaiting];
-    auto& counters = callStates_[plan_.edges[plan_.sites[call.site].edge].call].counters;
+    auto& counters = callStates_[plan_.edges[call.edge].call].counters;
     disarm(call.alarm);
     --counters.pending;
     if (cause == Cause::None) {
         ++counters.succeeded;
         if (record::Span* span = spanOf(call.request, call.span))
             span->answered = kernel_.now();
-        tellBreaker(awaiting, resilience::CallResult::Success);
+        tellBreaker(call, resilience::CallResult::Success);
         return attemptSucceeded(awaiting, degraded);
     }
     ++counters.errors;
-    tellBreaker(awaiting, resilience::CallResult::Failure);
+    tellBreaker(call, resilience::CallResult::Failure);
     attemptFailed(awaiting, cause);
 }
 

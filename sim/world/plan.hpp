@@ -8,6 +8,7 @@
 
 #include "reports/record/moments.hpp"
 #include "scenarios/chance/distribution.hpp"
+#include "scenarios/chance/elementary.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "sim/resilience/backoff.hpp"
 #include "sim/resilience/balancer.hpp"
@@ -26,10 +27,19 @@ public:
     explicit Law(chance::Distribution distribution);
     bool isZero() const { return kind_ == Kind::Constant && constant_ == Duration(); }
     Duration mean() const { return mean_; }
-    Duration draw(chance::Stream const& stream, chance::Key key, std::uint64_t step) const;
+    Duration draw(chance::Stream const& stream, chance::Key key, std::uint64_t step) const {
+        if (kind_ == Kind::Constant)
+            return constant_;
+        if (kind_ == Kind::Exponential)
+            return Duration::nanoseconds(static_cast<std::int64_t>(
+                -meanNanoseconds_ * chance::logarithm(stream.uniform(key, step)) + 0.5));
+        return drawOther(stream, key, step);
+    }
     friend bool operator==(Law const& a, Law const& b) { return a.full_ == b.full_; }
 
 private:
+    Duration drawOther(chance::Stream const& stream, chance::Key key, std::uint64_t step) const;
+
     enum class Kind : std::uint8_t { Constant, Exponential, Other };
     Kind kind_ = Kind::Constant;
     Duration constant_;

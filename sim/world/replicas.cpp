@@ -41,11 +41,13 @@ void World::setState(std::uint32_t index, ReplicaState to) {
     auto const works = [](ReplicaState s) {
         return s == ReplicaState::Up || s == ReplicaState::Draining || s == ReplicaState::Hung;
     };
-    touch(service);
+    touchWorkers(service);
     if (works(replica.state) && !works(to))
         service.workers -= workers;
     if (!works(replica.state) && works(to))
         service.workers += workers;
+    hungReplicas_ += (to == ReplicaState::Hung ? 1U : 0U);
+    hungReplicas_ -= (replica.state == ReplicaState::Hung ? 1U : 0U);
     replica.state = to;
     emitTurningPoint(record::ReplicaChanged{replica.service, replica.number, to});
 }
@@ -82,7 +84,7 @@ void World::crash(std::uint32_t index) {
         std::uint32_t const task = strands_[strand].task;
         if (strands_[strand].call != nothing)
             abandonCall(strands_[strand].call, false);
-        giveWorkerBack(strand);
+        giveWorkerBack(strands_[strand]);
         dropStrand(strand);
         maybeFree(task);
     }
@@ -185,16 +187,11 @@ void World::resume(std::uint32_t index) {
     putOnAgenda(index);
 }
 
-bool World::deferIfHung(kernel::Event const& event, std::uint32_t replica) {
+bool World::defer(kernel::Event const& event, std::uint32_t replica) {
     if (replicas_[replica].state != ReplicaState::Hung)
         return false;
     replicas_[replica].deferred.push_back(event);
     return true;
-}
-
-bool World::deferIfCallerHung(kernel::Event const& event, Call const& call) {
-    std::uint32_t const replica = callerReplica(call);
-    return replica != nothing && deferIfHung(event, replica);
 }
 
 void World::steal(std::uint32_t index, double share) {

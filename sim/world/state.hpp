@@ -59,6 +59,7 @@ struct Call {
     std::uint32_t strand = nothing; // nothing: a load's own call, or orphaned
     std::uint32_t request = 0;
     std::uint32_t site = 0;
+    std::uint32_t edge = 0;           // of the site
     std::uint32_t callerInstance = 0; // replica number or client
     std::uint32_t task = nothing;     // the attempt it waits for
     std::uint32_t lastReplica = nothing;
@@ -128,6 +129,7 @@ struct Strand {
     bool live = false;
     StrandState state = StrandState::Running;
     bool onStack = false;     // its interpreter is running further up
+    bool async = false;       // of an async service
     bool holdsWorker = false; // async services only
     std::uint8_t loopDepth = 0;
     model::Return joinWhen = model::Return::WhenAllEnded;
@@ -202,7 +204,9 @@ struct ServiceState {
     std::uint32_t busy = 0;
     std::uint32_t queued = 0;
     std::uint32_t workers = 0; // of replicas that are up
-    SimTime touched;
+    SimTime busyTouched;       // up to when the areas of the counters are summed
+    SimTime queueTouched;
+    SimTime workersTouched;
     measure::ServiceCounters counters;
 };
 

@@ -16,6 +16,7 @@ std::uint32_t World::newStrand(std::uint32_t taskIndex, std::uint32_t pc, std::u
     if (parent != nothing) {
         strand.parentGeneration = strands_[parent].generation;
         strand.joinSerial = strands_[parent].joins;
+        strand.async = strands_[parent].async;
     }
     strand.next = task.firstStrand;
     if (strand.next != nothing)
@@ -54,7 +55,7 @@ void World::run(std::uint32_t index) {
             goesOn = stepWork(index, op);
             break;
         case OpCode::Wait: {
-            if (needsWorker(index))
+            if (needsWorker(strand, index))
                 return;
             auto const& stream = endpointStreams_[tasks_[strand.task].endpoint];
             ++strand.pc;
@@ -63,7 +64,7 @@ void World::run(std::uint32_t index) {
             break;
         }
         case OpCode::WaitByLoad: {
-            if (needsWorker(index))
+            if (needsWorker(strand, index))
                 return;
             auto const& wait = plan_.loadWaits[op.a];
             std::int64_t const inService = replicas_[tasks_[strand.task].replica].busy;
@@ -117,14 +118,11 @@ void World::run(std::uint32_t index) {
     }
 }
 
-bool World::needsWorker(std::uint32_t index) {
+bool World::awaitWorker(std::uint32_t index) {
     Strand& strand = strands_[index];
-    Task const& task = tasks_[strand.task];
-    Replica& replica = replicas_[task.replica];
-    ServicePlan const& plan = plan_.services[replica.service];
-    if (!plan.async || strand.holdsWorker)
-        return false;
-    if (replica.busy < plan.workers && replica.readyHead >= replica.ready.size()) {
+    Replica& replica = replicas_[tasks_[strand.task].replica];
+    if (replica.busy < plan_.services[replica.service].workers
+        && replica.readyHead >= replica.ready.size()) {
         strand.holdsWorker = true;
         ++replica.busy;
         setBusy(replica.service, +1);
@@ -136,19 +134,16 @@ bool World::needsWorker(std::uint32_t index) {
     return true;
 }
 
-void World::giveWorkerBack(std::uint32_t index) {
-    Strand& strand = strands_[index];
-    if (!strand.holdsWorker)
-        return;
+void World::returnWorker(Strand& strand) {
     strand.holdsWorker = false;
     std::uint32_t const replica = tasks_[strand.task].replica;
     releaseWorker(replicas_[replica], replica);
 }
 
 bool World::stepWork(std::uint32_t index, Op const& op) {
-    if (needsWorker(index))
-        return false;
     Strand& strand = strands_[index];
+    if (needsWorker(strand, index))
+        return false;
     Task const& task = tasks_[strand.task];
     Replica const& replica = replicas_[task.replica];
     Duration amount =
@@ -184,7 +179,7 @@ bool World::stepCall(std::uint32_t index, Op const& op) {
     ++strand.pc;
     strand.state = StrandState::Calling;
     strand.resumeCause = Cause::None;
-    giveWorkerBack(index);
+    giveWorkerBack(strand);
     beginCall(index, task.request, op.a,
               chance::mixKey(task.key, drawStep(strand, op) | (std::uint64_t{1} << 40)),
               replicas_[task.replica].number, task.deadline, task.span);
@@ -208,7 +203,7 @@ bool World::stepFork(std::uint32_t index, Op const& op) {
     strand.joinWhen = fork.when;
     strand.state = StrandState::Joining;
     strand.resumeCause = Cause::None;
-    giveWorkerBack(index);
+    giveWorkerBack(strand);
     for (std::uint32_t const pc : fork.branches)
         run(newStrand(strand.task, pc, index));
     if (strand.state == StrandState::Joining) {
@@ -281,7 +276,7 @@ void World::strandEnded(std::uint32_t index, Cause cause) {
     std::uint32_t const parent = strand.parent;
     std::uint32_t const parentGeneration = strand.parentGeneration;
     std::uint32_t const serial = strand.joinSerial;
-    giveWorkerBack(index);
+    giveWorkerBack(strand);
     dropStrand(index);
     if (parent == nothing)
         return mainStrandEnded(task, cause);
@@ -325,7 +320,7 @@ void World::leaveBranches(std::uint32_t parent) {
         if (!belongs || branch.state != StrandState::Calling || branch.call == nothing)
             continue;
         std::uint32_t const call = branch.call;
-        if (!plan_.edges[plan_.sites[calls_[call].site].edge].policy.cancel)
+        if (!plan_.edges[calls_[call].edge].policy.cancel)
             continue;
         abandonCall(call, true);
         dropStrand(i);

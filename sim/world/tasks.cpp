@@ -190,7 +190,7 @@ void World::begin(std::uint32_t index) {
     if (record::Span* span = spanOf(task.request, task.span))
         span->started = kernel_.now();
     std::uint32_t const strand = newStrand(index, plan_.endpoints[task.endpoint].entry, nothing);
-    strands_[strand].holdsWorker = async;
+    strands_[strand].async = strands_[strand].holdsWorker = async;
 
     auto const& stream = serviceStreams_[replica.service];
     for (auto const& m : replica.errors) {
@@ -300,10 +300,10 @@ void World::abortTask(std::uint32_t index, Cause cause, bool sendsReset) {
         std::uint32_t const strand = task.firstStrand;
         if (strands_[strand].call != nothing) {
             std::uint32_t const call = strands_[strand].call;
-            bool const withdraw = plan_.edges[plan_.sites[calls_[call].site].edge].policy.cancel;
+            bool const withdraw = plan_.edges[calls_[call].edge].policy.cancel;
             abandonCall(call, withdraw);
         }
-        giveWorkerBack(strand);
+        giveWorkerBack(strands_[strand]);
         dropStrand(strand);
     }
     if (task.holdsWorker) {

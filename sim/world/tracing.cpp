@@ -42,9 +42,7 @@ std::uint32_t World::addSpan(std::uint32_t index, std::uint32_t replica) {
     return static_cast<std::uint32_t>(spans.size() - 1);
 }
 
-record::Span* World::spanOf(std::uint32_t request, std::uint32_t span) {
-    if (span == nothing)
-        return nullptr;
+record::Span* World::tracedSpan(std::uint32_t request, std::uint32_t span) {
     std::uint32_t const trace = requests_[request].trace;
     return trace == nothing ? nullptr : &traces_[trace].spans[span];
 }

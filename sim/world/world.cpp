@@ -120,7 +120,8 @@ bool World::handle(kernel::Event const& event) {
     digest_.mix((static_cast<std::uint64_t>(event.kind) << 48)
                 ^ (static_cast<std::uint64_t>(event.extra) << 32) ^ event.index);
     dispatch(event);
-    workAgenda();
+    if (!agenda_.empty())
+        workAgenda();
     return true;
 }
 
@@ -132,12 +133,6 @@ void World::workAgenda() {
     }
     agenda_.clear();
     agendaHead_ = 0;
-}
-
-std::uint32_t World::callerReplica(Call const& call) const {
-    if (call.strand == nothing)
-        return nothing;
-    return tasks_[strands_[call.strand].task].replica;
 }
 
 void World::dispatch(kernel::Event const& event) {

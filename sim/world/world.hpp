@@ -137,7 +137,10 @@ private:
     void dispatch(kernel::Event const& event);
     void makeState();
     void workAgenda();
-    std::uint32_t callerReplica(Call const& call) const;
+    /// The replica that waits for the call; nothing for a load's own.
+    std::uint32_t callerReplica(Call const& call) const {
+        return call.strand == nothing ? nothing : tasks_[strands_[call.strand].task].replica;
+    }
 
     // loads.cpp
     void startLoads();
@@ -164,13 +167,21 @@ private:
     void detach(std::uint32_t call);
     void abandonCall(std::uint32_t call, bool withdraw);
     void armAttempt(std::uint32_t call);
-    void disarm(Alarm& alarm);
+    void disarm(Alarm& alarm) {
+        if (alarm.lane.valid() || alarm.single.valid())
+            stop(alarm);
+    }
+    void stop(Alarm& alarm);
     EdgeState& edgeState(std::uint32_t edge, std::uint32_t instance);
     std::uint32_t pickFor(std::uint32_t call);
 
     // guards.cpp: breakers and bulkheads
     bool admitByBreaker(std::uint32_t call);
-    void tellBreaker(std::uint32_t call, resilience::CallResult result);
+    void tellBreaker(Call const& call, resilience::CallResult result) {
+        if (plan_.edges[call.edge].policy.breaker)
+            recordAtBreaker(call, result);
+    }
+    void recordAtBreaker(Call const& call, resilience::CallResult result);
     void noteBreaker(std::uint32_t edge, std::uint32_t instance, resilience::BreakerMode before);
     void awaitPermit(std::uint32_t call);
     void onPermitExpired(std::uint32_t call);
@@ -217,8 +228,16 @@ private:
     std::uint64_t drawStep(Strand const& strand, Op const& op) const {
         return op.step | (static_cast<std::uint64_t>(strand.turn) << 16);
     }
-    bool needsWorker(std::uint32_t strand);
-    void giveWorkerBack(std::uint32_t strand);
+    /// False if the strand may work now; true if it waits for a worker of its async service.
+    bool needsWorker(Strand const& strand, std::uint32_t index) {
+        return strand.async && !strand.holdsWorker && awaitWorker(index);
+    }
+    bool awaitWorker(std::uint32_t strand);
+    void giveWorkerBack(Strand& strand) {
+        if (strand.holdsWorker)
+            returnWorker(strand);
+    }
+    void returnWorker(Strand& strand);
     void callEnded(std::uint32_t strand, Cause cause, bool degraded);
     void branchEnded(std::uint32_t parent, std::uint32_t parentGeneration, std::uint32_t serial,
                      Cause cause);
@@ -236,11 +255,19 @@ private:
     void applySpeed(std::uint32_t replica);
     void onReplicaStarted(std::uint32_t replica, std::uint32_t life);
     void onGraceOver(std::uint32_t replica, std::uint32_t life);
-    bool deferIfHung(kernel::Event const& event, std::uint32_t replica);
-    bool deferIfCallerHung(kernel::Event const& event, Call const& call);
+    bool defer(kernel::Event const& event, std::uint32_t replica);
+    /// A hung process takes part in nothing; what reaches it meanwhile is kept for later.
+    bool deferIfHung(kernel::Event const& event, std::uint32_t replica) {
+        return hungReplicas_ > 0 && defer(event, replica);
+    }
+    bool deferIfCallerHung(kernel::Event const& event, Call const& call) {
+        return hungReplicas_ > 0 && call.strand != nothing && defer(event, callerReplica(call));
+    }
 
     // gauges.cpp
-    void touch(ServiceState& service);
+    void touchBusy(ServiceState& service);
+    void touchQueue(ServiceState& service);
+    void touchWorkers(ServiceState& service);
     void touch(CallState& call);
     void touchAll();
     void setBusy(std::uint32_t service, int by);
@@ -258,7 +285,10 @@ private:
     // tracing.cpp
     void beginTrace(std::uint32_t request);
     std::uint32_t addSpan(std::uint32_t call, std::uint32_t replica);
-    record::Span* spanOf(std::uint32_t request, std::uint32_t span);
+    record::Span* spanOf(std::uint32_t request, std::uint32_t span) {
+        return span == nothing ? nullptr : tracedSpan(request, span);
+    }
+    record::Span* tracedSpan(std::uint32_t request, std::uint32_t span);
     void endTrace(std::uint32_t request);
 
     Ref refOfTask(kernel::Event const& e) const { return {e.index, e.generation}; }
@@ -296,6 +326,7 @@ private:
     std::vector<std::uint32_t> waitLanes_;    // by service: max_wait
     std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
     std::size_t agendaHead_ = 0;
+    std::uint32_t hungReplicas_ = 0;
 
     // Streams, by endpoint, edge, service.
     std::vector<chance::Stream> endpointStreams_;
