@@ -20,11 +20,13 @@ Visitor(F...) -> Visitor<F...>;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double z99 = 2.3263478740408408;
 
-double polynomial(std::initializer_list<double> highestFirst, double x) {
-    double sum = 0;
-    for (double const c : highestFirst)
-        sum = sum * x + c;
-    return sum;
+// A polynomial of degree 7, highest coefficient first, by Estrin's scheme: its halves do not wait
+// for each other.
+double polynomial(std::array<double, 8> const& c, double x) {
+    double const x2 = x * x;
+    double const upper = (c[0] * x + c[1]) * x2 + (c[2] * x + c[3]);
+    double const lower = (c[4] * x + c[5]) * x2 + (c[6] * x + c[7]);
+    return upper * (x2 * x2) + lower;
 }
 
 // Box-Muller keeps both numbers of one generator call.

@@ -10,17 +10,43 @@ constexpr double pi = 3.14159265358979323846;
 constexpr double log2e = 1.44269504088896340736;
 } // namespace
 
-// x = k ln 2 + r with |r| <= ln 2 / 2, then the Taylor series of e^r to degree 14.
+namespace {
+
+constexpr int expTableBits = 7;
+constexpr int expTableSize = 1 << expTableBits;
+
+// 2^(i / 128), summed in more bits than a double has.
+constexpr auto makeExpTable() {
+    std::array<double, expTableSize> table{};
+    for (int i = 0; i < expTableSize; ++i) {
+        long double const x = 0.693147180559945309417232121458176568L * i / expTableSize;
+        long double sum = 1;
+        for (int n = 30; n >= 1; --n)
+            sum = 1 + sum * x / n;
+        table[static_cast<std::size_t>(i)] = static_cast<double>(sum);
+    }
+    return table;
+}
+
+constexpr auto expTable = makeExpTable();
+
+} // namespace
+
+// x = (128 k + j) ln 2 / 128 + r with |r| <= ln 2 / 256, so e^x = 2^k 2^(j/128) e^r.
 double exponential(double x) {
     x = std::clamp(x, -700.0, 700.0);
-    double const k =
-        static_cast<double>(static_cast<std::int64_t>(x * log2e + (x < 0 ? -0.5 : 0.5)));
-    double const r = (x - k * detail::ln2High) - k * detail::ln2Low;
-    double sum = 1.0;
-    for (int n = 14; n >= 1; --n)
-        sum = 1.0 + sum * r / n;
-    auto const scale = static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023) << 52;
-    return sum * std::bit_cast<double>(scale);
+    // Adding 1.5 x 2^52 rounds to a whole number, which then stands in the lower bits.
+    constexpr double rounder = 0x1.8p52;
+    double const shifted = x * (log2e * expTableSize) + rounder;
+    auto const n = std::bit_cast<std::int64_t>(shifted) - std::bit_cast<std::int64_t>(rounder);
+    double const steps = shifted - rounder;
+    double const r =
+        (x - steps * (detail::ln2High / expTableSize)) - steps * (detail::ln2Low / expTableSize);
+    double const r2 = r * r;
+    double const high = r2 * ((0.5 + r * (1.0 / 6)) + r2 * (1.0 / 24 + r * (1.0 / 120)));
+    double const base = expTable[static_cast<std::size_t>(n & (expTableSize - 1))];
+    auto const scale = static_cast<std::uint64_t>((n >> expTableBits) + 1023) << 52;
+    return (base + base * (r + high)) * std::bit_cast<double>(scale);
 }
 
 double power(double x, double y) {

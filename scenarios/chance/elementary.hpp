@@ -63,7 +63,9 @@ inline double logarithm(double x) {
     return e * detail::ln2High + (entry.logOfInverse + (low + (high + e * detail::ln2Low)));
 }
 
-/// e^x for |x| < 700 (clamped there); relative error below 1e-15.
+/// e^x for |x| < 700 (clamped there); relative error below 1e-15. Method: table of 128 powers and a
+/// polynomial of degree 5 (P. T. P. Tang, "Table-driven implementation of the exponential function
+/// in IEEE floating-point arithmetic", 1989).
 double exponential(double x);
 
 /// x^y for x > 0; relative error below 1e-13 for |y ln x| < 100.

@@ -22,14 +22,14 @@ struct Ref {
 };
 
 /// Objects that come and go by the million: taken from and given back to chunks that never move.
-/// T has members `std::uint32_t generation` and `bool live`, kept by the pool, and a
-/// default-constructed state that `take` restores.
+/// T has members `std::uint32_t index`, `std::uint32_t generation` and `bool live`, kept by the
+/// pool, and a default-constructed state that `take` restores.
 template <class T>
 class Pool {
 public:
     static_assert(std::is_trivially_destructible_v<T>, "chunks are given back as they are");
 
-    std::uint32_t take() {
+    T& take() {
         if (free_.empty())
             addOne();
         std::uint32_t const index = free_.back();
@@ -37,16 +37,16 @@ public:
         T& object = (*this)[index];
         std::uint32_t const generation = object.generation;
         object = T{};
+        object.index = index;
         object.generation = generation;
         object.live = true;
-        return index;
+        return object;
     }
-    void giveBack(std::uint32_t index) {
-        T& object = (*this)[index];
+    void giveBack(T& object) {
         require(object.live, "an object is given back once");
         object.live = false;
         ++object.generation;
-        free_.push_back(index);
+        free_.push_back(object.index);
     }
     // Most runs never leave the first chunk, so its address is at hand.
     [[gnu::always_inline]] T& operator[](std::uint32_t index) {
@@ -55,20 +55,21 @@ public:
     [[gnu::always_inline]] T const& operator[](std::uint32_t index) const {
         return index <= chunkMask ? first_[index] : inChunk(index);
     }
-    Ref ref(std::uint32_t index) const { return {index, (*this)[index].generation}; }
-    bool alive(Ref ref) const {
+    static Ref refOf(T const& object) { return {object.index, object.generation}; }
+    /// The object, or null if it was given back.
+    T* find(Ref ref) {
         if (!ref.valid())
-            return false;
-        T const& object = (*this)[ref.index];
-        return object.live && object.generation == ref.generation;
+            return nullptr;
+        T& object = (*this)[ref.index];
+        return object.live && object.generation == ref.generation ? &object : nullptr;
     }
     std::size_t liveCount() const { return made_ - free_.size(); }
-    /// Calls f(index, object) for every live object, in order of index.
+    /// Calls f(object) for every live object, in order of index.
     template <class F>
     void forEach(F&& f) {
         for (std::uint32_t i = 0; i < made_; ++i)
             if ((*this)[i].live)
-                f(i, (*this)[i]);
+                f((*this)[i]);
     }
 
 private:

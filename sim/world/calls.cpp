@@ -93,24 +93,21 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
     return states[instance];
 }
 
-std::uint32_t World::beginCall(std::uint32_t strand, std::uint32_t request, std::uint32_t site,
-                               Key key, std::uint32_t callerInstance, SimTime deadline,
-                               std::uint32_t parentSpan) {
-    std::uint32_t const index = calls_.take();
-    Call& call = calls_[index];
+void World::beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
+                      SimTime deadline, std::uint32_t parentSpan) {
+    Call& call = calls_.take();
     call.edge = plan_.sites[site].edge;
     Edge const& edge = plan_.edges[call.edge];
-    call.strand = strand;
-    call.request = request;
+    joinStrand(call, caller);
+    call.request = request.index;
     call.site = site;
     call.key = key;
-    call.callerInstance = callerInstance;
+    call.callerInstance = caller.instance;
+    call.callerReplica = caller.replica;
     call.begun = kernel_.now();
-    call.deadline = std::min(deadline, kernel_.now() + edge.policy.deadline);
+    call.deadline = std::min(deadline, kernel_.now() + edge.quick.deadline);
     call.parentSpan = parentSpan;
-    if (strand != nothing)
-        strands_[strand].call = index;
-    ++requests_[request].parts;
+    ++request.parts;
     ++callStates_[edge.call].counters.requests;
     if (metersTasks_) {
         call.windows = windowsOpen_;
@@ -123,12 +120,41 @@ std::uint32_t World::beginCall(std::uint32_t strand, std::uint32_t request, std:
         if (callSeconds_[edge.call] != nothing)
             offerSecond(callSeconds_[edge.call]);
     }
-    attempt(index);
-    return index;
+    attempt(call);
 }
 
-std::uint32_t World::pickFor(std::uint32_t index) {
-    Call const& call = calls_[index];
+void World::joinStrand(Call& call, Caller const& caller) {
+    if (caller.strand == nullptr)
+        return;
+    Strand& strand = *caller.strand;
+    call.strand = strand.index;
+    call.joinSerial = caller.joinSerial;
+    if (caller.joinSerial == 0) {
+        strand.call = call.index;
+        return;
+    }
+    call.nextBranch = strand.firstBranch;
+    if (call.nextBranch != nothing)
+        calls_[call.nextBranch].previousBranch = call.index;
+    strand.firstBranch = call.index;
+}
+
+void World::leaveStrand(Call& call) {
+    if (call.strand == nothing)
+        return;
+    Strand& strand = strands_[call.strand];
+    call.strand = nothing;
+    if (call.joinSerial == 0) {
+        strand.call = nothing;
+        return;
+    }
+    (call.previousBranch == nothing ? strand.firstBranch : calls_[call.previousBranch].nextBranch) =
+        call.nextBranch;
+    if (call.nextBranch != nothing)
+        calls_[call.nextBranch].previousBranch = call.previousBranch;
+}
+
+std::uint32_t World::pickFor(Call const& call) {
     std::uint32_t const edgeIndex = call.edge;
     Edge const& edge = plan_.edges[edgeIndex];
     auto const& listed = services_[edge.callee].listed;
@@ -147,14 +173,13 @@ std::uint32_t World::pickFor(std::uint32_t index) {
 }
 
 // Outside in: balance, circuit breaker, timeout, bulkhead, connection, network.
-void World::attempt(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::attempt(Call& call) {
     Edge const& edge = plan_.edges[call.edge];
     auto& counters = callStates_[edge.call].counters;
     SimTime const now = kernel_.now();
     if (now >= call.deadline) {
         call.cause = Cause::Deadline;
-        return giveUp(index);
+        return giveUp(call);
     }
     call.phase = CallPhase::Attempting;
     ++call.attempts;
@@ -163,37 +188,36 @@ void World::attempt(std::uint32_t index) {
     if (call.attempts > 1)
         ++counters.retries;
     call.attemptBegun = now;
-    std::uint32_t const replica = pickFor(index);
+    std::uint32_t const replica = pickFor(call);
     call.lastReplica = replica;
     if (requests_[call.request].trace != nothing)
-        call.span = addSpan(index, replica);
+        call.span = addSpan(call, replica);
     if (replica == nothing) {
         --counters.pending;
         ++counters.errors;
-        return attemptFailed(index, Cause::NoReplica);
+        return attemptFailed(call, Cause::NoReplica);
     }
-    if (edge.policy.breaker && !admitByBreaker(index)) {
+    if (edge.quick.hasBreaker && !admitByBreaker(call)) {
         --counters.pending;
         ++counters.refused;
-        return attemptFailed(index, Cause::BreakerOpen);
+        return attemptFailed(call, Cause::BreakerOpen);
     }
-    armAttempt(index);
-    if (edge.policy.bulkhead && !edgeState(call.edge, call.callerInstance).bulkhead->tryEnter())
-        return awaitPermit(index);
-    launch(index, replica);
+    armAttempt(call);
+    if (edge.quick.hasBulkhead && !edgeState(call.edge, call.callerInstance).bulkhead->tryEnter())
+        return awaitPermit(call);
+    launch(call, replica);
 }
 
-void World::armAttempt(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::armAttempt(Call& call) {
     std::uint32_t const edge = call.edge;
-    Duration const timeout = plan_.edges[edge].policy.timeout;
+    Duration const timeout = plan_.edges[edge].quick.timeout;
     call.alarm = {};
     if (!timeout.isNone() && kernel_.now() + timeout <= call.deadline) {
         call.alarm.lane =
-            kernel_.startTimer(timeoutLanes_[edge], callEvent(EventKind::AttemptExpired, index));
+            kernel_.startTimer(timeoutLanes_[edge], eventOf(EventKind::AttemptExpired, call));
     } else if (call.deadline != SimTime::never()) {
         call.alarm.single = kernel_.schedule(call.deadline, EventClass::Timer,
-                                             callEvent(EventKind::AttemptExpired, index));
+                                             eventOf(EventKind::AttemptExpired, call));
     }
 }
 
@@ -205,14 +229,11 @@ void World::stop(Alarm& alarm) {
     alarm = {};
 }
 
-void World::launch(std::uint32_t index, std::uint32_t replicaNumber) {
-    Call& call = calls_[index];
+void World::launch(Call& call, std::uint32_t replicaNumber) {
     Site const& site = plan_.sites[call.site];
     Edge const& edge = plan_.edges[site.edge];
-    std::uint32_t const t = tasks_.take();
-    Task& task = tasks_[t];
-    task.call = index;
-    task.callGeneration = call.generation;
+    Task& task = tasks_.take();
+    task.call = call.index;
     task.request = call.request;
     task.endpoint = site.endpoint;
     task.edge = site.edge;
@@ -220,21 +241,20 @@ void World::launch(std::uint32_t index, std::uint32_t replicaNumber) {
     task.replica = services_[edge.callee].replicas[replicaNumber];
     task.key = chance::mixKey(call.key, call.attempts);
     task.span = call.span;
-    task.holdsPermit = edge.policy.bulkhead.has_value();
-    if (edge.policy.propagateDeadline) {
+    task.holdsPermit = edge.quick.hasBulkhead;
+    if (edge.quick.propagatesDeadline) {
         task.deadline = call.deadline;
-        task.expires = std::min(call.deadline, call.attemptBegun + edge.policy.timeout);
+        task.expires = std::min(call.deadline, call.attemptBegun + edge.quick.timeout);
     }
-    call.task = t;
+    call.task = task.index;
     ++requests_[call.request].parts;
-    bool const connects = !edge.policy.connect.isZero();
-    if (connects || edge.policy.balance.policy == model::BalancePolicy::LeastRequest) {
+    if (edge.quick.countsOutstanding) {
         EdgeState& state = edgeState(site.edge, call.callerInstance);
         if (state.views.size() <= replicaNumber)
             state.views.resize(replicaNumber + 1);
         ++state.views[replicaNumber].outstanding;
         task.countedAsOutstanding = true;
-        if (connects) {
+        if (edge.quick.connects) {
             if (state.idle.size() <= replicaNumber)
                 state.idle.resize(replicaNumber + 1);
             bool const reuses = state.idle[replicaNumber] > 0;
@@ -245,73 +265,65 @@ void World::launch(std::uint32_t index, std::uint32_t replicaNumber) {
                 Duration const d =
                     edge.policy.connect.draw(networkStreams_[site.edge], task.key, 3);
                 kernel_.schedule(kernel_.now() + d, EventClass::Completion,
-                                 taskEvent(EventKind::Connected, t));
+                                 eventOf(EventKind::Connected, task));
                 return;
             }
         }
     }
-    transmit(t, false);
+    transmit(task, false);
 }
 
-void World::attemptSucceeded(std::uint32_t index, bool degraded) {
-    endCall(index, Cause::None, degraded);
-}
-
-void World::attemptFailed(std::uint32_t index, Cause cause) {
-    Call& call = calls_[index];
+void World::attemptFailed(Call& call, Cause cause) {
     call.cause = cause;
     if (record::Span* span = spanOf(call.request, call.span)) {
         span->answered = kernel_.now();
         span->cause = cause;
     }
-    retryOrGiveUp(index);
+    retryOrGiveUp(call);
 }
 
-void World::retryOrGiveUp(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::retryOrGiveUp(Call& call) {
     std::uint32_t const edgeIndex = call.edge;
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
     if (call.attempts >= policy.attempts || !mayRetry(policy.retryOn, call.cause))
-        return giveUp(index);
+        return giveUp(call);
     double const u = policy.backoff.jitter == model::Jitter::None
                          ? 0.5
                          : backoffStreams_[edgeIndex].uniform(call.key, call.attempts);
     Duration const delay = policy.backoff.delay(call.attempts, u, call.lastBackoff);
     call.lastBackoff = delay;
     if (delay == Duration() && call.attempts % attemptsInARow != 0)
-        return attempt(index);
+        return attempt(call);
     call.phase = CallPhase::BackingOff;
     SimTime const at = std::min(kernel_.now() + delay, call.deadline);
     call.alarm = {};
     call.alarm.single = kernel_.schedule(std::max(at, kernel_.now()), EventClass::Timer,
-                                         callEvent(EventKind::BackoffOver, index));
+                                         eventOf(EventKind::BackoffOver, call));
 }
 
-void World::onBackoffOver(std::uint32_t index) {
-    calls_[index].alarm = {};
-    attempt(index);
+void World::onBackoffOver(Call& call) {
+    call.alarm = {};
+    attempt(call);
 }
 
-void World::giveUp(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::giveUp(Call& call) {
     std::uint32_t const edgeIndex = call.edge;
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
     if (!policy.fallback || *policy.fallback == model::FallbackAnswer::Fail)
-        return endCall(index, call.cause, false);
+        return endCall(call, call.cause, false);
     bool const degraded = *policy.fallback == model::FallbackAnswer::Degraded;
     if (!degraded)
         call.cause = Cause::None;
     Duration const work = policy.fallbackWork.draw(backoffStreams_[edgeIndex], call.key, 1U << 20);
     if (work == Duration())
-        return endCall(index, Cause::None, degraded);
+        return endCall(call, Cause::None, degraded);
     call.phase = CallPhase::FallingBack;
     call.alarm = {};
     call.alarm.single = kernel_.schedule(kernel_.now() + work, EventClass::Completion,
-                                         callEvent(EventKind::FallbackDone, index));
+                                         eventOf(EventKind::FallbackDone, call));
 }
 
-void World::endCall(std::uint32_t index, Cause cause, bool degraded) {
-    Call& call = calls_[index];
+void World::endCall(Call& call, Cause cause, bool degraded) {
     if (metersTasks_) {
         Edge const& edge = plan_.edges[call.edge];
         Duration const took = kernel_.now() - call.begun;
@@ -326,22 +338,22 @@ void World::endCall(std::uint32_t index, Cause cause, bool degraded) {
         if (callSeconds_[edge.call] != nothing)
             meterSecond(callSeconds_[edge.call], call.begun, good, took, good);
     }
-    std::uint32_t const strand = call.strand;
-    std::uint32_t const request = call.request;
+    Request& request = requests_[call.request];
+    Strand* const strand = call.strand == nothing ? nullptr : &strands_[call.strand];
+    bool const isOfLoad = call.callerReplica == nothing;
+    std::uint32_t const serial = call.joinSerial;
     disarm(call.alarm);
-    calls_.giveBack(index);
-    if (strand == nothing) {
+    leaveStrand(call);
+    calls_.giveBack(call);
+    if (isOfLoad)
         endRequest(request, outcomeOf(cause, degraded), cause);
-        return partEnded(request);
-    }
-    strands_[strand].call = nothing;
     partEnded(request);
-    callEnded(strand, cause, degraded);
+    if (strand != nullptr)
+        callEnded(*strand, serial, cause, degraded);
 }
 
 // The attempt's timeout has passed, or the deadline of all attempts.
-void World::onAttemptExpired(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::onAttemptExpired(Call& call) {
     if (call.phase != CallPhase::Attempting && call.phase != CallPhase::AwaitingPermit)
         return;
     Edge const& edge = plan_.edges[call.edge];
@@ -349,29 +361,27 @@ void World::onAttemptExpired(std::uint32_t index) {
     bool const byDeadline = !call.alarm.lane.valid();
     call.alarm = {};
     if (call.phase == CallPhase::AwaitingPermit)
-        leavePermitLine(index);
-    detach(index);
+        leavePermitLine(call);
+    detach(call);
     --counters.pending;
     ++(byDeadline ? counters.cancelled : counters.timeouts);
     tellBreaker(call, CallResult::Failure);
     if (!byDeadline)
-        return attemptFailed(index, Cause::Timeout);
+        return attemptFailed(call, Cause::Timeout);
     call.cause = Cause::Deadline;
     if (record::Span* span = spanOf(call.request, call.span)) {
         span->answered = kernel_.now();
         span->cause = Cause::Deadline;
     }
-    giveUp(index);
+    giveUp(call);
 }
 
 // The caller stops waiting; the callee goes on unless the call says cancel (rule 1).
-void World::detach(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::detach(Call& call) {
     if (call.task == nothing)
         return;
-    std::uint32_t const t = call.task;
+    Task& task = tasks_[call.task];
     call.task = nothing;
-    Task& task = tasks_[t];
     Edge const& edge = plan_.edges[task.edge];
     task.call = nothing;
     if (task.countedAsOutstanding) {
@@ -381,37 +391,33 @@ void World::detach(std::uint32_t index) {
               .outstanding;
     }
     if (task.lost)
-        return settle(t);
+        return settle(task);
     if (!edge.policy.cancel)
         return;
     Duration const latency = edge.policy.latency.draw(networkStreams_[task.edge], task.key, 4);
     kernel_.schedule(kernel_.now() + latency, EventClass::Completion,
-                     taskEvent(EventKind::CancelArrives, t));
+                     eventOf(EventKind::CancelArrives, task));
 }
 
 // Nobody wants the call's outcome any more: its caller has died, or has answered early.
-void World::abandonCall(std::uint32_t index, bool withdraw) {
-    Call& call = calls_[index];
+void World::abandonCall(Call& call) {
     auto& counters = callStates_[plan_.edges[call.edge].call].counters;
     bool const attempting =
         call.phase == CallPhase::Attempting || call.phase == CallPhase::AwaitingPermit;
     if (call.phase == CallPhase::AwaitingPermit)
-        leavePermitLine(index);
+        leavePermitLine(call);
     if (attempting) {
         --counters.pending;
         ++counters.cancelled;
         std::uint32_t const edge = call.edge;
         if (plan_.edges[edge].policy.breaker)
             edgeState(edge, call.callerInstance).breaker->release();
-        if (withdraw || call.task != nothing)
-            detach(index);
+        detach(call);
     }
     disarm(call.alarm);
-    std::uint32_t const request = call.request;
-    std::uint32_t const strand = call.strand;
-    calls_.giveBack(index);
-    if (strand != nothing)
-        strands_[strand].call = nothing;
+    Request& request = requests_[call.request];
+    leaveStrand(call);
+    calls_.giveBack(call);
     partEnded(request);
 }
 

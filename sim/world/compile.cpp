@@ -237,7 +237,7 @@ private:
             if (plan_.edges[index].policy == policy)
                 return index;
         auto const index = static_cast<std::uint32_t>(plan_.edges.size());
-        plan_.edges.push_back({fromLoad, caller, callee, link, link, policy});
+        plan_.edges.push_back({fromLoad, caller, callee, link, link, shortcutsOf(policy), policy});
         edgesOfLink_[link].push_back(index);
         return index;
     }

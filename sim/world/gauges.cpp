@@ -173,8 +173,7 @@ void World::emitTurningPoint(record::MomentKind what) {
     emit(std::move(what));
 }
 
-void World::beginPressure(std::uint32_t index, record::Pressure what) {
-    Replica& replica = replicas_[index];
+void World::beginPressure(Replica& replica, record::Pressure what) {
     bool& flag =
         what == record::Pressure::QueueFull ? replica.pressureQueue : replica.pressureWorkers;
     if (what == record::Pressure::QueueFull)
@@ -183,10 +182,9 @@ void World::beginPressure(std::uint32_t index, record::Pressure what) {
         return;
     flag = true;
     std::vector<std::uint32_t> waitingFor(callStates_.size(), 0);
-    strands_.forEach([&](std::uint32_t, Strand const& strand) {
-        if (strand.call == nothing || tasks_[strand.task].replica != index)
-            return;
-        ++waitingFor[plan_.edges[calls_[strand.call].edge].call];
+    calls_.forEach([&](Call const& call) {
+        if (call.callerReplica == replica.index)
+            ++waitingFor[plan_.edges[call.edge].call];
     });
     auto const most = std::max_element(waitingFor.begin(), waitingFor.end());
     record::PressureBegan moment{replica.service, replica.number, what, record::nobody,
@@ -205,7 +203,7 @@ void World::lookForPressure() {
         bool const waitsLong =
             replica.queued > 0 && kernel_.now() - replica.notEmptySince >= Duration::seconds(1);
         if (waitsLong)
-            beginPressure(i, record::Pressure::WorkersBusy);
+            beginPressure(replicas_[i], record::Pressure::WorkersBusy);
         if (replica.pressureWorkers && replica.queued == 0) {
             replica.pressureWorkers = false;
             emitTurningPoint(record::PressureEnded{replica.service, replica.number,
@@ -281,9 +279,9 @@ verdict::Evidence World::finish(record::EndReason reason) {
     touchAll();
     for (std::uint32_t w = 0; w < demand_.windows.size(); ++w)
         closeWindow(w);
-    requests_.forEach([&](std::uint32_t i, Request const& request) {
+    requests_.forEach([&](Request& request) {
         if (request.trace != nothing)
-            endTrace(i);
+            endTrace(request);
     });
     for (std::size_t i = 0; i < secondsMeters_.size(); ++i) {
         auto& meter = secondsMeters_[i];

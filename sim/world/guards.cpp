@@ -29,8 +29,7 @@ bool counts(BreakerMode mode) {
 
 } // namespace
 
-bool World::admitByBreaker(std::uint32_t index) {
-    Call const& call = calls_[index];
+bool World::admitByBreaker(Call const& call) {
     std::uint32_t const edge = call.edge;
     auto& breaker = *edgeState(edge, call.callerInstance).breaker;
     BreakerMode const before = breaker.mode();
@@ -79,8 +78,7 @@ void World::flipBreakers(std::uint32_t call, model::BreakerByHand state) {
 }
 
 // The bulkhead is full: wait in line for at most the call's max_wait, or be refused.
-void World::awaitPermit(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::awaitPermit(Call& call) {
     std::uint32_t const edge = call.edge;
     Duration const wait = plan_.edges[edge].policy.bulkheadWait;
     if (wait <= Duration()) {
@@ -89,36 +87,34 @@ void World::awaitPermit(std::uint32_t index) {
         --counters.pending;
         ++counters.refused;
         tellBreaker(call, resilience::CallResult::Failure);
-        return attemptFailed(index, Cause::BulkheadFull);
+        return attemptFailed(call, Cause::BulkheadFull);
     }
     call.phase = CallPhase::AwaitingPermit;
-    edgeState(edge, call.callerInstance).waiting.push_back(calls_.ref(index));
+    edgeState(edge, call.callerInstance).waiting.push_back(calls_.refOf(call));
     if (!wait.isNone())
         call.permitAlarm = kernel_.schedule(kernel_.now() + wait, EventClass::Timer,
-                                            callEvent(EventKind::PermitExpired, index));
+                                            eventOf(EventKind::PermitExpired, call));
 }
 
-void World::onPermitExpired(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::onPermitExpired(Call& call) {
     if (call.phase != CallPhase::AwaitingPermit)
         return;
     auto& counters = callStates_[plan_.edges[call.edge].call].counters;
-    leavePermitLine(index);
+    leavePermitLine(call);
     disarm(call.alarm);
     --counters.pending;
     ++counters.refused;
     tellBreaker(call, resilience::CallResult::Failure);
-    attemptFailed(index, Cause::BulkheadFull);
+    attemptFailed(call, Cause::BulkheadFull);
 }
 
 // Its place in line goes stale by its phase; the line skips it.
-void World::leavePermitLine(std::uint32_t index) {
-    Call& call = calls_[index];
+void World::leavePermitLine(Call& call) {
     call.phase = CallPhase::Attempting;
     kernel_.cancel(call.permitAlarm);
     call.permitAlarm = {};
     auto& state = edgeState(call.edge, call.callerInstance);
-    Ref const ref = calls_.ref(index);
+    Ref const ref = calls_.refOf(call);
     for (std::size_t i = state.waitingHead; i < state.waiting.size(); ++i)
         if (state.waiting[i] == ref)
             state.waiting[i] = {};
@@ -130,9 +126,8 @@ void World::releasePermit(std::uint32_t edge, std::uint32_t instance) {
         return;
     state.bulkhead->leave();
     while (state.waitingHead < state.waiting.size()) {
-        Ref const next = state.waiting[state.waitingHead];
-        bool const waits =
-            calls_.alive(next) && calls_[next.index].phase == CallPhase::AwaitingPermit;
+        Call* const call = calls_.find(state.waiting[state.waitingHead]);
+        bool const waits = call != nullptr && call->phase == CallPhase::AwaitingPermit;
         if (waits && !state.bulkhead->tryEnter())
             return;
         ++state.waitingHead;
@@ -142,11 +137,10 @@ void World::releasePermit(std::uint32_t edge, std::uint32_t instance) {
         }
         if (!waits)
             continue;
-        Call& call = calls_[next.index];
-        call.phase = CallPhase::Attempting;
-        kernel_.cancel(call.permitAlarm);
-        call.permitAlarm = {};
-        return launch(next.index, call.lastReplica);
+        call->phase = CallPhase::Attempting;
+        kernel_.cancel(call->permitAlarm);
+        call->permitAlarm = {};
+        return launch(*call, call->lastReplica);
     }
 }
 

@@ -2,21 +2,51 @@
 
 namespace shakedown::world {
 
-Law::Law(chance::Distribution distribution) : full_(std::move(distribution)) {
-    double const mean = full_.mean();
+Law::Law(chance::Distribution distribution)
+    : full_(std::make_shared<chance::Distribution const>(std::move(distribution))) {
+    double const mean = full_->mean();
     mean_ = mean < 1e9 ? Duration::fromSeconds(mean) : Duration::none();
-    if (std::holds_alternative<chance::Constant>(full_.law())) {
+    if (std::holds_alternative<chance::Constant>(full_->law())) {
         constant_ = mean_;
-    } else if (auto const* e = std::get_if<chance::Exponential>(&full_.law())) {
+    } else if (auto const* e = std::get_if<chance::Exponential>(&full_->law())) {
         kind_ = Kind::Exponential;
         meanNanoseconds_ = e->mean * 1e9;
+    } else if (auto const* l = std::get_if<chance::Lognormal>(&full_->law())) {
+        kind_ = Kind::Lognormal;
+        median_ = l->median;
+        sigma_ = l->sigma;
     } else {
         kind_ = Kind::Other;
     }
 }
 
+Duration Law::drawLognormal(double u) const {
+    double const drawn = median_ * chance::exponential(sigma_ * chance::normalQuantile(u));
+    return Duration::fromSeconds(drawn);
+}
+
 Duration Law::drawOther(chance::Stream const& stream, chance::Key key, std::uint64_t step) const {
-    return chance::sampleDuration(full_, stream, key, step);
+    return chance::sampleDuration(*full_, stream, key, step);
+}
+
+bool operator==(Law const& a, Law const& b) {
+    if (a.full_ == nullptr || b.full_ == nullptr)
+        return a.isZero() && b.isZero();
+    return *a.full_ == *b.full_;
+}
+
+Shortcuts shortcutsOf(EdgePolicy const& policy) {
+    Shortcuts quick;
+    quick.timeout = policy.timeout;
+    quick.deadline = policy.deadline;
+    quick.isInstant = policy.latency.isZero() && policy.loss == 0;
+    quick.hasBreaker = policy.breaker.has_value();
+    quick.hasBulkhead = policy.bulkhead.has_value();
+    quick.connects = !policy.connect.isZero();
+    quick.countsOutstanding =
+        quick.connects || policy.balance.policy == model::BalancePolicy::LeastRequest;
+    quick.propagatesDeadline = policy.propagateDeadline;
+    return quick;
 }
 
 } // namespace shakedown::world

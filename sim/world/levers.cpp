@@ -6,14 +6,17 @@ namespace shakedown::world {
 
 void World::addToLink(std::uint32_t link, NetworkModifier modifier) {
     links_[link].modifiers.push_back(std::move(modifier));
+    ++networkFaults_;
 }
 
 void World::removeFromLink(std::uint32_t link, std::uint32_t id) {
-    std::erase_if(links_[link].modifiers, [&](NetworkModifier const& m) { return m.id == id; });
+    networkFaults_ -= static_cast<std::uint32_t>(std::erase_if(
+        links_[link].modifiers, [&](NetworkModifier const& m) { return m.id == id; }));
 }
 
 void World::block(std::uint32_t link, bool hold) {
     ++(hold ? links_[link].holding : links_[link].blocked);
+    ++networkFaults_;
 }
 
 // What a partition held is delivered together at its end.
@@ -21,36 +24,37 @@ void World::unblock(std::uint32_t link, bool hold) {
     LinkState& state = links_[link];
     auto& counter = hold ? state.holding : state.blocked;
     require(counter > 0, "a partition that ends has begun");
+    --networkFaults_;
     if (--counter > 0 || !hold)
         return;
     auto const held = std::move(state.held);
     state.held.clear();
     for (auto const& message : held)
-        if (tasks_.alive(message.task))
-            transmit(message.task.index, message.isReply);
+        if (Task* const task = tasks_.find(message.task))
+            transmit(*task, message.isReply);
 }
 
 void World::resetLink(std::uint32_t link, std::uint32_t endpoint) {
     std::vector<std::uint32_t> hit;
-    calls_.forEach([&](std::uint32_t i, Call const& call) {
+    calls_.forEach([&](Call const& call) {
         Site const& site = plan_.sites[call.site];
         bool const here = plan_.edges[site.edge].link == link
                           && (endpoint == nothing || site.endpoint == endpoint)
                           && call.phase == CallPhase::Attempting && call.task != nothing;
         if (here)
-            hit.push_back(i);
+            hit.push_back(call.index);
     });
     for (std::uint32_t const index : hit) {
         Call& call = calls_[index];
         if (!call.live || call.task == nothing)
             continue;
         auto& counters = callStates_[plan_.edges[call.edge].call].counters;
-        detach(index);
+        detach(call);
         disarm(call.alarm);
         --counters.pending;
         ++counters.errors;
         tellBreaker(call, resilience::CallResult::Failure);
-        attemptFailed(index, Cause::Reset);
+        attemptFailed(call, Cause::Reset);
     }
 }
 
@@ -86,7 +90,7 @@ void World::adopt(Plan next) {
         if (plan.replicas != old.services[s].replicas)
             scale(s, plan.replicas);
         for (std::uint32_t const r : services_[s].replicas)
-            putOnAgenda(r);
+            putOnAgenda(replicas_[r]);
     }
     for (std::uint32_t e = 0; e < edges_.size(); ++e) {
         EdgePolicy const& policy = plan_.edges[e].policy;

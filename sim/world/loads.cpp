@@ -100,8 +100,7 @@ void World::onUserReturns(std::uint32_t load, std::uint32_t user) {
 void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t number) {
     LoadPlan const& plan = plan_.loads[load];
     LoadState& state = loads_[load];
-    std::uint32_t const index = requests_.take();
-    Request& request = requests_[index];
+    Request& request = requests_.take();
     request.load = load;
     request.user = user;
     request.number = number;
@@ -117,7 +116,7 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
     if (loadSeconds_[load] != nothing)
         offerSecond(loadSeconds_[load]);
     if (options_.level != record::Level::Summary)
-        beginTrace(index);
+        beginTrace(request);
 
     Key key = 0;
     std::uint32_t client = 0;
@@ -135,11 +134,11 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
         while (choice + 1 < plan.mix.size() && u >= plan.mix[choice].upTo)
             ++choice;
     }
-    beginCall(nothing, index, plan.mix[choice].site, key, client, SimTime::never(), nothing);
+    beginCall({nullptr, 0, nothing, client}, request, plan.mix[choice].site, key, SimTime::never(),
+              nothing);
 }
 
-void World::endRequest(std::uint32_t index, measure::Outcome outcome, Cause cause) {
-    Request& request = requests_[index];
+void World::endRequest(Request& request, measure::Outcome outcome, Cause cause) {
     LoadPlan const& plan = plan_.loads[request.load];
     LoadState& state = loads_[request.load];
     SimTime const now = kernel_.now();
@@ -197,14 +196,13 @@ void World::endRequest(std::uint32_t index, measure::Outcome outcome, Cause caus
     kernel_.schedule(now + think, EventClass::Arrival, returnOf(request.load, request.user));
 }
 
-void World::partEnded(std::uint32_t index) {
-    Request& request = requests_[index];
+void World::partEnded(Request& request) {
     require(request.parts > 0, "a request has the parts that end");
     if (--request.parts > 0 || !request.ended)
         return;
     if (request.trace != nothing)
-        endTrace(index);
-    requests_.giveBack(index);
+        endTrace(request);
+    requests_.giveBack(request);
 }
 
 } // namespace shakedown::world

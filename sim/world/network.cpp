@@ -39,9 +39,10 @@ constexpr std::uint8_t mostRetransmissions = 15;
 
 } // namespace
 
-void World::transmit(std::uint32_t index, bool isReply) {
-    Task& task = tasks_[index];
+void World::transmit(Task& task, bool isReply) {
     Edge const& edge = plan_.edges[task.edge];
+    if (edge.quick.isInstant && networkFaults_ == 0)
+        return deliver(task, isReply);
     LinkState& link = links_[edge.link];
     auto const& stream = networkStreams_[task.edge];
     Duration delay = edge.policy.latency.draw(
@@ -50,11 +51,11 @@ void World::transmit(std::uint32_t index, bool isReply) {
     bool const heldBack = replicas_[task.replica].heldBack > 0;
     if (!link.undisturbed() || link.holding > 0 || heldBack || edge.policy.loss > 0) {
         if (link.holding > 0) {
-            link.held.push_back({tasks_.ref(index), isReply});
+            link.held.push_back({tasks_.refOf(task), isReply});
             return;
         }
         if (link.blocked > 0 || heldBack)
-            return loseMessage(index, isReply);
+            return loseMessage(task, isReply);
         double passes = 1 - edge.policy.loss;
         for (auto const& m : link.modifiers) {
             if (!concerns(m, task, isReply))
@@ -69,15 +70,26 @@ void World::transmit(std::uint32_t index, bool isReply) {
             passes < 1
             && stream.uniform(task.key, drawOf(NetworkDraw::Loss, task, isReply)) >= passes;
         if (lost)
-            return loseMessage(index, isReply);
+            return loseMessage(task, isReply);
     }
     if (delay == Duration())
-        return deliver(index, isReply);
+        return deliver(task, isReply);
     kernel_.schedule(kernel_.now() + delay, EventClass::Completion,
-                     taskEvent(isReply ? EventKind::ReplyArrives : EventKind::Deliver, index));
+                     eventOf(isReply ? EventKind::ReplyArrives : EventKind::Deliver, task));
 }
 
-void World::deliver(std::uint32_t task, bool isReply) {
+// A fault resets some of the connections on which a request arrives.
+bool World::isReset(Task const& task) const {
+    auto const& modifiers = links_[plan_.edges[task.edge].link].modifiers;
+    return std::any_of(modifiers.begin(), modifiers.end(), [&](NetworkModifier const& m) {
+        bool const concerned = m.endpoint == nothing || m.endpoint == task.endpoint;
+        return concerned && m.reset > 0
+               && networkStreams_[task.edge].uniform(task.key, 7 + (std::uint64_t{m.id} << 16))
+                      < m.reset;
+    });
+}
+
+void World::deliver(Task& task, bool isReply) {
     if (isReply)
         replyArrives(task);
     else
@@ -85,8 +97,7 @@ void World::deliver(std::uint32_t task, bool isReply) {
 }
 
 // TCP sends again; a datagram is gone.
-void World::loseMessage(std::uint32_t index, bool isReply) {
-    Task& task = tasks_[index];
+void World::loseMessage(Task& task, bool isReply) {
     bool const sendsAgain = plan_.edges[task.edge].policy.transport == model::Transport::Tcp
                             && task.retransmissions < mostRetransmissions;
     if (sendsAgain) {
@@ -94,38 +105,33 @@ void World::loseMessage(std::uint32_t index, bool isReply) {
             longestRetransmission, firstRetransmission * (std::int64_t{1} << task.retransmissions));
         ++task.retransmissions;
         kernel_.schedule(kernel_.now() + wait, EventClass::Timer,
-                         taskEvent(EventKind::Retransmit, index, isReply ? 1 : 0));
+                         eventOf(EventKind::Retransmit, task, isReply ? 1 : 0));
         return;
     }
     task.lost = true;
     if (task.call == nothing)
-        settle(index);
+        settle(task);
 }
 
 // A caller that has given up has closed the connection: nothing is sent again.
-void World::onRetransmit(std::uint32_t index, bool isReply) {
-    if (tasks_[index].call != nothing)
-        return transmit(index, isReply);
-    tasks_[index].lost = true;
-    settle(index);
+void World::onRetransmit(Task& task, bool isReply) {
+    if (task.call != nothing)
+        return transmit(task, isReply);
+    task.lost = true;
+    settle(task);
 }
 
-void World::replyArrives(std::uint32_t index) {
-    Task& task = tasks_[index];
-    std::uint32_t const awaiting = task.call;
-    if (awaiting != nothing
-        && deferIfCallerHung(taskEvent(EventKind::ReplyArrives, index), calls_[awaiting]))
+void World::replyArrives(Task& task) {
+    if (task.call == nothing)
+        return settle(task);
+    Call& call = calls_[task.call];
+    if (deferIfCallerHung(eventOf(EventKind::ReplyArrives, task), call))
         return;
     Cause const cause = task.cause;
     bool const degraded = task.degraded;
-    if (awaiting != nothing)
-        calls_[awaiting].task = nothing;
+    call.task = nothing;
     task.call = nothing;
-    settle(index);
-    if (awaiting == nothing)
-        return;
-
-    Call& call = calls_[awaiting];
+    settle(task);
     auto& counters = callStates_[plan_.edges[call.edge].call].counters;
     disarm(call.alarm);
     --counters.pending;
@@ -134,42 +140,40 @@ void World::replyArrives(std::uint32_t index) {
         if (record::Span* span = spanOf(call.request, call.span))
             span->answered = kernel_.now();
         tellBreaker(call, resilience::CallResult::Success);
-        return attemptSucceeded(awaiting, degraded);
+        return endCall(call, Cause::None, degraded);
     }
     ++counters.errors;
     tellBreaker(call, resilience::CallResult::Failure);
-    attemptFailed(awaiting, cause);
+    attemptFailed(call, cause);
 }
 
 // Nothing more will come of the attempt on the caller's side: what it held there is given back.
-void World::settle(std::uint32_t index) {
-    Task& task = tasks_[index];
+void World::settle(Task& task) {
     if (task.settled)
         return;
     task.settled = true;
     if (task.state == TaskState::Travelling)
         task.state = TaskState::Ended;
-    EdgePolicy const& policy = plan_.edges[task.edge].policy;
-    std::uint32_t const number = replicas_[task.replica].number;
     if (task.countedAsOutstanding) {
         task.countedAsOutstanding = false;
-        --edgeState(task.edge, task.callerInstance).views[number].outstanding;
+        --edgeState(task.edge, task.callerInstance)
+              .views[replicas_[task.replica].number]
+              .outstanding;
     }
-    bool const connectionLives = !task.lost && task.cause != Cause::Reset
-                                 && task.cause != Cause::Refused && !policy.connect.isZero();
+    bool const connectionLives = plan_.edges[task.edge].quick.connects && !task.lost
+                                 && task.cause != Cause::Reset && task.cause != Cause::Refused;
     if (connectionLives)
-        ++edgeState(task.edge, task.callerInstance).idle[number];
+        ++edgeState(task.edge, task.callerInstance).idle[replicas_[task.replica].number];
     bool const gavePermit = task.holdsPermit;
     task.holdsPermit = false;
     std::uint32_t const edge = task.edge;
     std::uint32_t const instance = task.callerInstance;
-    maybeFree(index);
+    maybeFree(task);
     if (gavePermit)
         releasePermit(edge, instance);
 }
 
-void World::onCancelArrives(std::uint32_t index) {
-    Task& task = tasks_[index];
+void World::onCancelArrives(Task& task) {
     if (task.replied)
         return;
     if (task.state == TaskState::Travelling) {
@@ -177,7 +181,7 @@ void World::onCancelArrives(std::uint32_t index) {
         return;
     }
     if (task.state == TaskState::Queued || task.state == TaskState::Running)
-        abortTask(index, Cause::Cancelled, false);
+        abortTask(task, Cause::Cancelled, false);
 }
 
 } // namespace shakedown::world

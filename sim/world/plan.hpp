@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -33,19 +34,23 @@ public:
         if (kind_ == Kind::Exponential)
             return Duration::nanoseconds(static_cast<std::int64_t>(
                 -meanNanoseconds_ * chance::logarithm(stream.uniform(key, step)) + 0.5));
-        return drawOther(stream, key, step);
+        return kind_ == Kind::Lognormal ? drawLognormal(stream.uniform(key, step))
+                                        : drawOther(stream, key, step);
     }
-    friend bool operator==(Law const& a, Law const& b) { return a.full_ == b.full_; }
+    friend bool operator==(Law const& a, Law const& b);
 
 private:
+    Duration drawLognormal(double u) const;
     Duration drawOther(chance::Stream const& stream, chance::Key key, std::uint64_t step) const;
 
-    enum class Kind : std::uint8_t { Constant, Exponential, Other };
+    enum class Kind : std::uint8_t { Constant, Exponential, Lognormal, Other };
     Kind kind_ = Kind::Constant;
     Duration constant_;
-    double meanNanoseconds_ = 0;
+    double meanNanoseconds_ = 0; // of an exponential
+    double median_ = 0;          // of a lognormal, seconds
+    double sigma_ = 0;
     Duration mean_;
-    chance::Distribution full_;
+    std::shared_ptr<chance::Distribution const> full_; // never null but for the constant 0
 };
 
 enum class OpCode : std::uint8_t {
@@ -79,7 +84,12 @@ struct LoadWait {
     Duration slope;
 };
 struct Fork {
-    std::vector<std::uint32_t> branches; // first op of each
+    struct Branch {
+        std::uint32_t pc = 0;    // of its first op
+        bool isLoneCall = false; // nothing but a call whose failure is the branch's
+        friend bool operator==(Branch, Branch) = default;
+    };
+    std::vector<Branch> branches;
     std::uint32_t need = 0;
     model::Return when = model::Return::WhenAllEnded;
 };
@@ -121,6 +131,19 @@ struct EdgePolicy {
     friend bool operator==(EdgePolicy const&, EdgePolicy const&) = default;
 };
 
+/// What an ordinary call needs to know of its policy, together in one cache line.
+struct Shortcuts {
+    Duration timeout = Duration::none();
+    Duration deadline = Duration::none();
+    bool isInstant = true; // neither latency nor loss
+    bool hasBreaker = false;
+    bool hasBulkhead = false;
+    bool connects = false;          // pays for a new connection
+    bool countsOutstanding = false; // by replica, for the balancer or its connections
+    bool propagatesDeadline = true;
+};
+Shortcuts shortcutsOf(EdgePolicy const& policy);
+
 /// A caller (service or load), a callee service and one policy between them; breakers, bulkheads
 /// and rounds are kept by edge and caller replica (or client).
 struct Edge {
@@ -129,6 +152,7 @@ struct Edge {
     std::uint32_t callee = 0;
     std::uint32_t call = 0; // reported as
     std::uint32_t link = 0;
+    Shortcuts quick;
     EdgePolicy policy;
 };
 /// The network between a caller and a callee service.

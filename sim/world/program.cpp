@@ -70,10 +70,14 @@ private:
         std::uint32_t const skip = emit(OpCode::Jump);
         int const outerDepth = loopDepth_;
         for (auto const& branch : s.branches) {
-            plan_.forks[index].branches.push_back(here());
+            std::uint32_t const first = here();
             loopDepth_ = 0; // a branch is a strand with registers of its own
             add(branch);
+            Op const& only = plan_.ops[first];
+            bool const isLoneCall =
+                here() == first + 1 && only.code == OpCode::Call && only.onFail == nothing;
             end();
+            plan_.forks[index].branches.push_back({first, isLoneCall});
         }
         loopDepth_ = outerDepth;
         plan_.ops[skip].b = here();

@@ -11,6 +11,7 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     ServicePlan const& plan = plan_.services[service];
     auto const index = static_cast<std::uint32_t>(replicas_.size());
     Replica& replica = replicas_.emplace_back();
+    replica.index = index;
     replica.service = service;
     replica.number = static_cast<std::uint32_t>(services_[service].replicas.size());
     replica.state = state;
@@ -32,8 +33,7 @@ void World::relist(std::uint32_t service) {
             state.listed.push_back(replicas_[index].number);
 }
 
-void World::setState(std::uint32_t index, ReplicaState to) {
-    Replica& replica = replicas_[index];
+void World::setState(Replica& replica, ReplicaState to) {
     if (replica.state == to)
         return;
     ServiceState& service = services_[replica.service];
@@ -61,33 +61,41 @@ void World::crash(std::uint32_t index) {
     if (replica.state == ReplicaState::Down)
         return;
     ++replica.life;
-    setState(index, ReplicaState::Down);
+    setState(replica, ReplicaState::Down);
     std::vector<std::uint32_t> held;
-    tasks_.forEach([&](std::uint32_t i, Task const& task) {
+    tasks_.forEach([&](Task const& task) {
         bool const here = task.replica == index
                           && (task.state == TaskState::Queued || task.state == TaskState::Running);
         if (here)
-            held.push_back(i);
+            held.push_back(task.index);
     });
     for (std::uint32_t const task : held)
         if (tasks_[task].live)
-            abortTask(task, Cause::Reset, true);
+            abortTask(tasks_[task], Cause::Reset, true);
     // Branches that ran on after their answer die with the process.
-    std::vector<std::uint32_t> leftovers;
-    strands_.forEach([&](std::uint32_t i, Strand const& strand) {
+    std::vector<std::uint32_t> strands;
+    strands_.forEach([&](Strand const& strand) {
         if (tasks_[strand.task].replica == index)
-            leftovers.push_back(i);
+            strands.push_back(strand.index);
     });
-    for (std::uint32_t const strand : leftovers) {
-        if (!strands_[strand].live)
+    for (std::uint32_t const i : strands) {
+        Strand& strand = strands_[i];
+        if (!strand.live)
             continue;
-        std::uint32_t const task = strands_[strand].task;
-        if (strands_[strand].call != nothing)
-            abandonCall(strands_[strand].call, false);
-        giveWorkerBack(strands_[strand]);
+        Task& task = tasks_[strand.task];
+        abandonCalls(strand);
+        giveWorkerBack(strand);
         dropStrand(strand);
         maybeFree(task);
     }
+    std::vector<std::uint32_t> calls;
+    calls_.forEach([&](Call const& call) {
+        if (call.callerReplica == index)
+            calls.push_back(call.index);
+    });
+    for (std::uint32_t const i : calls)
+        if (calls_[i].live)
+            abandonCall(calls_[i]);
     for (std::uint32_t e = 0; e < edges_.size(); ++e)
         if (plan_.edges[e].callee == replica.service)
             for (auto& state : edges_[e])
@@ -99,7 +107,7 @@ void World::crash(std::uint32_t index) {
     replica.deferred.clear();
     for (auto const& event : deferred)
         dispatch(event);
-    applySpeed(index);
+    applySpeed(replica);
 }
 
 void World::start(std::uint32_t index) {
@@ -107,21 +115,20 @@ void World::start(std::uint32_t index) {
     if (replica.state != ReplicaState::Down)
         return;
     ++replica.life;
-    setState(index, ReplicaState::Starting);
+    setState(replica, ReplicaState::Starting);
     Duration const takes = plan_.services[replica.service].start.draw(
         serviceStreams_[replica.service], chance::mixKey(replica.number, replica.life), 4);
     if (takes == Duration())
-        return onReplicaStarted(index, replica.life);
+        return onReplicaStarted(replica, replica.life);
     kernel_.schedule(
         kernel_.now() + takes, EventClass::Timer,
         {static_cast<std::uint16_t>(EventKind::ReplicaStarted), 0, index, 0, replica.life});
 }
 
-void World::onReplicaStarted(std::uint32_t index, std::uint32_t life) {
-    Replica& replica = replicas_[index];
+void World::onReplicaStarted(Replica& replica, std::uint32_t life) {
     if (replica.life != life || replica.state != ReplicaState::Starting)
         return;
-    setState(index, ReplicaState::Up);
+    setState(replica, ReplicaState::Up);
     replica.retiring = false;
     replica.listed = true;
     relist(replica.service);
@@ -132,7 +139,7 @@ void World::drain(std::uint32_t index, bool keepsListed) {
     if (replica.state != ReplicaState::Up)
         return;
     ++replica.life;
-    setState(index, ReplicaState::Draining);
+    setState(replica, ReplicaState::Draining);
     if (!keepsListed) {
         replica.listed = false;
         relist(replica.service);
@@ -142,11 +149,10 @@ void World::drain(std::uint32_t index, bool keepsListed) {
         kernel_.schedule(
             kernel_.now() + grace, EventClass::Timer,
             {static_cast<std::uint16_t>(EventKind::GraceOver), 0, index, 0, replica.life});
-    putOnAgenda(index);
+    putOnAgenda(replica);
 }
 
-void World::stopIfDrained(std::uint32_t index) {
-    Replica& replica = replicas_[index];
+void World::stopIfDrained(Replica& replica) {
     bool const holdsNothing =
         replica.busy == 0 && replica.queued == 0 && replica.readyHead >= replica.ready.size();
     if (!holdsNothing)
@@ -154,37 +160,36 @@ void World::stopIfDrained(std::uint32_t index) {
     // An async service may hold requests without a worker.
     bool awaits = false;
     if (plan_.services[replica.service].async)
-        tasks_.forEach([&](std::uint32_t, Task const& task) {
-            awaits |= task.replica == index && task.state == TaskState::Running;
+        tasks_.forEach([&](Task const& task) {
+            awaits |= task.replica == replica.index && task.state == TaskState::Running;
         });
     if (!awaits)
-        setState(index, ReplicaState::Down);
+        setState(replica, ReplicaState::Down);
 }
 
-void World::onGraceOver(std::uint32_t index, std::uint32_t life) {
-    Replica const& replica = replicas_[index];
+void World::onGraceOver(Replica const& replica, std::uint32_t life) {
     if (replica.life == life && replica.state == ReplicaState::Draining)
-        crash(index);
+        crash(replica.index);
 }
 
 void World::hang(std::uint32_t index) {
     if (replicas_[index].state != ReplicaState::Up)
         return;
-    setState(index, ReplicaState::Hung);
-    applySpeed(index);
+    setState(replicas_[index], ReplicaState::Hung);
+    applySpeed(replicas_[index]);
 }
 
 void World::resume(std::uint32_t index) {
     Replica& replica = replicas_[index];
     if (replica.state != ReplicaState::Hung)
         return;
-    setState(index, ReplicaState::Up);
-    applySpeed(index);
+    setState(replica, ReplicaState::Up);
+    applySpeed(replica);
     auto const deferred = std::move(replica.deferred);
     replica.deferred.clear();
     for (auto const& event : deferred)
         dispatch(event);
-    putOnAgenda(index);
+    putOnAgenda(replica);
 }
 
 bool World::defer(kernel::Event const& event, std::uint32_t replica) {
@@ -196,15 +201,14 @@ bool World::defer(kernel::Event const& event, std::uint32_t replica) {
 
 void World::steal(std::uint32_t index, double share) {
     replicas_[index].steal = std::clamp(replicas_[index].steal + share, 0.0, 1.0);
-    applySpeed(index);
+    applySpeed(replicas_[index]);
 }
 
-void World::applySpeed(std::uint32_t index) {
-    Replica const& replica = replicas_[index];
+void World::applySpeed(Replica const& replica) {
     std::vector<platform::WorkHandle*> running;
-    strands_.forEach([&](std::uint32_t, Strand& strand) {
+    strands_.forEach([&](Strand& strand) {
         bool const here =
-            strand.state == StrandState::Working && tasks_[strand.task].replica == index;
+            strand.state == StrandState::Working && tasks_[strand.task].replica == replica.index;
         if (here)
             running.push_back(&strand.work);
     });
@@ -226,10 +230,9 @@ void World::removeModifiers(std::uint32_t index, std::uint32_t id) {
 }
 
 void World::blackHole(std::uint32_t replica, bool on) {
-    if (on)
-        ++replicas_[replica].heldBack;
-    else
-        --replicas_[replica].heldBack;
+    std::uint32_t const by = on ? 1U : ~0U;
+    replicas_[replica].heldBack += by;
+    networkFaults_ += by;
 }
 
 void World::scale(std::uint32_t service, std::uint32_t wanted) {

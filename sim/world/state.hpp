@@ -32,6 +32,7 @@ struct Alarm {
 /// What a load wants: one arrival, from its intended instant to its answer and beyond, until the
 /// last attempt made for it has ended.
 struct Request {
+    std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
     bool ended = false;
@@ -51,12 +52,17 @@ enum class CallPhase : std::uint8_t { Attempting, AwaitingPermit, BackingOff, Fa
 
 /// One logical call by a strand or a load: all its attempts.
 struct Call {
+    std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
     CallPhase phase = CallPhase::Attempting;
     Cause cause = Cause::None; // of the last failed attempt
     std::uint16_t attempts = 0;
-    std::uint32_t strand = nothing; // nothing: a load's own call, or orphaned
+    std::uint32_t strand = nothing; // that takes its outcome; nothing: a load, or nobody any more
+    std::uint32_t callerReplica = nothing; // global; nothing: a load's own call
+    std::uint32_t joinSerial = 0;          // as a parallel branch: of the fork; 0: the strand waits
+    std::uint32_t previousBranch = nothing;
+    std::uint32_t nextBranch = nothing;
     std::uint32_t request = 0;
     std::uint32_t site = 0;
     std::uint32_t edge = 0;           // of the site
@@ -65,7 +71,6 @@ struct Call {
     std::uint32_t lastReplica = nothing;
     std::uint32_t parentSpan = nothing;
     std::uint32_t span = nothing; // of the attempt under way
-    bool orphaned = false;
     Key key = 0;
     SimTime begun;
     SimTime deadline = SimTime::never();
@@ -80,6 +85,7 @@ enum class TaskState : std::uint8_t { Travelling, Lost, Queued, Running, Ended }
 
 /// One attempt as the callee sees it: a request at one of its replicas.
 struct Task {
+    std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
     TaskState state = TaskState::Travelling;
@@ -95,7 +101,6 @@ struct Task {
     std::uint8_t retransmissions = 0;
     std::uint16_t line = 0;       // of the queue, by priority
     std::uint32_t call = nothing; // who waits for it; nothing: given up
-    std::uint32_t callGeneration = 0;
     std::uint32_t request = 0;
     std::uint32_t endpoint = 0;
     std::uint32_t edge = 0;
@@ -125,6 +130,7 @@ enum class StrandState : std::uint8_t {
 
 /// One line of execution through an endpoint's program; a parallel branch is one more.
 struct Strand {
+    std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
     StrandState state = StrandState::Running;
@@ -142,8 +148,10 @@ struct Strand {
     std::uint32_t next = nothing;
     std::uint32_t pc = 0;
     std::uint32_t turn = 0; // counts passes through loops, for draws
-    std::uint32_t call = nothing;
-    std::uint32_t joins = 0; // serial of the join under way
+    std::uint32_t firstTurn = 0;
+    std::uint32_t call = nothing;        // that it waits for
+    std::uint32_t firstBranch = nothing; // list of the calls that are branches of its forks
+    std::uint32_t joins = 0;             // serial of the join under way
     std::uint16_t joinOpen = 0;
     std::uint16_t joinSucceeded = 0;
     std::uint16_t joinNeed = 0;
@@ -173,6 +181,7 @@ struct ErrorModifier {
 };
 
 struct Replica {
+    std::uint32_t index = 0;
     std::uint32_t service = 0;
     std::uint32_t number = 0;
     record::ReplicaState state = record::ReplicaState::Up;

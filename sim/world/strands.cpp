@@ -6,45 +6,34 @@ namespace shakedown::world {
 
 using kernel::EventClass;
 
-std::uint32_t World::newStrand(std::uint32_t taskIndex, std::uint32_t pc, std::uint32_t parent) {
-    std::uint32_t const index = strands_.take();
-    Strand& strand = strands_[index];
-    Task& task = tasks_[taskIndex];
-    strand.task = taskIndex;
+Strand& World::newStrand(Task& task, std::uint32_t pc) {
+    Strand& strand = strands_.take();
+    strand.task = task.index;
     strand.pc = pc;
-    strand.parent = parent;
-    if (parent != nothing) {
-        strand.parentGeneration = strands_[parent].generation;
-        strand.joinSerial = strands_[parent].joins;
-        strand.async = strands_[parent].async;
-    }
     strand.next = task.firstStrand;
     if (strand.next != nothing)
-        strands_[strand.next].previous = index;
-    task.firstStrand = index;
-    return index;
+        strands_[strand.next].previous = strand.index;
+    task.firstStrand = strand.index;
+    return strand;
 }
 
-void World::dropStrand(std::uint32_t index) {
-    Strand& strand = strands_[index];
+void World::dropStrand(Strand& strand) {
     Task& task = tasks_[strand.task];
-    if (strand.previous == nothing)
-        task.firstStrand = strand.next;
-    else
-        strands_[strand.previous].next = strand.next;
+    (strand.previous == nothing ? task.firstStrand : strands_[strand.previous].next) = strand.next;
     if (strand.next != nothing)
         strands_[strand.next].previous = strand.previous;
     if (strand.state == StrandState::Working)
         platform_.cancelWork(replicas_[task.replica].host, strand.work);
     if (strand.state == StrandState::Waiting)
         kernel_.cancel(strand.wait);
-    strands_.giveBack(index);
+    for (std::uint32_t next = strand.firstBranch; next != nothing; next = calls_[next].nextBranch)
+        calls_[next].strand = nothing; // runs on for nobody
+    strands_.giveBack(strand);
 }
 
 // Executes ops until one takes time. What ends at once continues in this loop, so the stack grows
 // with the depth of the call graph only.
-void World::run(std::uint32_t index) {
-    Strand& strand = strands_[index];
+void World::run(Strand& strand) {
     strand.onStack = true;
     strand.state = StrandState::Running;
     for (;;) {
@@ -52,34 +41,34 @@ void World::run(std::uint32_t index) {
         bool goesOn = true;
         switch (op.code) {
         case OpCode::Work:
-            goesOn = stepWork(index, op);
+            goesOn = stepWork(strand, op);
             break;
         case OpCode::Wait: {
-            if (needsWorker(strand, index))
+            if (needsWorker(strand))
                 return;
             auto const& stream = endpointStreams_[tasks_[strand.task].endpoint];
             ++strand.pc;
-            goesOn = stepWait(index, plan_.laws[op.a].draw(stream, tasks_[strand.task].key,
-                                                           drawStep(strand, op)));
+            goesOn = stepWait(strand, plan_.laws[op.a].draw(stream, tasks_[strand.task].key,
+                                                            drawStep(strand, op)));
             break;
         }
         case OpCode::WaitByLoad: {
-            if (needsWorker(strand, index))
+            if (needsWorker(strand))
                 return;
             auto const& wait = plan_.loadWaits[op.a];
             std::int64_t const inService = replicas_[tasks_[strand.task].replica].busy;
             ++strand.pc;
-            goesOn = stepWait(index, wait.base + wait.slope * inService);
+            goesOn = stepWait(strand, wait.base + wait.slope * inService);
             break;
         }
         case OpCode::Call:
-            goesOn = stepCall(index, op);
+            goesOn = stepCall(strand, op);
             break;
         case OpCode::Fork:
-            goesOn = stepFork(index, op);
+            goesOn = stepFork(strand, op);
             break;
         case OpCode::Choose:
-            stepChoose(index, op);
+            stepChoose(strand, op);
             break;
         case OpCode::LoopBegin:
             strand.loops[op.loop] = op.a;
@@ -91,7 +80,7 @@ void World::run(std::uint32_t index) {
                 strand.pc = op.b;
             } else {
                 if (op.loop == 0)
-                    strand.turn = 0;
+                    strand.turn = strand.firstTurn;
                 ++strand.pc;
             }
             break;
@@ -99,27 +88,26 @@ void World::run(std::uint32_t index) {
             strand.pc = op.b;
             break;
         case OpCode::Fail:
-            goesOn = stepFail(index, op);
+            goesOn = stepFail(strand, op);
             break;
         case OpCode::Reply:
             ++strand.pc;
             if (!tasks_[strand.task].replied)
-                reply(strand.task, Cause::None);
+                reply(tasks_[strand.task], Cause::None);
             break;
         case OpCode::Degrade:
             tasks_[strand.task].degraded = true;
             ++strand.pc;
             break;
         case OpCode::End:
-            return strandEnded(index, Cause::None);
+            return strandEnded(strand, Cause::None);
         }
         if (!goesOn)
             return;
     }
 }
 
-bool World::awaitWorker(std::uint32_t index) {
-    Strand& strand = strands_[index];
+bool World::awaitWorker(Strand& strand) {
     Replica& replica = replicas_[tasks_[strand.task].replica];
     if (replica.busy < plan_.services[replica.service].workers
         && replica.readyHead >= replica.ready.size()) {
@@ -130,19 +118,18 @@ bool World::awaitWorker(std::uint32_t index) {
     }
     strand.state = StrandState::AwaitingWorker;
     strand.onStack = false;
-    replica.ready.push_back(index);
+    replica.ready.push_back(strand.index);
     return true;
 }
 
 void World::returnWorker(Strand& strand) {
     strand.holdsWorker = false;
     std::uint32_t const replica = tasks_[strand.task].replica;
-    releaseWorker(replicas_[replica], replica);
+    releaseWorker(replicas_[replica]);
 }
 
-bool World::stepWork(std::uint32_t index, Op const& op) {
-    Strand& strand = strands_[index];
-    if (needsWorker(strand, index))
+bool World::stepWork(Strand& strand, Op const& op) {
+    if (needsWorker(strand))
         return false;
     Task const& task = tasks_[strand.task];
     Replica const& replica = replicas_[task.replica];
@@ -157,41 +144,42 @@ bool World::stepWork(std::uint32_t index, Op const& op) {
     services_[replica.service].counters.coreArea += amount.inSeconds();
     strand.state = StrandState::Working;
     strand.onStack = false;
-    strand.work =
-        platform_.startWork(replica.host, amount, strandEvent(EventKind::WorkDone, index));
+    strand.work = platform_.startWork(replica.host, amount, eventOf(EventKind::WorkDone, strand));
     return false;
 }
 
-bool World::stepWait(std::uint32_t index, Duration lasts) {
+bool World::stepWait(Strand& strand, Duration lasts) {
     if (lasts == Duration())
         return true;
-    Strand& strand = strands_[index];
     strand.state = StrandState::Waiting;
     strand.onStack = false;
     strand.wait = kernel_.schedule(kernel_.now() + lasts, EventClass::Completion,
-                                   strandEvent(EventKind::WaitDone, index));
+                                   eventOf(EventKind::WaitDone, strand));
     return false;
 }
 
-bool World::stepCall(std::uint32_t index, Op const& op) {
-    Strand& strand = strands_[index];
-    Task const& task = tasks_[strand.task];
+bool World::stepCall(Strand& strand, Op const& op) {
     ++strand.pc;
     strand.state = StrandState::Calling;
     strand.resumeCause = Cause::None;
     giveWorkerBack(strand);
-    beginCall(index, task.request, op.a,
-              chance::mixKey(task.key, drawStep(strand, op) | (std::uint64_t{1} << 40)),
-              replicas_[task.replica].number, task.deadline, task.span);
+    call(strand, op, 0);
     if (strand.state == StrandState::Calling) {
         strand.onStack = false;
         return false;
     }
-    return strand.resumeCause == Cause::None || failAt(index, strand.resumeCause);
+    return strand.resumeCause == Cause::None || failAt(strand, strand.resumeCause);
 }
 
-bool World::stepFork(std::uint32_t index, Op const& op) {
-    Strand& strand = strands_[index];
+// Begins the call of an op; its outcome goes to the strand, as a branch if `joinSerial` is not 0.
+void World::call(Strand& strand, Op const& op, std::uint32_t joinSerial) {
+    Task const& task = tasks_[strand.task];
+    Key const key = chance::mixKey(task.key, drawStep(strand, op) | (std::uint64_t{1} << 40));
+    beginCall({&strand, joinSerial, task.replica, replicas_[task.replica].number},
+              requests_[task.request], op.a, key, task.deadline, task.span);
+}
+
+bool World::stepFork(Strand& strand, Op const& op) {
     Fork const& fork = plan_.forks[op.a];
     ++strand.pc;
     if (fork.branches.empty())
@@ -204,17 +192,32 @@ bool World::stepFork(std::uint32_t index, Op const& op) {
     strand.state = StrandState::Joining;
     strand.resumeCause = Cause::None;
     giveWorkerBack(strand);
-    for (std::uint32_t const pc : fork.branches)
-        run(newStrand(strand.task, pc, index));
+    std::uint32_t const serial = strand.joins;
+    for (auto const& branch : fork.branches) {
+        if (branch.isLoneCall)
+            call(strand, plan_.ops[branch.pc], serial);
+        else
+            run(newBranch(strand, branch.pc, serial));
+    }
     if (strand.state == StrandState::Joining) {
         strand.onStack = false;
         return false;
     }
-    return strand.resumeCause == Cause::None || failAt(index, strand.resumeCause);
+    return strand.resumeCause == Cause::None || failAt(strand, strand.resumeCause);
 }
 
-void World::stepChoose(std::uint32_t index, Op const& op) {
-    Strand& strand = strands_[index];
+Strand& World::newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial) {
+    Strand& branch = newStrand(tasks_[parent.task], pc);
+    branch.parent = parent.index;
+    branch.parentGeneration = parent.generation;
+    branch.joinSerial = serial;
+    branch.async = parent.async;
+    // So that each pass of the parent through a loop draws its own numbers here.
+    branch.turn = branch.firstTurn = parent.turn << 12;
+    return branch;
+}
+
+void World::stepChoose(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
     Choice const& choice = plan_.choices[op.a];
     double const u = endpointStreams_[task.endpoint].uniform(task.key, drawStep(strand, op));
@@ -227,69 +230,64 @@ void World::stepChoose(std::uint32_t index, Op const& op) {
     strand.pc = goal;
 }
 
-bool World::stepFail(std::uint32_t index, Op const& op) {
-    Strand& strand = strands_[index];
+bool World::stepFail(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
     double const u = endpointStreams_[task.endpoint].uniform(task.key, drawStep(strand, op));
     ++strand.pc;
-    return u >= plan_.shares[op.a] || failAt(index, Cause::Injected);
+    return u >= plan_.shares[op.a] || failAt(strand, Cause::Injected);
 }
 
 // The op before the program counter has failed: to its handler, or the strand ends.
-bool World::failAt(std::uint32_t index, Cause cause) {
-    Strand& strand = strands_[index];
+bool World::failAt(Strand& strand, Cause cause) {
     // Behind a fork stands the jump over its branches; the fork itself is the op before.
     std::uint32_t const handler = plan_.ops[strand.pc - 1].onFail;
     if (handler == nothing) {
-        strandEnded(index, cause);
+        strandEnded(strand, cause);
         return false;
     }
     strand.pc = handler;
-    strand.turn = 0;
+    strand.turn = strand.firstTurn;
     return true;
 }
 
 // What the strand waited for is over. If its interpreter stands further up the stack, that one
 // goes on; else it is started again.
-void World::wake(std::uint32_t index, Cause cause) {
-    Strand& strand = strands_[index];
+void World::wake(Strand& strand, Cause cause) {
     strand.state = StrandState::Running;
     strand.resumeCause = cause;
     if (strand.onStack)
         return;
-    if (cause != Cause::None && !failAt(index, cause))
+    if (cause != Cause::None && !failAt(strand, cause))
         return;
-    run(index);
+    run(strand);
 }
 
-void World::callEnded(std::uint32_t index, Cause cause, bool degraded) {
+void World::callEnded(Strand& strand, std::uint32_t joinSerial, Cause cause, bool degraded) {
     if (degraded)
-        tasks_[strands_[index].task].degraded = true;
-    wake(index, cause);
+        tasks_[strand.task].degraded = true;
+    if (joinSerial == 0)
+        wake(strand, cause);
+    else
+        branchEnded(strand, joinSerial, cause);
 }
 
-void World::strandEnded(std::uint32_t index, Cause cause) {
-    Strand& strand = strands_[index];
+void World::strandEnded(Strand& strand, Cause cause) {
     strand.onStack = false;
     strand.state = StrandState::Running;
-    std::uint32_t const task = strand.task;
-    std::uint32_t const parent = strand.parent;
-    std::uint32_t const parentGeneration = strand.parentGeneration;
+    Task& task = tasks_[strand.task];
+    Ref const parent{strand.parent, strand.parentGeneration};
     std::uint32_t const serial = strand.joinSerial;
     giveWorkerBack(strand);
-    dropStrand(index);
-    if (parent == nothing)
+    dropStrand(strand);
+    if (!parent.valid())
         return mainStrandEnded(task, cause);
-    if (tasks_[task].state == TaskState::Ended)
+    if (task.state == TaskState::Ended)
         return maybeFree(task);
-    branchEnded(parent, parentGeneration, serial, cause);
+    if (Strand* const joined = strands_.find(parent))
+        branchEnded(*joined, serial, cause);
 }
 
-void World::branchEnded(std::uint32_t parent, std::uint32_t parentGeneration, std::uint32_t serial,
-                        Cause cause) {
-    if (!strands_.alive({parent, parentGeneration}))
-        return;
-    Strand& strand = strands_[parent];
+void World::branchEnded(Strand& strand, std::uint32_t serial, Cause cause) {
     if (strand.state != StrandState::Joining || strand.joins != serial)
         return;
     --strand.joinOpen;
@@ -304,26 +302,37 @@ void World::branchEnded(std::uint32_t parent, std::uint32_t parentGeneration, st
     if (enough && someFailed)
         tasks_[strand.task].degraded = true;
     if (strand.joinOpen > 0)
-        leaveBranches(parent);
-    wake(parent, enough ? Cause::None : Cause::ErrorReply);
+        leaveBranches(strand);
+    wake(strand, enough ? Cause::None : Cause::ErrorReply);
+}
+
+// Its calls have nobody left to answer to.
+void World::abandonCalls(Strand& strand) {
+    if (strand.call != nothing)
+        abandonCall(calls_[strand.call]);
+    while (strand.firstBranch != nothing)
+        abandonCall(calls_[strand.firstBranch]);
 }
 
 // Answered early: branches whose call says cancel are withdrawn, the others run on for nobody.
-void World::leaveBranches(std::uint32_t parent) {
-    Strand const& joined = strands_[parent];
-    std::uint32_t next = nothing;
-    for (std::uint32_t i = tasks_[joined.task].firstStrand; i != nothing; i = next) {
-        Strand const& branch = strands_[i];
+void World::leaveBranches(Strand& parent) {
+    auto const isWithdrawn = [&](Call const& call) { return plan_.edges[call.edge].policy.cancel; };
+    for (std::uint32_t next = parent.firstBranch; next != nothing;) {
+        Call& call = calls_[next];
+        next = call.nextBranch;
+        if (call.joinSerial == parent.joins && isWithdrawn(call))
+            abandonCall(call);
+    }
+    for (std::uint32_t next = tasks_[parent.task].firstStrand; next != nothing;) {
+        Strand& branch = strands_[next];
         next = branch.next;
-        bool const belongs = branch.parent == parent && branch.joinSerial == joined.joins
-                             && branch.parentGeneration == joined.generation;
-        if (!belongs || branch.state != StrandState::Calling || branch.call == nothing)
+        bool const belongs = branch.parent == parent.index && branch.joinSerial == parent.joins
+                             && branch.parentGeneration == parent.generation;
+        if (!belongs || branch.state != StrandState::Calling || branch.call == nothing
+            || !isWithdrawn(calls_[branch.call]))
             continue;
-        std::uint32_t const call = branch.call;
-        if (!plan_.edges[calls_[call].edge].policy.cancel)
-            continue;
-        abandonCall(call, true);
-        dropStrand(i);
+        abandonCall(calls_[branch.call]);
+        dropStrand(branch);
     }
 }
 

@@ -6,9 +6,8 @@ namespace shakedown::world {
 
 using record::ReplicaState;
 
-void World::arrive(std::uint32_t index) {
-    Task& task = tasks_[index];
-    if (deferIfHung(taskEvent(EventKind::Deliver, index), task.replica))
+void World::arrive(Task& task) {
+    if (deferIfHung(eventOf(EventKind::Deliver, task), task.replica))
         return;
     Replica& replica = replicas_[task.replica];
     task.arrived = kernel_.now();
@@ -16,17 +15,14 @@ void World::arrive(std::uint32_t index) {
         span->arrived = kernel_.now();
     if (task.withdrawn) {
         task.cause = Cause::Cancelled;
-        return settle(index);
+        return settle(task);
     }
     if (replica.state == ReplicaState::Down || replica.state == ReplicaState::Starting)
-        return refuse(index, Cause::Refused);
-    for (auto const& m : links_[linkOf(task)].modifiers)
-        if (m.reset > 0 && (m.endpoint == nothing || m.endpoint == task.endpoint)
-            && networkStreams_[task.edge].uniform(task.key, 7 + (std::uint64_t{m.id} << 16))
-                   < m.reset)
-            return refuse(index, Cause::Reset);
+        return refuse(task, Cause::Refused);
+    if (networkFaults_ > 0 && isReset(task))
+        return refuse(task, Cause::Reset);
     if (replica.state == ReplicaState::Draining)
-        return refuse(index, Cause::Draining);
+        return refuse(task, Cause::Draining);
 
     ServiceState& service = services_[replica.service];
     ServicePlan const& plan = plan_.services[replica.service];
@@ -47,18 +43,16 @@ void World::arrive(std::uint32_t index) {
     }
     bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
     if (replica.busy < plan.workers && !someoneWaits)
-        return begin(index);
+        return begin(task);
     if (plan.capacity == nothing || replica.queued < plan.capacity)
-        return enqueue(index, task.replica);
+        return enqueue(task, replica);
     ++service.counters.rejected;
-    beginPressure(task.replica, record::Pressure::QueueFull);
+    beginPressure(replica, record::Pressure::QueueFull);
     meterTask(task, Cause::QueueFull);
-    refuse(index, Cause::QueueFull);
+    refuse(task, Cause::QueueFull);
 }
 
-void World::enqueue(std::uint32_t index, std::uint32_t replicaIndex) {
-    Task& task = tasks_[index];
-    Replica& replica = replicas_[replicaIndex];
+void World::enqueue(Task& task, Replica& replica) {
     ServicePlan const& plan = plan_.services[replica.service];
     if (plan.queue.order == model::QueueOrder::Priority) {
         int const priority = plan_.endpoints[task.endpoint].priority
@@ -73,22 +67,21 @@ void World::enqueue(std::uint32_t index, std::uint32_t replicaIndex) {
     task.previous = line.last;
     task.next = nothing;
     if (line.last == nothing)
-        line.first = index;
+        line.first = task.index;
     else
-        tasks_[line.last].next = index;
-    line.last = index;
+        tasks_[line.last].next = task.index;
+    line.last = task.index;
     if (replica.queued++ == 0)
         replica.notEmptySince = kernel_.now();
     setQueued(replica.service, +1);
     if (waitLanes_[replica.service] != nothing)
-        task.queueAlarm.lane = kernel_.startTimer(waitLanes_[replica.service],
-                                                  taskEvent(EventKind::QueueExpired, index));
+        task.queueAlarm.lane =
+            kernel_.startTimer(waitLanes_[replica.service], eventOf(EventKind::QueueExpired, task));
     if (replica.busy < plan.workers)
-        putOnAgenda(replicaIndex);
+        putOnAgenda(replica);
 }
 
-void World::unlink(std::uint32_t index) {
-    Task& task = tasks_[index];
+void World::unlink(Task& task) {
     Replica& replica = replicas_[task.replica];
     Line& line = replica.lines[task.line];
     (task.previous == nothing ? line.first : tasks_[task.previous].next) = task.next;
@@ -100,21 +93,18 @@ void World::unlink(std::uint32_t index) {
     disarm(task.queueAlarm);
 }
 
-std::uint32_t World::takeFromQueue(std::uint32_t replicaIndex) {
-    Replica& replica = replicas_[replicaIndex];
+Task& World::takeFromQueue(Replica& replica) {
     auto const& rules = plan_.services[replica.service].queue;
     bool const newestFirst =
         rules.order == model::QueueOrder::Lifo
         || (rules.order == model::QueueOrder::AdaptiveLifo && replica.queued > 0
             && kernel_.now() - replica.notEmptySince > rules.interval);
-    for (auto const& line : replica.lines) {
-        if (line.first == nothing)
-            continue;
-        std::uint32_t const task = newestFirst ? line.last : line.first;
-        unlink(task);
-        return task;
-    }
-    return nothing;
+    auto const line = std::find_if(replica.lines.begin(), replica.lines.end(),
+                                   [](Line const& l) { return l.first != nothing; });
+    require(line != replica.lines.end(), "a queue that is counted holds a request");
+    Task& task = tasks_[newestFirst ? line->last : line->first];
+    unlink(task);
+    return task;
 }
 
 bool World::shallDrop(Task const& task, Replica& replica) {
@@ -134,22 +124,20 @@ bool World::shallDrop(Task const& task, Replica& replica) {
     return now + Duration::fromSeconds(seen.sum / seen.weight) >= task.expires;
 }
 
-void World::feed(std::uint32_t replicaIndex) {
-    Replica& replica = replicas_[replicaIndex];
+void World::feed(Replica& replica) {
     std::uint32_t const workers = plan_.services[replica.service].workers;
     while (replica.busy < workers
            && (replica.state == ReplicaState::Up || replica.state == ReplicaState::Draining)) {
         if (replica.readyHead < replica.ready.size()) {
-            std::uint32_t const strand = replica.ready[replica.readyHead++];
+            Strand& strand = strands_[replica.ready[replica.readyHead++]];
             if (replica.readyHead == replica.ready.size()) {
                 replica.ready.clear();
                 replica.readyHead = 0;
             }
-            Strand& s = strands_[strand];
-            if (!s.live || s.state != StrandState::AwaitingWorker
-                || tasks_[s.task].replica != replicaIndex)
+            if (!strand.live || strand.state != StrandState::AwaitingWorker
+                || tasks_[strand.task].replica != replica.index)
                 continue;
-            s.holdsWorker = true;
+            strand.holdsWorker = true;
             ++replica.busy;
             setBusy(replica.service, +1);
             run(strand);
@@ -157,8 +145,8 @@ void World::feed(std::uint32_t replicaIndex) {
         }
         if (replica.queued == 0)
             break;
-        std::uint32_t const next = takeFromQueue(replicaIndex);
-        if (shallDrop(tasks_[next], replica)) {
+        Task& next = takeFromQueue(replica);
+        if (shallDrop(next, replica)) {
             dropQueued(next, Cause::Shed);
             continue;
         }
@@ -166,19 +154,18 @@ void World::feed(std::uint32_t replicaIndex) {
         begin(next);
     }
     if (replica.state == ReplicaState::Draining)
-        stopIfDrained(replicaIndex);
+        stopIfDrained(replica);
 }
 
-void World::putOnAgenda(std::uint32_t replica) {
-    if (replicas_[replica].feeding)
+void World::putOnAgenda(Replica& replica) {
+    if (replica.feeding)
         return;
-    replicas_[replica].feeding = true;
-    agenda_.push_back(replica);
+    replica.feeding = true;
+    agenda_.push_back(replica.index);
 }
 
 // A worker takes the request.
-void World::begin(std::uint32_t index) {
-    Task& task = tasks_[index];
+void World::begin(Task& task) {
     Replica& replica = replicas_[task.replica];
     bool const async = plan_.services[replica.service].async;
     task.state = TaskState::Running;
@@ -189,8 +176,8 @@ void World::begin(std::uint32_t index) {
     ++services_[replica.service].counters.started;
     if (record::Span* span = spanOf(task.request, task.span))
         span->started = kernel_.now();
-    std::uint32_t const strand = newStrand(index, plan_.endpoints[task.endpoint].entry, nothing);
-    strands_[strand].async = strands_[strand].holdsWorker = async;
+    Strand& strand = newStrand(task, plan_.endpoints[task.endpoint].entry);
+    strand.async = strand.holdsWorker = async;
 
     auto const& stream = serviceStreams_[replica.service];
     for (auto const& m : replica.errors) {
@@ -206,39 +193,36 @@ void World::begin(std::uint32_t index) {
     }
     if (pause == Duration())
         return run(strand);
-    strands_[strand].state = StrandState::Waiting;
-    strands_[strand].wait = kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
-                                             strandEvent(EventKind::WaitDone, strand));
+    strand.state = StrandState::Waiting;
+    strand.wait = kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
+                                   eventOf(EventKind::WaitDone, strand));
 }
 
 // The callee says no before any work was done.
-void World::refuse(std::uint32_t index, Cause cause) {
-    Task& task = tasks_[index];
+void World::refuse(Task& task, Cause cause) {
     task.state = TaskState::Ended;
     task.cause = cause;
     task.replied = true;
     if (record::Span* span = spanOf(task.request, task.span))
         span->ended = kernel_.now();
-    transmit(index, true);
+    transmit(task, true);
 }
 
-void World::dropQueued(std::uint32_t index, Cause cause) {
-    Task& task = tasks_[index];
+void World::dropQueued(Task& task, Cause cause) {
     if (cause == Cause::QueueTimeout)
-        unlink(index);
+        unlink(task);
     ++services_[replicas_[task.replica].service].counters.dropped;
     meterTask(task, cause);
-    refuse(index, cause);
+    refuse(task, cause);
 }
 
-void World::reply(std::uint32_t index, Cause cause) {
-    Task& task = tasks_[index];
+void World::reply(Task& task, Cause cause) {
     task.replied = true;
     task.cause = cause;
     if (record::Span* span = spanOf(task.request, task.span))
         span->ended = kernel_.now();
     meterTask(task, cause);
-    transmit(index, true);
+    transmit(task, true);
 }
 
 void World::meterTask(Task const& task, Cause cause) {
@@ -263,8 +247,7 @@ void World::meterTask(Task const& task, Cause cause) {
             meterSecond(meter, task.arrived, good, took, good);
 }
 
-void World::mainStrandEnded(std::uint32_t index, Cause cause) {
-    Task& task = tasks_[index];
+void World::mainStrandEnded(Task& task, Cause cause) {
     Replica& replica = replicas_[task.replica];
     auto& seen = serviceTimes_[task.endpoint];
     seen.sum += (kernel_.now() - task.started).inSeconds();
@@ -274,63 +257,57 @@ void World::mainStrandEnded(std::uint32_t index, Cause cause) {
     task.state = TaskState::Ended;
     if (task.holdsWorker) {
         task.holdsWorker = false;
-        releaseWorker(replica, task.replica);
+        releaseWorker(replica);
     }
     if (task.replied)
-        return maybeFree(index);
-    reply(index, cause == Cause::None || cause == Cause::Injected ? cause : Cause::ErrorReply);
+        return maybeFree(task);
+    reply(task, cause == Cause::None || cause == Cause::Injected ? cause : Cause::ErrorReply);
 }
 
-void World::releaseWorker(Replica& replica, std::uint32_t index) {
+void World::releaseWorker(Replica& replica) {
     require(replica.busy > 0, "a worker that is given back was busy");
     --replica.busy;
     setBusy(replica.service, -1);
     bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
     if (someoneWaits || replica.state == ReplicaState::Draining)
-        putOnAgenda(index);
+        putOnAgenda(replica);
 }
 
 // Ends what a replica holds before its time: the process died, or the caller took it back.
-void World::abortTask(std::uint32_t index, Cause cause, bool sendsReset) {
-    Task& task = tasks_[index];
+void World::abortTask(Task& task, Cause cause, bool sendsReset) {
     Replica& replica = replicas_[task.replica];
     if (task.state == TaskState::Queued)
-        unlink(index);
+        unlink(task);
     while (task.firstStrand != nothing) {
-        std::uint32_t const strand = task.firstStrand;
-        if (strands_[strand].call != nothing) {
-            std::uint32_t const call = strands_[strand].call;
-            bool const withdraw = plan_.edges[calls_[call].edge].policy.cancel;
-            abandonCall(call, withdraw);
-        }
-        giveWorkerBack(strands_[strand]);
+        Strand& strand = strands_[task.firstStrand];
+        abandonCalls(strand);
+        giveWorkerBack(strand);
         dropStrand(strand);
     }
     if (task.holdsWorker) {
         task.holdsWorker = false;
-        releaseWorker(replica, task.replica);
+        releaseWorker(replica);
     }
     ++services_[replica.service].counters.failed;
     task.state = TaskState::Ended;
     if (task.replied)
-        return maybeFree(index);
+        return maybeFree(task);
     meterTask(task, cause);
     if (record::Span* span = spanOf(task.request, task.span))
         span->ended = kernel_.now();
     task.replied = true;
     task.cause = cause;
     if (sendsReset)
-        transmit(index, true);
+        transmit(task, true);
     else
-        settle(index);
+        settle(task);
 }
 
-void World::maybeFree(std::uint32_t index) {
-    Task& task = tasks_[index];
+void World::maybeFree(Task& task) {
     if (task.state != TaskState::Ended || !task.settled || task.firstStrand != nothing)
         return;
-    std::uint32_t const request = task.request;
-    tasks_.giveBack(index);
+    Request& request = requests_[task.request];
+    tasks_.giveBack(task);
     partEnded(request);
 }
 

@@ -4,8 +4,7 @@ namespace shakedown::world {
 
 // At level sampled every request is followed and forgotten again when it went well, so that a
 // failure is recorded from its beginning; once enough failures are recorded only the samples are.
-void World::beginTrace(std::uint32_t index) {
-    Request& request = requests_[index];
+void World::beginTrace(Request& request) {
     bool const sampled =
         options_.level == record::Level::Full || request.number % options_.sampleEvery == 0;
     if (!sampled && failuresRecorded_ >= options_.failuresRecorded)
@@ -24,8 +23,7 @@ void World::beginTrace(std::uint32_t index) {
     trace.spans.clear();
 }
 
-std::uint32_t World::addSpan(std::uint32_t index, std::uint32_t replica) {
-    Call const& call = calls_[index];
+std::uint32_t World::addSpan(Call const& call, std::uint32_t replica) {
     constexpr std::size_t mostSpans = 5'000;
     auto& spans = traces_[requests_[call.request].trace].spans;
     if (spans.size() >= mostSpans)
@@ -47,8 +45,7 @@ record::Span* World::tracedSpan(std::uint32_t request, std::uint32_t span) {
     return trace == nothing ? nullptr : &traces_[trace].spans[span];
 }
 
-void World::endTrace(std::uint32_t index) {
-    Request& request = requests_[index];
+void World::endTrace(Request& request) {
     record::Request& trace = traces_[request.trace];
     trace.outcome = request.outcome;
     trace.cause = request.cause;

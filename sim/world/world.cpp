@@ -129,10 +129,43 @@ void World::workAgenda() {
     while (agendaHead_ < agenda_.size()) {
         std::uint32_t const replica = agenda_[agendaHead_++];
         replicas_[replica].feeding = false;
-        feed(replica);
+        feed(replicas_[replica]);
     }
     agenda_.clear();
     agendaHead_ = 0;
+}
+
+void World::dispatch(kernel::Event const& event, Task& task) {
+    switch (static_cast<EventKind>(event.kind)) {
+    case EventKind::Connected:
+        return transmit(task, false);
+    case EventKind::Deliver:
+        return arrive(task);
+    case EventKind::ReplyArrives:
+        return replyArrives(task);
+    case EventKind::Retransmit:
+        return onRetransmit(task, event.small != 0);
+    case EventKind::CancelArrives:
+        return onCancelArrives(task);
+    default:
+        break;
+    }
+    bool const waits = task.state == TaskState::Queued;
+    if (waits && !deferIfHung(event, task.replica))
+        dropQueued(task, Cause::QueueTimeout);
+}
+
+void World::dispatch(kernel::Event const& event, Call& call) {
+    switch (static_cast<EventKind>(event.kind)) {
+    case EventKind::AttemptExpired:
+        return onAttemptExpired(call);
+    case EventKind::BackoffOver:
+        return onBackoffOver(call);
+    case EventKind::PermitExpired:
+        return onPermitExpired(call);
+    default:
+        return endCall(call, Cause::None, call.cause != Cause::None);
+    }
 }
 
 void World::dispatch(kernel::Event const& event) {
@@ -149,58 +182,34 @@ void World::dispatch(kernel::Event const& event) {
     case EventKind::UserReturns:
         return onUserReturns(event.index, event.extra);
     case EventKind::WorkDone:
-    case EventKind::WaitDone:
-        if (!strands_.alive(ref))
-            return;
-        if (deferIfHung(event, tasks_[strands_[ref.index].task].replica))
-            return;
-        return run(ref.index);
+    case EventKind::WaitDone: {
+        Strand* const strand = strands_.find(ref);
+        if (strand != nullptr && !deferIfHung(event, tasks_[strand->task].replica))
+            run(*strand);
+        return;
+    }
     case EventKind::Connected:
-        if (tasks_.alive(ref))
-            transmit(ref.index, false);
-        return;
     case EventKind::Deliver:
-        if (tasks_.alive(ref))
-            arrive(ref.index);
-        return;
     case EventKind::ReplyArrives:
-        if (tasks_.alive(ref))
-            replyArrives(ref.index);
-        return;
     case EventKind::Retransmit:
-        if (tasks_.alive(ref))
-            onRetransmit(ref.index, event.small != 0);
-        return;
     case EventKind::CancelArrives:
-        if (tasks_.alive(ref))
-            onCancelArrives(ref.index);
-        return;
     case EventKind::QueueExpired:
-        if (!tasks_.alive(ref) || tasks_[ref.index].state != TaskState::Queued)
-            return;
-        if (deferIfHung(event, tasks_[ref.index].replica))
-            return;
-        return dropQueued(ref.index, Cause::QueueTimeout);
+        if (Task* const task = tasks_.find(ref))
+            dispatch(event, *task);
+        return;
     case EventKind::AttemptExpired:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
-            return;
-        return onAttemptExpired(ref.index);
     case EventKind::BackoffOver:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
-            return;
-        return onBackoffOver(ref.index);
     case EventKind::PermitExpired:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
-            return;
-        return onPermitExpired(ref.index);
-    case EventKind::FallbackDone:
-        if (!calls_.alive(ref) || deferIfCallerHung(event, calls_[ref.index]))
-            return;
-        return endCall(ref.index, Cause::None, calls_[ref.index].cause != Cause::None);
+    case EventKind::FallbackDone: {
+        Call* const call = calls_.find(ref);
+        if (call != nullptr && !deferIfCallerHung(event, *call))
+            dispatch(event, *call);
+        return;
+    }
     case EventKind::ReplicaStarted:
-        return onReplicaStarted(event.index, event.extra);
+        return onReplicaStarted(replicas_[event.index], event.extra);
     case EventKind::GraceOver:
-        return onGraceOver(event.index, event.extra);
+        return onGraceOver(replicas_[event.index], event.extra);
     case EventKind::Timeline:
         if (timeline_)
             timeline_(event.index);

@@ -135,12 +135,10 @@ private:
 
     // world.cpp
     void dispatch(kernel::Event const& event);
+    void dispatch(kernel::Event const& event, Task& task);
+    void dispatch(kernel::Event const& event, Call& call);
     void makeState();
     void workAgenda();
-    /// The replica that waits for the call; nothing for a load's own.
-    std::uint32_t callerReplica(Call const& call) const {
-        return call.strand == nothing ? nothing : tasks_[strands_[call.strand].task].replica;
-    }
 
     // loads.cpp
     void startLoads();
@@ -148,120 +146,130 @@ private:
     void onArrival(std::uint32_t load);
     void onUserReturns(std::uint32_t load, std::uint32_t user);
     void sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t number);
-    void endRequest(std::uint32_t request, measure::Outcome outcome, Cause cause);
-    void partEnded(std::uint32_t request);
+    void endRequest(Request& request, measure::Outcome outcome, Cause cause);
+    void partEnded(Request& request);
 
     // calls.cpp
-    std::uint32_t beginCall(std::uint32_t strand, std::uint32_t request, std::uint32_t site,
-                            Key key, std::uint32_t callerInstance, SimTime deadline,
-                            std::uint32_t parentSpan);
-    void attempt(std::uint32_t call);
-    void launch(std::uint32_t call, std::uint32_t replica);
-    void attemptFailed(std::uint32_t call, Cause cause);
-    void attemptSucceeded(std::uint32_t call, bool degraded);
-    void retryOrGiveUp(std::uint32_t call);
-    void giveUp(std::uint32_t call);
-    void endCall(std::uint32_t call, Cause cause, bool degraded);
-    void onAttemptExpired(std::uint32_t call);
-    void onBackoffOver(std::uint32_t call);
-    void detach(std::uint32_t call);
-    void abandonCall(std::uint32_t call, bool withdraw);
-    void armAttempt(std::uint32_t call);
+    /// Who makes a call: a strand (as a parallel branch if `joinSerial` is not 0) or a load.
+    struct Caller {
+        Strand* strand = nullptr;
+        std::uint32_t joinSerial = 0;
+        std::uint32_t replica = nothing; // global
+        std::uint32_t instance = 0;      // the replica's own number, or the client's
+    };
+    void beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
+                   SimTime deadline, std::uint32_t parentSpan);
+    void joinStrand(Call& call, Caller const& caller);
+    void leaveStrand(Call& call);
+    void attempt(Call& call);
+    void launch(Call& call, std::uint32_t replica);
+    void attemptFailed(Call& call, Cause cause);
+    void retryOrGiveUp(Call& call);
+    void giveUp(Call& call);
+    void endCall(Call& call, Cause cause, bool degraded);
+    void onAttemptExpired(Call& call);
+    void onBackoffOver(Call& call);
+    void detach(Call& call);
+    void abandonCall(Call& call);
+    void armAttempt(Call& call);
     void disarm(Alarm& alarm) {
         if (alarm.lane.valid() || alarm.single.valid())
             stop(alarm);
     }
     void stop(Alarm& alarm);
     EdgeState& edgeState(std::uint32_t edge, std::uint32_t instance);
-    std::uint32_t pickFor(std::uint32_t call);
+    std::uint32_t pickFor(Call const& call);
 
     // guards.cpp: breakers and bulkheads
-    bool admitByBreaker(std::uint32_t call);
+    bool admitByBreaker(Call const& call);
     void tellBreaker(Call const& call, resilience::CallResult result) {
-        if (plan_.edges[call.edge].policy.breaker)
+        if (plan_.edges[call.edge].quick.hasBreaker)
             recordAtBreaker(call, result);
     }
     void recordAtBreaker(Call const& call, resilience::CallResult result);
     void noteBreaker(std::uint32_t edge, std::uint32_t instance, resilience::BreakerMode before);
-    void awaitPermit(std::uint32_t call);
-    void onPermitExpired(std::uint32_t call);
-    void leavePermitLine(std::uint32_t call);
+    void awaitPermit(Call& call);
+    void onPermitExpired(Call& call);
+    void leavePermitLine(Call& call);
     void releasePermit(std::uint32_t edge, std::uint32_t instance);
 
     // network.cpp
-    void transmit(std::uint32_t task, bool isReply);
-    void deliver(std::uint32_t task, bool isReply);
-    void loseMessage(std::uint32_t task, bool isReply);
-    void onRetransmit(std::uint32_t task, bool isReply);
-    void replyArrives(std::uint32_t task);
-    void settle(std::uint32_t task);
-    void onCancelArrives(std::uint32_t task);
-    std::uint32_t linkOf(Task const& task) const { return plan_.edges[task.edge].link; }
+    void transmit(Task& task, bool isReply);
+    void deliver(Task& task, bool isReply);
+    void loseMessage(Task& task, bool isReply);
+    void onRetransmit(Task& task, bool isReply);
+    void replyArrives(Task& task);
+    void settle(Task& task);
+    void onCancelArrives(Task& task);
+    bool isReset(Task const& task) const;
 
     // tasks.cpp
-    void arrive(std::uint32_t task);
-    void enqueue(std::uint32_t task, std::uint32_t replica);
-    std::uint32_t takeFromQueue(std::uint32_t replica);
-    void unlink(std::uint32_t task);
+    void arrive(Task& task);
+    void enqueue(Task& task, Replica& replica);
+    Task& takeFromQueue(Replica& replica);
+    void unlink(Task& task);
     bool shallDrop(Task const& task, Replica& replica);
-    void begin(std::uint32_t task);
-    void refuse(std::uint32_t task, Cause cause);
-    void dropQueued(std::uint32_t task, Cause cause);
-    void reply(std::uint32_t task, Cause cause);
-    void mainStrandEnded(std::uint32_t task, Cause cause);
-    void releaseWorker(Replica& replica, std::uint32_t replicaIndex);
-    void feed(std::uint32_t replica);
-    void putOnAgenda(std::uint32_t replica);
-    void abortTask(std::uint32_t task, Cause cause, bool sendsReset);
-    void maybeFree(std::uint32_t task);
+    void begin(Task& task);
+    void refuse(Task& task, Cause cause);
+    void dropQueued(Task& task, Cause cause);
+    void reply(Task& task, Cause cause);
+    void mainStrandEnded(Task& task, Cause cause);
+    void releaseWorker(Replica& replica);
+    void feed(Replica& replica);
+    void putOnAgenda(Replica& replica);
+    void abortTask(Task& task, Cause cause, bool sendsReset);
+    void maybeFree(Task& task);
     void meterTask(Task const& task, Cause cause);
 
     // strands.cpp
-    std::uint32_t newStrand(std::uint32_t task, std::uint32_t pc, std::uint32_t parent);
-    void run(std::uint32_t strand);
-    bool stepWork(std::uint32_t strand, Op const& op);
-    bool stepWait(std::uint32_t strand, Duration lasts);
-    bool stepCall(std::uint32_t strand, Op const& op);
-    bool stepFork(std::uint32_t strand, Op const& op);
-    void stepChoose(std::uint32_t strand, Op const& op);
-    bool stepFail(std::uint32_t strand, Op const& op);
+    Strand& newStrand(Task& task, std::uint32_t pc);
+    Strand& newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial);
+    void call(Strand& strand, Op const& op, std::uint32_t joinSerial);
+    void run(Strand& strand);
+    bool stepWork(Strand& strand, Op const& op);
+    bool stepWait(Strand& strand, Duration lasts);
+    bool stepCall(Strand& strand, Op const& op);
+    bool stepFork(Strand& strand, Op const& op);
+    void stepChoose(Strand& strand, Op const& op);
+    bool stepFail(Strand& strand, Op const& op);
     std::uint64_t drawStep(Strand const& strand, Op const& op) const {
         return op.step | (static_cast<std::uint64_t>(strand.turn) << 16);
     }
     /// False if the strand may work now; true if it waits for a worker of its async service.
-    bool needsWorker(Strand const& strand, std::uint32_t index) {
-        return strand.async && !strand.holdsWorker && awaitWorker(index);
+    bool needsWorker(Strand& strand) {
+        return strand.async && !strand.holdsWorker && awaitWorker(strand);
     }
-    bool awaitWorker(std::uint32_t strand);
+    bool awaitWorker(Strand& strand);
     void giveWorkerBack(Strand& strand) {
         if (strand.holdsWorker)
             returnWorker(strand);
     }
     void returnWorker(Strand& strand);
-    void callEnded(std::uint32_t strand, Cause cause, bool degraded);
-    void branchEnded(std::uint32_t parent, std::uint32_t parentGeneration, std::uint32_t serial,
-                     Cause cause);
-    void leaveBranches(std::uint32_t parent);
-    void wake(std::uint32_t strand, Cause cause);
-    bool failAt(std::uint32_t strand, Cause cause);
-    void strandEnded(std::uint32_t strand, Cause cause);
-    void dropStrand(std::uint32_t strand);
+    void callEnded(Strand& strand, std::uint32_t joinSerial, Cause cause, bool degraded);
+    void branchEnded(Strand& strand, std::uint32_t serial, Cause cause);
+    void abandonCalls(Strand& strand);
+    void leaveBranches(Strand& parent);
+    void wake(Strand& strand, Cause cause);
+    bool failAt(Strand& strand, Cause cause);
+    void strandEnded(Strand& strand, Cause cause);
+    void dropStrand(Strand& strand);
 
     // replicas.cpp
     std::uint32_t addReplica(std::uint32_t service, record::ReplicaState state);
-    void setState(std::uint32_t replica, record::ReplicaState state);
+    void setState(Replica& replica, record::ReplicaState state);
     void relist(std::uint32_t service);
-    void stopIfDrained(std::uint32_t replica);
-    void applySpeed(std::uint32_t replica);
-    void onReplicaStarted(std::uint32_t replica, std::uint32_t life);
-    void onGraceOver(std::uint32_t replica, std::uint32_t life);
+    void stopIfDrained(Replica& replica);
+    void applySpeed(Replica const& replica);
+    void onReplicaStarted(Replica& replica, std::uint32_t life);
+    void onGraceOver(Replica const& replica, std::uint32_t life);
     bool defer(kernel::Event const& event, std::uint32_t replica);
     /// A hung process takes part in nothing; what reaches it meanwhile is kept for later.
     bool deferIfHung(kernel::Event const& event, std::uint32_t replica) {
         return hungReplicas_ > 0 && defer(event, replica);
     }
     bool deferIfCallerHung(kernel::Event const& event, Call const& call) {
-        return hungReplicas_ > 0 && call.strand != nothing && defer(event, callerReplica(call));
+        return hungReplicas_ > 0 && call.callerReplica != nothing
+               && defer(event, call.callerReplica);
     }
 
     // gauges.cpp
@@ -278,28 +286,23 @@ private:
     void emit(record::MomentKind what);
     void emitTurningPoint(record::MomentKind what);
     void lookForPressure();
-    void beginPressure(std::uint32_t replica, record::Pressure what);
+    void beginPressure(Replica& replica, record::Pressure what);
     record::Interval takeInterval();
     std::uint16_t batchNow() const;
 
     // tracing.cpp
-    void beginTrace(std::uint32_t request);
-    std::uint32_t addSpan(std::uint32_t call, std::uint32_t replica);
+    void beginTrace(Request& request);
+    std::uint32_t addSpan(Call const& call, std::uint32_t replica);
     record::Span* spanOf(std::uint32_t request, std::uint32_t span) {
         return span == nothing ? nullptr : tracedSpan(request, span);
     }
     record::Span* tracedSpan(std::uint32_t request, std::uint32_t span);
-    void endTrace(std::uint32_t request);
+    void endTrace(Request& request);
 
-    Ref refOfTask(kernel::Event const& e) const { return {e.index, e.generation}; }
-    kernel::Event taskEvent(EventKind kind, std::uint32_t task, std::uint16_t small = 0) const {
-        return {static_cast<std::uint16_t>(kind), small, task, tasks_[task].generation, 0};
-    }
-    kernel::Event callEvent(EventKind kind, std::uint32_t call) const {
-        return {static_cast<std::uint16_t>(kind), 0, call, calls_[call].generation, 0};
-    }
-    kernel::Event strandEvent(EventKind kind, std::uint32_t strand) const {
-        return {static_cast<std::uint16_t>(kind), 0, strand, strands_[strand].generation, 0};
+    /// The event of a task, call or strand; stale once that has ended.
+    template <class T>
+    static kernel::Event eventOf(EventKind kind, T const& about, std::uint16_t small = 0) {
+        return {static_cast<std::uint16_t>(kind), small, about.index, about.generation, 0};
     }
 
     Plan plan_;
@@ -327,6 +330,7 @@ private:
     std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
     std::size_t agendaHead_ = 0;
     std::uint32_t hungReplicas_ = 0;
+    std::uint32_t networkFaults_ = 0; // partitions, black holes and modifiers in force
 
     // Streams, by endpoint, edge, service.
     std::vector<chance::Stream> endpointStreams_;
