@@ -5,22 +5,14 @@
 #include <vector>
 
 #include "scenarios/vocabulary/require.hpp"
-#include "scenarios/vocabulary/time.hpp"
 #include "sim/kernel/event.hpp"
+#include "sim/kernel/key_queue.hpp"
 
 namespace shakedown::kernel {
 
-/// (time, class, order of scheduling, payload slot) as one 128-bit number, so that comparing two
-/// entries is one branch-free comparison.
-__extension__ using CalendarKey = unsigned __int128;
-
-constexpr SimTime timeOf(CalendarKey key) {
-    return SimTime::atNanoseconds(static_cast<std::int64_t>(static_cast<std::uint64_t>(key >> 64)));
-}
-
-/// Events in order of time: a 4-ary heap of 16-byte keys, payloads in a pool beside it. Cancelling
-/// marks the payload; its key leaves the heap when it surfaces, or in a sweep once more than half
-/// of the keys are dead. Up to 2^26 events pending, 2^36 in a run.
+/// Events in order of time: a queue of 16-byte keys, payloads in a pool beside it. Cancelling marks
+/// the payload; its key leaves the queue when it surfaces, or in a sweep once more than half of the
+/// keys are dead. Up to 2^26 events pending, 2^36 in a run.
 class Calendar {
 public:
     static constexpr int slotBits = 26;
@@ -47,7 +39,7 @@ public:
         payloads_[slot].lasting = true;
         return slot;
     }
-    void push(CalendarKey key);
+    void push(CalendarKey key) { queue_.push(key); }
 
     /// False if it has happened or was cancelled before.
     bool cancel(Handle handle);
@@ -62,11 +54,11 @@ public:
 
     bool empty() {
         dropDead();
-        return size_ == 0;
+        return queue_.size() == 0;
     }
     SimTime nextTime() {
         dropDead();
-        return size_ == 0 ? SimTime::never() : timeOf(keys_[firstIndex]);
+        return queue_.size() == 0 ? SimTime::never() : timeOf(queue_.top());
     }
 
     struct Next {
@@ -76,12 +68,12 @@ public:
     /// Takes the next event if it lies before `limit`; dead ones are skipped.
     bool popBefore(SimTime limit, Next& next) {
         for (;;) {
-            if (size_ == 0)
+            if (queue_.size() == 0)
                 return false;
-            CalendarKey const key = keys_[firstIndex];
+            CalendarKey const key = queue_.top();
             if (timeOf(key) >= limit)
                 return false;
-            popTop();
+            queue_.pop();
             auto const slot = static_cast<std::uint32_t>(key) & slotMask;
             Payload& payload = payloads_[slot];
             if (payload.lasting) {
@@ -99,7 +91,7 @@ public:
         }
     }
 
-    std::size_t size() const { return size_ - dead_; }
+    std::size_t size() const { return queue_.size() - dead_; }
 
 private:
     struct Payload {
@@ -109,12 +101,6 @@ private:
         bool lasting = false;
     };
     static constexpr std::uint32_t slotMask = (1U << slotBits) - 1;
-    // The root stands at 3, so that the four children of a node share a cache line.
-    static constexpr std::size_t firstIndex = 3;
-    static constexpr std::size_t childOf(std::size_t i) { return 4 * (i - 2); }
-    static constexpr std::size_t parentOf(std::size_t i) { return i / 4 + 2; }
-    static constexpr CalendarKey highest = ~CalendarKey{0};
-
     std::uint32_t takeSlot() {
         if (freeSlots_.empty())
             growSlots();
@@ -127,60 +113,15 @@ private:
         freeSlots_.push_back(slot);
     }
     void growSlots();
-    void growKeys();
-    void popTop();
+    bool isDead(CalendarKey key) const;
     void dropDead();
     void sweep();
-    void siftDown(std::size_t hole, CalendarKey key);
 
-    std::vector<CalendarKey> keys_;
-    std::size_t size_ = 0;
+    KeyQueue queue_;
     std::size_t dead_ = 0;
     std::uint64_t order_ = 0;
     std::vector<Payload> payloads_;
     std::vector<std::uint32_t> freeSlots_;
 };
-
-inline void Calendar::push(CalendarKey key) {
-    if (firstIndex + size_ + 5 >= keys_.size())
-        growKeys();
-    std::size_t hole = firstIndex + size_++;
-    while (hole > firstIndex) {
-        std::size_t const parent = parentOf(hole);
-        if (keys_[parent] <= key)
-            break;
-        keys_[hole] = keys_[parent];
-        hole = parent;
-    }
-    keys_[hole] = key;
-}
-
-inline void Calendar::siftDown(std::size_t hole, CalendarKey key) {
-    std::size_t const end = firstIndex + size_;
-    CalendarKey* const keys = keys_.data();
-    for (;;) {
-        std::size_t const child = childOf(hole);
-        if (child >= end)
-            break;
-        // Places beyond the end hold `highest`, so all four children may be read.
-        std::size_t const left = child + (keys[child + 1] < keys[child] ? 1 : 0);
-        std::size_t const right = child + 2 + (keys[child + 3] < keys[child + 2] ? 1 : 0);
-        std::size_t const least = keys[right] < keys[left] ? right : left;
-        if (key <= keys[least])
-            break;
-        keys[hole] = keys[least];
-        hole = least;
-    }
-    keys[hole] = key;
-}
-
-inline void Calendar::popTop() {
-    --size_;
-    std::size_t const lastIndex = firstIndex + size_;
-    CalendarKey const last = keys_[lastIndex];
-    keys_[lastIndex] = highest;
-    if (size_ > 0)
-        siftDown(firstIndex, last);
-}
 
 } // namespace shakedown::kernel

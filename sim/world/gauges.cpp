@@ -5,21 +5,6 @@
 
 namespace shakedown::world {
 
-void World::touchBusy(ServiceState& service) {
-    service.counters.busyArea += service.busy * (now() - service.busyTouched).inSeconds();
-    service.busyTouched = now();
-}
-
-void World::touchQueue(ServiceState& service) {
-    service.counters.queueArea += service.queued * (now() - service.queueTouched).inSeconds();
-    service.queueTouched = now();
-}
-
-void World::touchWorkers(ServiceState& service) {
-    service.counters.workerArea += service.workers * (now() - service.workersTouched).inSeconds();
-    service.workersTouched = now();
-}
-
 void World::touch(CallState& call) {
     double const passed = (kernel_.now() - call.touched).inSeconds();
     call.touched = kernel_.now();
@@ -29,25 +14,12 @@ void World::touch(CallState& call) {
 
 void World::touchAll() {
     for (auto& service : services_) {
-        touchBusy(service);
-        touchQueue(service);
-        touchWorkers(service);
+        service.counters.busyArea = service.busy.areaUpTo(now());
+        service.counters.queueArea = service.queued.areaUpTo(now());
+        service.counters.workerArea = service.workers.areaUpTo(now());
     }
     for (auto& call : callStates_)
         touch(call);
-}
-
-void World::setBusy(std::uint32_t index, int by) {
-    ServiceState& service = services_[index];
-    touchBusy(service);
-    service.busy = static_cast<std::uint32_t>(static_cast<int>(service.busy) + by);
-}
-
-void World::setQueued(std::uint32_t index, int by) {
-    ServiceState& service = services_[index];
-    touchQueue(service);
-    service.queued = static_cast<std::uint32_t>(static_cast<int>(service.queued) + by);
-    service.counters.queueMax = std::max(service.counters.queueMax, service.queued);
 }
 
 std::uint16_t World::batchNow() const {
@@ -234,8 +206,8 @@ record::Interval World::takeInterval() {
         auto& then = intervalServices_[i];
         double const workers = now.workerArea - then.workerArea;
         record::ServiceInterval row;
-        row.queue = services_[i].queued;
-        row.inService = services_[i].busy;
+        row.queue = services_[i].queued.count();
+        row.inService = services_[i].busy.count();
         row.arrived = static_cast<std::uint32_t>(now.arrived - then.arrived);
         row.finished = static_cast<std::uint32_t>(now.finished - then.finished);
         row.rejected =

@@ -21,7 +21,7 @@ Law::Law(chance::Distribution distribution)
 }
 
 Duration Law::drawLognormal(double u) const {
-    double const drawn = median_ * chance::exponential(sigma_ * chance::normalQuantile(u));
+    double const drawn = median_ * chance::exponential(sigma_ * chance::normalDraw(u));
     return Duration::fromSeconds(drawn);
 }
 

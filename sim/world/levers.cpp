@@ -83,8 +83,9 @@ void World::adopt(Plan next) {
     Plan const old = std::exchange(plan_, std::move(next));
     for (std::uint32_t s = 0; s < services_.size(); ++s) {
         ServicePlan const& plan = plan_.services[s];
-        auto const up = plan.workers == 0 ? 0 : services_[s].workers / old.services[s].workers;
-        services_[s].workers = up * plan.workers;
+        auto const count = static_cast<int>(services_[s].workers.count());
+        int const up = count / static_cast<int>(old.services[s].workers);
+        services_[s].workers.change(up * static_cast<int>(plan.workers) - count, now());
         Duration const wait = plan.queue.maxWait;
         waitLanes_[s] = wait.isNone() ? nothing : kernel_.lane(wait);
         if (plan.replicas != old.services[s].replicas)

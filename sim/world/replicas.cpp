@@ -21,7 +21,7 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     replica.host = platform_.addHost(plan.cores);
     services_[service].replicas.push_back(index);
     if (state == ReplicaState::Up)
-        services_[service].workers += plan.workers;
+        services_[service].workers.change(static_cast<int>(plan.workers), now());
     return index;
 }
 
@@ -37,15 +37,14 @@ void World::setState(Replica& replica, ReplicaState to) {
     if (replica.state == to)
         return;
     ServiceState& service = services_[replica.service];
-    std::uint32_t const workers = plan_.services[replica.service].workers;
+    auto const workers = static_cast<int>(plan_.services[replica.service].workers);
     auto const works = [](ReplicaState s) {
         return s == ReplicaState::Up || s == ReplicaState::Draining || s == ReplicaState::Hung;
     };
-    touchWorkers(service);
     if (works(replica.state) && !works(to))
-        service.workers -= workers;
+        service.workers.change(-workers, now());
     if (!works(replica.state) && works(to))
-        service.workers += workers;
+        service.workers.change(workers, now());
     hungReplicas_ += (to == ReplicaState::Hung ? 1U : 0U);
     hungReplicas_ -= (replica.state == ReplicaState::Hung ? 1U : 0U);
     replica.state = to;

@@ -207,16 +207,34 @@ struct Replica {
     std::uint32_t rejectedSinceTick = 0;
 };
 
+/// A count and its integral over time, in integers so that a change costs two additions: one more
+/// from now on adds (T - now) to the integral up to any later T. Modulo 2^64 nanoseconds, which is
+/// 580 years of one worker.
+class Level {
+public:
+    std::uint32_t count() const { return count_; }
+    void change(int by, SimTime now) {
+        count_ += static_cast<std::uint32_t>(by);
+        offset_ -= static_cast<std::uint64_t>(std::int64_t{by} * now.count());
+    }
+    /// In seconds.
+    double areaUpTo(SimTime now) const {
+        return static_cast<double>(offset_ + count_ * static_cast<std::uint64_t>(now.count()))
+               * 1e-9;
+    }
+
+private:
+    std::uint32_t count_ = 0;
+    std::uint64_t offset_ = 0;
+};
+
 struct ServiceState {
     std::vector<std::uint32_t> replicas; // global numbers, by own number
     std::vector<std::uint32_t> listed;   // own numbers a caller may pick
-    std::uint32_t busy = 0;
-    std::uint32_t queued = 0;
-    std::uint32_t workers = 0; // of replicas that are up
-    SimTime busyTouched;       // up to when the areas of the counters are summed
-    SimTime queueTouched;
-    SimTime workersTouched;
-    measure::ServiceCounters counters;
+    Level busy;
+    Level queued;
+    Level workers;                     // of replicas that are up
+    measure::ServiceCounters counters; // its areas as of the last touchAll
 };
 
 struct EdgeState {

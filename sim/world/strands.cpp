@@ -113,7 +113,7 @@ bool World::awaitWorker(Strand& strand) {
         && replica.readyHead >= replica.ready.size()) {
         strand.holdsWorker = true;
         ++replica.busy;
-        setBusy(replica.service, +1);
+        services_[replica.service].busy.change(+1, now());
         return false;
     }
     strand.state = StrandState::AwaitingWorker;

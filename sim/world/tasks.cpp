@@ -73,7 +73,9 @@ void World::enqueue(Task& task, Replica& replica) {
     line.last = task.index;
     if (replica.queued++ == 0)
         replica.notEmptySince = kernel_.now();
-    setQueued(replica.service, +1);
+    ServiceState& service = services_[replica.service];
+    service.queued.change(+1, now());
+    service.counters.queueMax = std::max(service.counters.queueMax, service.queued.count());
     if (waitLanes_[replica.service] != nothing)
         task.queueAlarm.lane =
             kernel_.startTimer(waitLanes_[replica.service], eventOf(EventKind::QueueExpired, task));
@@ -89,7 +91,7 @@ void World::unlink(Task& task) {
     task.previous = task.next = nothing;
     if (--replica.queued == 0)
         replica.notEmptySince = SimTime::never();
-    setQueued(replica.service, -1);
+    services_[replica.service].queued.change(-1, now());
     disarm(task.queueAlarm);
 }
 
@@ -139,7 +141,7 @@ void World::feed(Replica& replica) {
                 continue;
             strand.holdsWorker = true;
             ++replica.busy;
-            setBusy(replica.service, +1);
+            services_[replica.service].busy.change(+1, now());
             run(strand);
             continue;
         }
@@ -172,7 +174,7 @@ void World::begin(Task& task) {
     task.started = kernel_.now();
     task.holdsWorker = !async;
     ++replica.busy;
-    setBusy(replica.service, +1);
+    services_[replica.service].busy.change(+1, now());
     ++services_[replica.service].counters.started;
     if (record::Span* span = spanOf(task.request, task.span))
         span->started = kernel_.now();
@@ -249,9 +251,11 @@ void World::meterTask(Task const& task, Cause cause) {
 
 void World::mainStrandEnded(Task& task, Cause cause) {
     Replica& replica = replicas_[task.replica];
-    auto& seen = serviceTimes_[task.endpoint];
-    seen.sum += (kernel_.now() - task.started).inSeconds();
-    seen.weight += 1;
+    if (plan_.services[replica.service].queue.drop == model::Drop::Hopeless) {
+        auto& seen = serviceTimes_[task.endpoint];
+        seen.sum += (kernel_.now() - task.started).inSeconds();
+        seen.weight += 1;
+    }
     auto& counters = services_[replica.service].counters;
     ++(cause == Cause::None ? counters.finished : counters.failed);
     task.state = TaskState::Ended;
@@ -267,7 +271,7 @@ void World::mainStrandEnded(Task& task, Cause cause) {
 void World::releaseWorker(Replica& replica) {
     require(replica.busy > 0, "a worker that is given back was busy");
     --replica.busy;
-    setBusy(replica.service, -1);
+    services_[replica.service].busy.change(-1, now());
     bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
     if (someoneWaits || replica.state == ReplicaState::Draining)
         putOnAgenda(replica);

@@ -273,13 +273,8 @@ private:
     }
 
     // gauges.cpp
-    void touchBusy(ServiceState& service);
-    void touchQueue(ServiceState& service);
-    void touchWorkers(ServiceState& service);
     void touch(CallState& call);
     void touchAll();
-    void setBusy(std::uint32_t service, int by);
-    void setQueued(std::uint32_t service, int by);
     void meterSecond(std::uint32_t meter, SimTime arrived, bool good, Duration took, bool counts);
     void offerSecond(std::uint32_t meter);
     void closeOldSeconds(SecondsMeter& meter, std::size_t before);

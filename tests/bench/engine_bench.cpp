@@ -56,28 +56,37 @@ std::string fan(double seconds) {
         seconds, leaves, calls);
 }
 
-// Metrics on, record at summary level, as `shakedown run --record summary` does.
-Done engine(std::string const& text) {
-    auto const read = reading::readText(text, "bench.yaml");
+struct Ready {
+    model::Scenario scenario;
+    run::Compiled compiled;
+};
+
+Ready made(std::string const& text) {
+    auto read = reading::readText(text, "bench.yaml");
     for (auto const& finding : read.findings) {
         if (finding.severity == Severity::Error) {
             throw std::runtime_error(finding.message);
         }
     }
-    auto const compiled = run::compileScenario(*read.scenario);
+    auto compiled = run::compileScenario(*read.scenario);
     if (!compiled) {
         throw std::runtime_error(compiled.errors().front().message);
     }
+    return {std::move(*read.scenario), std::move(compiled).value()};
+}
+
+// Metrics on, record at summary level, as `shakedown run --record summary` does.
+Done engine(Ready const& ready) {
     int const nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     record::RecordWriter writer(nowhere, record::defaultRecordLimit);
     run::Settings settings;
     settings.level = record::Level::Summary;
     settings.sink = &writer;
-    auto const evidence = run::simulate(*read.scenario, compiled.value(), settings);
+    auto const evidence = run::simulate(ready.scenario, ready.compiled, settings);
     writer.flush();
     close(nowhere);
-    auto const summary = summary::summarise(*read.scenario, compiled.value().plan.names,
-                                            compiled.value().demand, {evidence}, "ideal");
+    auto const summary = summary::summarise(ready.scenario, ready.compiled.plan.names,
+                                            ready.compiled.demand, {evidence}, "ideal");
     auto const& load = summary.loads.front();
     return {load.offered, summary.events, load.latency.mean.inMilliseconds(),
             load.latency.p99.inMilliseconds()};
@@ -86,8 +95,8 @@ Done engine(std::string const& text) {
 struct Workload {
     std::string name;
     std::function<Done()> bare;
-    std::function<Done()> engine;
-    std::function<Done()> engineForTwiceAsLong;
+    Ready ready;
+    Ready twiceAsLong;
     std::size_t pending; // events, about, for the hold
 };
 
@@ -96,14 +105,14 @@ void compare(Workload const& workload) {
     constexpr int rounds = 3;
     auto const hold = [&] { return holdOfPriorityQueue(workload.pending, 4e6); };
     Cost bare = measured(workload.bare);
-    Cost full = measured(workload.engine);
+    Cost full = measured([&] { return engine(workload.ready); });
     Cost held = measured(hold);
     for (int i = 1; i < rounds; ++i) {
         bare = cheaper(bare, measured(workload.bare));
-        full = cheaper(full, measured(workload.engine));
+        full = cheaper(full, measured([&] { return engine(workload.ready); }));
         held = cheaper(held, measured(hold));
     }
-    Cost const longer = measured(workload.engineForTwiceAsLong);
+    Cost const longer = measured([&] { return engine(workload.twiceAsLong); });
 
     if (std::fabs(full.done.meanMilliseconds / bare.done.meanMilliseconds - 1) > 0.02) {
         throw std::runtime_error(
@@ -132,15 +141,13 @@ int main() {
     try {
         constexpr double chainSeconds = 1250; // a million requests
         constexpr double fanSeconds = 10;
-        compare({"chain3", [] { return bareChain(chainSeconds); },
-                 [] { return engine(chain(chainSeconds)); },
-                 [] { return engine(chain(2 * chainSeconds)); }, 100});
+        compare({"chain3", [] { return bareChain(chainSeconds); }, made(chain(chainSeconds)),
+                 made(chain(2 * chainSeconds)), 100});
         compare({"chain3-timeouts", [] { return bareChainWithTimeouts(chainSeconds); },
-                 [] { return engine(chainWithTimeouts(chainSeconds)); },
-                 [] { return engine(chainWithTimeouts(2 * chainSeconds)); }, 100});
-        compare({"fan100", [] { return bareFan(fanSeconds); },
-                 [] { return engine(fan(fanSeconds)); }, [] { return engine(fan(2 * fanSeconds)); },
-                 400});
+                 made(chainWithTimeouts(chainSeconds)), made(chainWithTimeouts(2 * chainSeconds)),
+                 100});
+        compare({"fan100", [] { return bareFan(fanSeconds); }, made(fan(fanSeconds)),
+                 made(fan(2 * fanSeconds)), 400});
         return 0;
     } catch (std::exception const& e) {
         std::fprintf(stderr, "bench: %s\n", e.what());
