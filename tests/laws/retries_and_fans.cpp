@@ -1,0 +1,98 @@
+// What retries multiply and fans amplify.
+#include <cmath>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "tests/laws/law.hpp"
+
+namespace shakedown::laws {
+
+namespace {
+
+summary::CallSummary const& callOf(summary::Summary const& summary, std::string const& name) {
+    for (auto const& call : summary.calls) {
+        if (call.name == name) {
+            return call;
+        }
+    }
+    throw std::runtime_error("no call " + name);
+}
+
+Law independentRetries(double p, double factor, double success) {
+    return {fmt::format("3 retries against failures of {}", p),
+            300,
+            2e5,
+            4e5,
+            fmt::format("services:\n"
+                        "  front: {{ workers: 100000, endpoints: {{ a: [ call: q ] }} }}\n"
+                        "  q: {{ workers: 1000, endpoints: {{ a: [ fail: {}% ] }} }}\n"
+                        "calls:\n  front -> q: {{ retry: {{ attempts: 4 }} }}\n"
+                        "load:\n  l: {{ to: front, rate: 300/s }}\n",
+                        p * 100),
+            {{"load factor", factor,
+              [](auto const& s) { return callOf(s, "front -> q").amplification; }},
+             {"success", success, [](auto const& s) { return 1 - s.loads.front().errors; }}}};
+}
+
+// a attempts over k layers make a^k at the bottom.
+Law stackedRetries(int attempts, int layers) {
+    std::string services;
+    for (int i = 0; i < layers; ++i) {
+        services += fmt::format("  s{}: {{ workers: 10000, endpoints: {{ a: [ call: s{} ] }} }}\n",
+                                i, i + 1);
+    }
+    services +=
+        fmt::format("  s{}: {{ workers: 10000, endpoints: {{ a: [ fail: 100% ] }} }}\n", layers);
+    auto const lowest = fmt::format("s{} -> s{}", layers - 1, layers);
+    return {fmt::format("{} attempts over {} layers", attempts, layers),
+            10,
+            1000,
+            1000,
+            "services:\n" + services
+                + fmt::format("calls:\n  \"* -> *\": {{ retry: {{ attempts: {} }} }}\n"
+                              "load:\n  l: {{ to: s0, rate: 10/s }}\n",
+                              attempts),
+            {{"attempts a request", std::pow(attempts, layers), [lowest](auto const& s) {
+                  return static_cast<double>(callOf(s, lowest).attempts)
+                         / static_cast<double>(s.loads.front().offered);
+              }}}};
+}
+
+Law fanOut(int leaves, double slow, double share, double requests) {
+    return {
+        fmt::format("{} leaves, {} % slow", leaves, slow * 100),
+        100,
+        requests,
+        requests,
+        fmt::format("services:\n"
+                    "  root: {{ workers: 100000, endpoints: {{ a: [ repeat: {{ times: {}, do: [ "
+                    "optional: [ call: leaf ] ] }} ] }} }}\n"
+                    "  leaf: {{ workers: 100000, endpoints: {{ a: [ fail: {}% ] }} }}\n"
+                    "load:\n  l: {{ to: root, rate: 100/s }}\n",
+                    leaves, slow * 100),
+        {{"slow requests", share, [](auto const& s) {
+              auto const& l = s.loads.front();
+              return static_cast<double>(l.degraded) / static_cast<double>(l.offered);
+          }}}};
+}
+
+} // namespace
+
+std::vector<Law> retriesAndFans() {
+    return {independentRetries(.1, 1.111, .9999),
+            independentRetries(.3, 1.417, .9919),
+            independentRetries(.5, 1.875, .9375),
+            independentRetries(.75, 2.734375, .68359375),
+            independentRetries(1, 4, 0),
+            stackedRetries(3, 3),
+            stackedRetries(3, 4),
+            stackedRetries(3, 5),
+            stackedRetries(4, 3),
+            stackedRetries(4, 4),
+            fanOut(100, .01, 1 - std::pow(.99, 100), 2e4),
+            fanOut(2000, .0001, 1 - std::pow(.9999, 2000), 8e3),
+            fanOut(10, .01, 1 - std::pow(.99, 10), 6e4)};
+}
+
+} // namespace shakedown::laws
