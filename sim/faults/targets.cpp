@@ -14,18 +14,20 @@ std::uint32_t indexIn(std::vector<std::string> const& names, std::string const& 
     return found == names.end() ? nothing : static_cast<std::uint32_t>(found - names.begin());
 }
 
-// So many of `all`, each equally likely, by the smallest of their random numbers.
-std::vector<std::uint32_t> drawn(std::vector<std::uint32_t> all, std::size_t count,
+// So many of a service's replicas, each equally likely, by the smallest of their random numbers.
+// These belong to a replica's number within its service, which other services do not shift.
+std::vector<std::uint32_t> drawn(std::vector<std::uint32_t> const& all, std::size_t count,
                                  Occurrence const& occurrence) {
-    auto const chanceOf = [&](std::uint32_t replica) {
-        return occurrence.stream.words(occurrence.number, replica).first;
-    };
-    std::sort(all.begin(), all.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return std::pair(chanceOf(a), a) < std::pair(chanceOf(b), b);
-    });
-    all.resize(std::min(count, all.size()));
-    std::sort(all.begin(), all.end());
-    return all;
+    std::vector<std::pair<std::uint64_t, std::size_t>> lots;
+    for (std::size_t number = 0; number < all.size(); ++number)
+        lots.emplace_back(occurrence.stream.words(occurrence.number, number).first, number);
+    std::sort(lots.begin(), lots.end());
+    lots.resize(std::min(count, lots.size()));
+    std::vector<std::uint32_t> chosen;
+    for (auto const& [lot, number] : lots)
+        chosen.push_back(all[number]);
+    std::sort(chosen.begin(), chosen.end());
+    return chosen;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -22,8 +23,9 @@ struct Ref {
 };
 
 /// Objects that come and go by the million: taken from and given back to chunks that never move.
-/// T has members `std::uint32_t index`, `std::uint32_t generation` and `bool live`, kept by the
-/// pool, and a default-constructed state that `take` restores.
+/// T has members `std::uint32_t index`, `std::uint32_t generation`, `bool live` and
+/// `std::uint64_t birth` (its place in the order of taking), kept by the pool, and a
+/// default-constructed state that `take` restores.
 template <class T>
 class Pool {
 public:
@@ -40,6 +42,7 @@ public:
         object.index = index;
         object.generation = generation;
         object.live = true;
+        object.birth = ++births_;
         return object;
     }
     void giveBack(T& object) {
@@ -64,7 +67,22 @@ public:
         return object.live && object.generation == ref.generation ? &object : nullptr;
     }
     std::size_t liveCount() const { return made_ - free_.size(); }
-    /// Calls f(object) for every live object, in order of index.
+    /// The live objects that `wanted(object)` picks, oldest first. Which place an object got
+    /// depends on everything else that came and went; its age does not.
+    template <class F>
+    std::vector<std::uint32_t> oldestFirst(F&& wanted) {
+        std::vector<std::uint32_t> found;
+        forEach([&](T const& object) {
+            if (wanted(object))
+                found.push_back(object.index);
+        });
+        std::sort(found.begin(), found.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return (*this)[a].birth < (*this)[b].birth;
+        });
+        return found;
+    }
+    /// Calls f(object) for every live object, in order of index: only for what does not depend on
+    /// the order.
     template <class F>
     void forEach(F&& f) {
         for (std::uint32_t i = 0; i < made_; ++i)
@@ -100,6 +118,7 @@ private:
     std::vector<std::unique_ptr<Place[]>> chunks_;
     std::uint32_t made_ = 0;
     std::vector<std::uint32_t> free_;
+    std::uint64_t births_ = 0;
 };
 
 } // namespace shakedown::kernel

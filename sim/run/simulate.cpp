@@ -48,6 +48,19 @@ record::Header headerOf(model::Scenario const& scenario, world::Plan const& plan
     return h;
 }
 
+// Time between two looks at pressure and progress: two a second, short of very long runs. It does
+// not depend on the number of services, which must not change what is found out about the others;
+// every interval of a record is several looks.
+Duration lookInterval(Duration run) {
+    std::int64_t look = record::recordInterval(run).count();
+    std::int64_t power = 1;
+    while (power * 10 <= look)
+        power *= 10;
+    if (look == 2 * power)
+        look = power; // 5 is no multiple of 2
+    return Duration::nanoseconds(look / std::clamp<std::int64_t>(look / 500'000'000, 1, 10));
+}
+
 } // namespace
 
 Result<Compiled> compileScenario(model::Scenario const& scenario) {
@@ -77,10 +90,8 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
     Duration const interval = record::recordInterval(
         scenario.run.lasts, compiled.plan.names.services.size() + compiled.plan.names.calls.size()
                                 + compiled.plan.names.loads.size());
-    // Looks happen at least twice a second (short of very long runs); an interval is several looks.
-    std::int64_t const looksAnInterval =
-        std::max<std::int64_t>(1, std::min<std::int64_t>(interval.count() / 500'000'000, 10));
-    Duration const look = Duration::nanoseconds(interval.count() / looksAnInterval);
+    Duration const look = lookInterval(scenario.run.lasts);
+    std::int64_t const looksAnInterval = interval.count() / look.count();
 
     world::WorldOptions options;
     options.seed = settings.seed;

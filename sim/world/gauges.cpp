@@ -12,14 +12,22 @@ void World::touch(CallState& call) {
     call.counters.breakerArea += call.breakers * passed;
 }
 
-void World::touchAll() {
-    for (auto& service : services_) {
-        service.counters.busyArea = service.busy.areaUpTo(now());
-        service.counters.queueArea = service.queued.areaUpTo(now());
-        service.counters.workerArea = service.workers.areaUpTo(now());
-    }
-    for (auto& call : callStates_)
-        touch(call);
+// Looking does not touch: sums of doubles would otherwise depend on how often somebody looked, and
+// so on the level of the record.
+measure::ServiceCounters World::countersNow(ServiceState const& service) const {
+    measure::ServiceCounters counters = service.counters;
+    counters.busyArea = service.busy.areaUpTo(now());
+    counters.queueArea = service.queued.areaUpTo(now());
+    counters.workerArea = service.workers.areaUpTo(now());
+    return counters;
+}
+
+measure::CallCounters World::countersNow(CallState const& call) const {
+    double const passed = (now() - call.touched).inSeconds();
+    measure::CallCounters counters = call.counters;
+    counters.openArea += call.open * passed;
+    counters.breakerArea += call.breakers * passed;
+    return counters;
 }
 
 std::uint16_t World::batchNow() const {
@@ -31,15 +39,14 @@ std::uint16_t World::batchNow() const {
 }
 
 void World::openWindow(std::uint32_t window) {
-    touchAll();
     WindowStart& start = windowStarts_[window];
     start.at = kernel_.now();
     start.services.clear();
     start.calls.clear();
     for (auto const& s : services_)
-        start.services.push_back(s.counters);
+        start.services.push_back(countersNow(s));
     for (auto const& c : callStates_)
-        start.calls.push_back(c.counters);
+        start.calls.push_back(countersNow(c));
     windowsOpen_ |= std::uint64_t{1} << window;
 }
 
@@ -83,16 +90,15 @@ void World::closeWindow(std::uint32_t window) {
     std::uint64_t const bit = std::uint64_t{1} << window;
     if ((windowsOpen_ & bit) == 0)
         return;
-    touchAll();
     windowsOpen_ &= ~bit;
     WindowStart const& start = windowStarts_[window];
     auto& evidence = evidence_.windows[window];
     evidence.spans.push_back({start.at, kernel_.now()});
     evidence.length = evidence.length + (kernel_.now() - start.at);
     for (std::size_t i = 0; i < services_.size(); ++i)
-        addDifference(evidence.services[i], services_[i].counters, start.services[i]);
+        addDifference(evidence.services[i], countersNow(services_[i]), start.services[i]);
     for (std::size_t i = 0; i < callStates_.size(); ++i)
-        addDifference(evidence.calls[i], callStates_[i].counters, start.calls[i]);
+        addDifference(evidence.calls[i], countersNow(callStates_[i]), start.calls[i]);
 }
 
 void World::offerSecond(std::uint32_t index) {
@@ -202,7 +208,7 @@ record::Interval World::takeInterval() {
         interval.loads.push_back(row);
     }
     for (std::size_t i = 0; i < services_.size(); ++i) {
-        auto const& now = services_[i].counters;
+        auto const now = countersNow(services_[i]);
         auto& then = intervalServices_[i];
         double const workers = now.workerArea - then.workerArea;
         record::ServiceInterval row;
@@ -217,7 +223,7 @@ record::Interval World::takeInterval() {
         interval.services.push_back(row);
     }
     for (std::size_t i = 0; i < callStates_.size(); ++i) {
-        auto const& now = callStates_[i].counters;
+        auto const now = countersNow(callStates_[i]);
         auto& then = intervalCalls_[i];
         record::CallInterval row;
         row.requests = static_cast<std::uint32_t>(now.requests - then.requests);
@@ -240,30 +246,26 @@ void World::tick(bool withInterval) {
     if (second > keptOpen)
         for (auto& meter : secondsMeters_)
             closeOldSeconds(meter, second - keptOpen);
-    if (withInterval) {
-        touchAll();
+    if (withInterval)
         emit(takeInterval());
-    }
     lastTick_ = kernel_.now();
 }
 
 verdict::Evidence World::finish(record::EndReason reason) {
-    touchAll();
     for (std::uint32_t w = 0; w < demand_.windows.size(); ++w)
         closeWindow(w);
-    requests_.forEach([&](Request& request) {
-        if (request.trace != nothing)
-            endTrace(request);
-    });
+    for (std::uint32_t const request :
+         requests_.oldestFirst([](Request const& r) { return r.trace != nothing; }))
+        endTrace(requests_[request]);
     for (std::size_t i = 0; i < secondsMeters_.size(); ++i) {
         auto& meter = secondsMeters_[i];
         closeOldSeconds(meter, meter.seconds.size());
         evidence_.seconds.push_back(std::move(meter.seconds));
     }
     for (auto const& s : services_)
-        evidence_.services.push_back(s.counters);
+        evidence_.services.push_back(countersNow(s));
     for (auto const& c : callStates_)
-        evidence_.calls.push_back(c.counters);
+        evidence_.calls.push_back(countersNow(c));
     for (auto const& l : loads_)
         evidence_.liveAtEnd.push_back(l.live);
     evidence_.reason = reason;

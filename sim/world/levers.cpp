@@ -35,14 +35,11 @@ void World::unblock(std::uint32_t link, bool hold) {
 }
 
 void World::resetLink(std::uint32_t link, std::uint32_t endpoint) {
-    std::vector<std::uint32_t> hit;
-    calls_.forEach([&](Call const& call) {
+    auto const hit = calls_.oldestFirst([&](Call const& call) {
         Site const& site = plan_.sites[call.site];
-        bool const here = plan_.edges[site.edge].link == link
-                          && (endpoint == nothing || site.endpoint == endpoint)
-                          && call.phase == CallPhase::Attempting && call.task != nothing;
-        if (here)
-            hit.push_back(call.index);
+        return plan_.edges[site.edge].link == link
+               && (endpoint == nothing || site.endpoint == endpoint)
+               && call.phase == CallPhase::Attempting && call.task != nothing;
     });
     for (std::uint32_t const index : hit) {
         Call& call = calls_[index];
@@ -79,7 +76,6 @@ void World::adopt(Plan next) {
     require(sameShape(plan_, next), "a revision keeps the shape of the plan");
     for (std::uint32_t l = 0; l < loads_.size(); ++l)
         surge(l, 1, 0); // settles exposure until now
-    touchAll();
     Plan const old = std::exchange(plan_, std::move(next));
     for (std::uint32_t s = 0; s < services_.size(); ++s) {
         ServicePlan const& plan = plan_.services[s];

@@ -61,23 +61,17 @@ void World::crash(std::uint32_t index) {
         return;
     ++replica.life;
     setState(replica, ReplicaState::Down);
-    std::vector<std::uint32_t> held;
-    tasks_.forEach([&](Task const& task) {
-        bool const here = task.replica == index
-                          && (task.state == TaskState::Queued || task.state == TaskState::Running);
-        if (here)
-            held.push_back(task.index);
+    auto const held = tasks_.oldestFirst([&](Task const& task) {
+        return task.replica == index
+               && (task.state == TaskState::Queued || task.state == TaskState::Running);
     });
     for (std::uint32_t const task : held)
         if (tasks_[task].live)
             abortTask(tasks_[task], Cause::Reset, true);
     // Branches that ran on after their answer die with the process.
-    std::vector<std::uint32_t> strands;
-    strands_.forEach([&](Strand const& strand) {
-        if (tasks_[strand.task].replica == index)
-            strands.push_back(strand.index);
-    });
-    for (std::uint32_t const i : strands) {
+    auto const leftovers = strands_.oldestFirst(
+        [&](Strand const& strand) { return tasks_[strand.task].replica == index; });
+    for (std::uint32_t const i : leftovers) {
         Strand& strand = strands_[i];
         if (!strand.live)
             continue;
@@ -87,14 +81,11 @@ void World::crash(std::uint32_t index) {
         dropStrand(strand);
         maybeFree(task);
     }
-    std::vector<std::uint32_t> calls;
-    calls_.forEach([&](Call const& call) {
-        if (call.callerReplica == index)
-            calls.push_back(call.index);
-    });
-    for (std::uint32_t const i : calls)
-        if (calls_[i].live)
-            abandonCall(calls_[i]);
+    auto const calls =
+        calls_.oldestFirst([&](Call const& call) { return call.callerReplica == index; });
+    for (std::uint32_t const call : calls)
+        if (calls_[call].live)
+            abandonCall(calls_[call]);
     for (std::uint32_t e = 0; e < edges_.size(); ++e)
         if (plan_.edges[e].callee == replica.service)
             for (auto& state : edges_[e])
@@ -204,13 +195,12 @@ void World::steal(std::uint32_t index, double share) {
 }
 
 void World::applySpeed(Replica const& replica) {
-    std::vector<platform::WorkHandle*> running;
-    strands_.forEach([&](Strand& strand) {
-        bool const here =
-            strand.state == StrandState::Working && tasks_[strand.task].replica == replica.index;
-        if (here)
-            running.push_back(&strand.work);
+    auto const working = strands_.oldestFirst([&](Strand const& strand) {
+        return strand.state == StrandState::Working && tasks_[strand.task].replica == replica.index;
     });
+    std::vector<platform::WorkHandle*> running;
+    for (std::uint32_t const strand : working)
+        running.push_back(&strands_[strand].work);
     double const speed = replica.state == ReplicaState::Hung ? 0 : 1 - replica.steal;
     platform_.setSpeed(replica.host, speed, running);
 }

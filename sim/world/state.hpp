@@ -35,6 +35,7 @@ struct Request {
     std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
+    std::uint64_t birth = 0;
     bool ended = false;
     measure::Outcome outcome = measure::Outcome::Ok;
     Cause cause = Cause::None;
@@ -55,6 +56,7 @@ struct Call {
     std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
+    std::uint64_t birth = 0;
     CallPhase phase = CallPhase::Attempting;
     Cause cause = Cause::None; // of the last failed attempt
     std::uint16_t attempts = 0;
@@ -88,6 +90,7 @@ struct Task {
     std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
+    std::uint64_t birth = 0;
     TaskState state = TaskState::Travelling;
     Cause cause = Cause::None; // of its answer
     bool degraded = false;
@@ -133,6 +136,7 @@ struct Strand {
     std::uint32_t index = 0;
     std::uint32_t generation = 0;
     bool live = false;
+    std::uint64_t birth = 0;
     StrandState state = StrandState::Running;
     bool onStack = false;     // its interpreter is running further up
     bool async = false;       // of an async service
@@ -234,7 +238,7 @@ struct ServiceState {
     Level busy;
     Level queued;
     Level workers;                     // of replicas that are up
-    measure::ServiceCounters counters; // its areas as of the last touchAll
+    measure::ServiceCounters counters; // but its areas, which the levels know
 };
 
 struct EdgeState {

@@ -274,7 +274,8 @@ private:
 
     // gauges.cpp
     void touch(CallState& call);
-    void touchAll();
+    measure::ServiceCounters countersNow(ServiceState const& service) const;
+    measure::CallCounters countersNow(CallState const& call) const;
     void meterSecond(std::uint32_t meter, SimTime arrived, bool good, Duration took, bool counts);
     void offerSecond(std::uint32_t meter);
     void closeOldSeconds(SecondsMeter& meter, std::size_t before);
