@@ -6,12 +6,11 @@ namespace shakedown::faults {
 // Somebody else takes a share of the processor: own work takes 1 / (1 - share) as long.
 Undo inject(world::World& world, model::Cpu const& fault, Occurrence const& occurrence) {
     auto const replicas = replicasOf(world, fault.target, occurrence);
-    double const share = fault.steal.value();
     for (auto const replica : replicas)
-        world.steal(replica, share);
-    return [replicas, share](world::World& w) {
+        world.steal(replica, {occurrence.id, fault.steal.value()});
+    return [replicas, id = occurrence.id](world::World& w) {
         for (auto const replica : replicas)
-            w.steal(replica, -share);
+            w.removeModifiers(replica, id);
     };
 }
 

@@ -4,19 +4,17 @@
 namespace shakedown::faults {
 
 // More load than planned: the rate times `factor`, plus `add`.
-Undo inject(world::World& world, model::Surge const& fault, Occurrence const&) {
+Undo inject(world::World& world, model::Surge const& fault, Occurrence const& occurrence) {
     auto const& names = world.plan().names.loads;
     std::vector<std::uint32_t> loads;
     for (std::uint32_t i = 0; i < names.size(); ++i)
         if (fault.target.load.empty() || names[i] == fault.target.load)
             loads.push_back(i);
-    double const factor = fault.factor;
-    double const extra = fault.add.perSecond();
     for (auto const load : loads)
-        world.surge(load, factor, extra);
-    return [loads, factor, extra](world::World& w) {
+        world.addSurge(load, {occurrence.id, fault.factor, fault.add.perSecond()});
+    return [loads, id = occurrence.id](world::World& w) {
         for (auto const load : loads)
-            w.surge(load, 1 / factor, -extra);
+            w.removeSurge(load, id);
     };
 }
 

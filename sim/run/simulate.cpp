@@ -134,11 +134,12 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
     std::int64_t looks = 0;
     for (SimTime next = SimTime::at(look);; next = next + look) {
         bool const last = next >= end;
-        if (!kernel.runUntil(last ? end : next, handle))
-            break;
+        bool const isCut = !kernel.runUntil(last ? end : next, handle);
         ++looks;
         bool const records = settings.sink != nullptr && settings.level != record::Level::Summary;
-        world.tick(records && (looks % looksAnInterval == 0 || last));
+        world.tick(records && (looks % looksAnInterval == 0 || last || isCut));
+        if (isCut)
+            break;
         if (settings.onProgress)
             settings.onProgress({kernel.now(), lasts, kernel.dispatched()});
         if (stopped())

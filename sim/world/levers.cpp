@@ -55,27 +55,54 @@ void World::resetLink(std::uint32_t link, std::uint32_t endpoint) {
     }
 }
 
-void World::surge(std::uint32_t load, double factor, double extraPerSecond) {
+void World::addSurge(std::uint32_t load, SurgeModifier const& modifier) {
+    settleExposure(load);
+    loads_[load].surges.push_back(modifier);
+    applySurges(load);
+}
+
+void World::removeSurge(std::uint32_t load, std::uint32_t id) {
+    settleExposure(load);
+    std::erase_if(loads_[load].surges, [&](SurgeModifier const& m) { return m.id == id; });
+    applySurges(load);
+}
+
+bool World::followsCurve(std::uint32_t load) const {
+    auto const& rate = plan_.loads[load].rate;
+    return rate && !std::holds_alternative<model::RateTrace>(*rate);
+}
+
+// What has arrived so far was by the old rate.
+void World::settleExposure(std::uint32_t load) {
+    if (!followsCurve(load))
+        return;
     LoadState& state = loads_[load];
     LoadPlan const& plan = plan_.loads[load];
-    if (!plan.rate || std::holds_alternative<model::RateTrace>(*plan.rate))
-        return;
     double const t = std::max(0.0, (kernel_.now() - plan.from).inSeconds());
     if (kernel_.now() > plan.from) {
         state.exposureLeft -= state.curve.between(state.exposureSince, t);
         state.exposureLeft = std::max(0.0, state.exposureLeft);
         state.exposureSince = t;
     }
-    state.surgeFactor *= factor;
-    state.surgeExtra += extraPerSecond;
-    state.curve.setSurge(state.surgeFactor, state.surgeExtra);
+}
+
+void World::applySurges(std::uint32_t load) {
+    if (!followsCurve(load))
+        return;
+    double factor = 1;
+    double extra = 0;
+    for (auto const& m : loads_[load].surges) {
+        factor *= m.factor;
+        extra += m.extraPerSecond;
+    }
+    loads_[load].curve.setSurge(factor, extra);
     planArrival(load);
 }
 
 void World::adopt(Plan next) {
     require(sameShape(plan_, next), "a revision keeps the shape of the plan");
     for (std::uint32_t l = 0; l < loads_.size(); ++l)
-        surge(l, 1, 0); // settles exposure until now
+        settleExposure(l);
     Plan const old = std::exchange(plan_, std::move(next));
     for (std::uint32_t s = 0; s < services_.size(); ++s) {
         ServicePlan const& plan = plan_.services[s];
@@ -105,8 +132,7 @@ void World::adopt(Plan next) {
         if (!plan_.loads[l].rate)
             continue;
         loads_[l].curve = RateCurve(*plan_.loads[l].rate);
-        loads_[l].curve.setSurge(loads_[l].surgeFactor, loads_[l].surgeExtra);
-        planArrival(l);
+        applySurges(l);
     }
 }
 

@@ -189,8 +189,8 @@ bool World::defer(kernel::Event const& event, std::uint32_t replica) {
     return true;
 }
 
-void World::steal(std::uint32_t index, double share) {
-    replicas_[index].steal = std::clamp(replicas_[index].steal + share, 0.0, 1.0);
+void World::steal(std::uint32_t index, StealModifier modifier) {
+    replicas_[index].steals.push_back(modifier);
     applySpeed(replicas_[index]);
 }
 
@@ -201,7 +201,10 @@ void World::applySpeed(Replica const& replica) {
     std::vector<platform::WorkHandle*> running;
     for (std::uint32_t const strand : working)
         running.push_back(&strands_[strand].work);
-    double const speed = replica.state == ReplicaState::Hung ? 0 : 1 - replica.steal;
+    double stolen = 0;
+    for (auto const& m : replica.steals)
+        stolen += m.share;
+    double const speed = replica.state == ReplicaState::Hung ? 0 : 1 - std::min(stolen, 1.0);
     platform_.setSpeed(replica.host, speed, running);
 }
 
@@ -216,6 +219,9 @@ void World::addErrors(std::uint32_t replica, ErrorModifier modifier) {
 void World::removeModifiers(std::uint32_t index, std::uint32_t id) {
     std::erase_if(replicas_[index].slow, [&](SlowModifier const& m) { return m.id == id; });
     std::erase_if(replicas_[index].errors, [&](ErrorModifier const& m) { return m.id == id; });
+    if (std::erase_if(replicas_[index].steals, [&](StealModifier const& m) { return m.id == id; })
+        > 0)
+        applySpeed(replicas_[index]);
 }
 
 void World::blackHole(std::uint32_t replica, bool on) {

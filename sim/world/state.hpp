@@ -178,6 +178,10 @@ struct SlowModifier {
     Law add;
     double factor = 1;
 };
+struct StealModifier {
+    std::uint32_t id = 0;
+    double share = 0;
+};
 struct ErrorModifier {
     std::uint32_t id = 0;
     std::uint32_t endpoint = nothing;
@@ -199,7 +203,7 @@ struct Replica {
     std::vector<std::uint32_t> ready; // strands of an async service that need a worker again
     std::size_t readyHead = 0;
     platform::HostId host = 0;
-    double steal = 0; // share of the processor taken away
+    std::vector<StealModifier> steals; // shares of the processor taken away
     std::vector<SlowModifier> slow;
     std::vector<ErrorModifier> errors;
     std::vector<kernel::Event> deferred; // while hung
@@ -249,6 +253,13 @@ struct EdgeState {
     std::uint32_t cursor = 0;
     std::vector<resilience::ReplicaView> views;
     std::vector<std::uint32_t> idle; // open connections, by replica
+};
+
+/// Something done to the rate of an open load by a fault.
+struct SurgeModifier {
+    std::uint32_t id = 0;
+    double factor = 1;
+    double extraPerSecond = 0;
 };
 
 struct NetworkModifier {

@@ -80,7 +80,7 @@ public:
     void drain(std::uint32_t replica, bool keepsListed);
     void hang(std::uint32_t replica);
     void resume(std::uint32_t replica);
-    void steal(std::uint32_t replica, double share);
+    void steal(std::uint32_t replica, StealModifier modifier);
     void addSlow(std::uint32_t replica, SlowModifier modifier);
     void addErrors(std::uint32_t replica, ErrorModifier modifier);
     void removeModifiers(std::uint32_t replica, std::uint32_t id);
@@ -94,7 +94,8 @@ public:
     /// Resets every attempt under way on the link (those to `endpoint`, unless nothing).
     void resetLink(std::uint32_t link, std::uint32_t endpoint);
     void flipBreakers(std::uint32_t call, model::BreakerByHand state);
-    void surge(std::uint32_t load, double factor, double extraPerSecond);
+    void addSurge(std::uint32_t load, SurgeModifier const& modifier);
+    void removeSurge(std::uint32_t load, std::uint32_t id);
     /// Goes on with other numbers; the plan must have the same shape.
     void adopt(Plan plan);
 
@@ -116,8 +117,7 @@ private:
         double exposureSince = 0; // seconds since the load's start
         kernel::Handle next;
         std::vector<std::uint64_t> userTurns;
-        double surgeFactor = 1;
-        double surgeExtra = 0;
+        std::vector<SurgeModifier> surges;
         std::uint64_t live = 0; // requests not ended
         record::LoadInterval interval;
         measure::Histogram intervalLatency;
@@ -143,6 +143,9 @@ private:
     // loads.cpp
     void startLoads();
     void planArrival(std::uint32_t load);
+    bool followsCurve(std::uint32_t load) const;
+    void settleExposure(std::uint32_t load);
+    void applySurges(std::uint32_t load);
     void onArrival(std::uint32_t load);
     void onUserReturns(std::uint32_t load, std::uint32_t user);
     void sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t number);
