@@ -1,0 +1,46 @@
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "tests/end_to_end/program.hpp"
+#include "tests/environment.hpp"
+
+using namespace shakedown;
+using namespace shakedown::tests;
+
+TEST_CASE("every scenario of the library keeps what it expects", "[end-to-end][library]") {
+    Scratch const scratch;
+    int ran = 0;
+    for (auto const& entry :
+         std::filesystem::directory_iterator(sourceDir() / "scenarios" / "library")) {
+        if (entry.path().extension() != ".yaml") {
+            continue;
+        }
+        auto const outcome =
+            tests::shakedown({"run", entry.path().string(), "-o", "out"}, scratch.path());
+        INFO(entry.path() << "\n" << outcome.out << outcome.err);
+        CHECK(outcome.code == 0);
+        ++ran;
+    }
+    CHECK(ran > 0);
+}
+
+TEST_CASE("what init writes runs and holds", "[end-to-end][init]") {
+    Scratch const scratch;
+    auto const written = tests::shakedown({"init", "first.yaml"}, scratch.path());
+    CHECK(written.code == 0);
+    auto const checked = tests::shakedown({"check", "first.yaml"}, scratch.path());
+    INFO(checked.out << checked.err);
+    CHECK(checked.code == 0);
+    auto const outcome = tests::shakedown({"run", "first.yaml"}, scratch.path());
+    INFO(outcome.out << outcome.err);
+    CHECK(outcome.code == 0);
+}
+
+TEST_CASE("init leaves an existing file as it is", "[end-to-end][init]") {
+    Scratch const scratch;
+    std::string const file = scratch.file("mine.yaml", "shakedown: 1\n");
+    auto const outcome = tests::shakedown({"init", "mine.yaml"}, scratch.path());
+    CHECK(outcome.code == 2);
+    CHECK(contentOf(file) == "shakedown: 1\n");
+}
