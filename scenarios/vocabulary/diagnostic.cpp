@@ -30,6 +30,17 @@ std::size_t editDistance(std::string const& a, std::string const& b) {
     return last[b.size()];
 }
 
+// "que" for "queue": an abbreviation is meant if it can be completed in one way only.
+std::optional<std::string> theOneBeginningWith(std::string const& word,
+                                               std::vector<std::string> const& known) {
+    constexpr std::size_t shortest = 3;
+    auto const begins = [&](std::string const& candidate) { return candidate.starts_with(word); };
+    auto const first = std::find_if(known.begin(), known.end(), begins);
+    bool const isOne = word.size() >= shortest && first != known.end()
+                       && std::find_if(first + 1, known.end(), begins) == known.end();
+    return isOne ? std::optional(*first) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<std::string> nearestWord(std::string const& word,
@@ -51,7 +62,7 @@ std::optional<std::string> nearestWord(std::string const& word,
             bestDistance = distance;
         }
     }
-    return best;
+    return best ? best : theOneBeginningWith(word, known);
 }
 
 } // namespace shakedown

@@ -37,7 +37,7 @@ using Diagnostics = std::vector<Diagnostic>;
 bool hasErrors(Diagnostics const& findings);
 
 /// The word of `known` nearest to `word` by edit distance, if it is near enough to be meant
-/// (at most a third of its letters differ).
+/// (at most a third of its letters differ), or the only one that begins with it.
 std::optional<std::string> nearestWord(std::string const& word,
                                        std::vector<std::string> const& known);
 
