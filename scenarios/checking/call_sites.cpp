@@ -69,7 +69,8 @@ std::vector<CallSite> callSitesOf(Scenario const& scenario) {
     for (auto const& service : scenario.services) {
         forEachStep(service, [&](Step const& step) {
             if (auto const* call = std::get_if<Call>(&step.what)) {
-                sites.push_back({service.name, false, call->target, &call->overrides, step.place});
+                sites.push_back({service.name, false, call->target, &call->overrides,
+                                 call->place.line > 0 ? call->place : step.place});
             }
         });
     }

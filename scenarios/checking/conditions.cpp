@@ -100,6 +100,14 @@ private:
         return place;
     }
 
+    static Place placeOfSubject(Condition const& condition) {
+        Place place = condition.place;
+        auto const bracket = condition.text.find('(');
+        bool const isKnown = bracket != std::string::npos && place.column > 0;
+        place.column += isKnown ? static_cast<int>(bracket) + 1 : 0;
+        return place;
+    }
+
     void checkWindow(Window const& window, Condition const& condition) const {
         if (auto const* during = std::get_if<DuringEvent>(&window)) {
             names_.requireEvent(during->name, placeOf(during->name, condition));
@@ -113,9 +121,12 @@ private:
         if (std::find(kinds.begin(), kinds.end(), subject.kind) == kinds.end()) {
             std::string allowed;
             for (auto const kind : kinds) {
-                allowed += (allowed.empty() ? "" : " or ") + std::string(wordFor(kind));
+                allowed += (allowed.empty()        ? ""
+                            : kind == kinds.back() ? " or "
+                                                   : ", ")
+                           + std::string(wordFor(kind));
             }
-            report_.add(codes::metricOfSubject, condition.place,
+            report_.add(codes::metricOfSubject, placeOfSubject(condition),
                         "'" + metric + "' is taken of " + allowed + ", but '" + subject.name
                             + "' is " + std::string(wordFor(subject.kind)));
             return;
@@ -130,7 +141,8 @@ private:
             return;
         }
         bool const namesEndpoint = subject.name.find('/') != std::string::npos;
-        report_.add(codes::unknownCall, condition.place, "there is no call '" + subject.name + "'",
+        report_.add(codes::unknownCall, placeOfSubject(condition),
+                    "there is no call '" + subject.name + "'",
                     namesEndpoint ? "calls are measured by caller and service, without the endpoint"
                                   : nearestOf(subject.name, calls_));
     }

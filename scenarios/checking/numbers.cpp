@@ -28,9 +28,9 @@ public:
         }
         if (run.warmup >= run.lasts) {
             impossible(run.place,
-                       "the warm-up (" + toText(run.warmup) + ") is as long as the run ("
+                       "the warm-up (" + toText(run.warmup) + ") leaves nothing of the run ("
                            + toText(run.lasts) + ")",
-                       "nothing would be measured; make 'run.for' longer");
+                       "nothing would be measured; make 'run.for' longer or 'run.warmup' shorter");
         }
         if (run.replications < 1) {
             impossible(run.place, "there is at least one replication");
@@ -80,7 +80,7 @@ public:
         Load const* const load =
             surge == nullptr ? nullptr : findLoad(scenario, surge->target.load);
         if (load != nullptr && load->users) {
-            impossible(fault.place,
+            impossible(placeOf(load->name, fault.mentions, fault.place),
                        "'surge' changes the rate of an open load; '" + load->name + "' has users",
                        "give the load a rate");
         }

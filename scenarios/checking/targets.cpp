@@ -14,60 +14,74 @@ class Targets {
 public:
     Targets(Scenario const& scenario, Report& report) : names_(scenario, report), report_(report) {}
 
-    void check(Target const& target, Place const& place) const {
-        checkService(target, place);
-        if (target.call) {
-            names_.requireCall(*target.call, place, KnownNames::Star::Allowed);
-        }
-        if (!target.zone.empty()) {
-            names_.requireZone(target.zone, place);
-        }
-        if (!target.host.empty()) {
-            names_.requireHost(target.host, place);
-        }
-        if (!target.link.empty()) {
-            names_.requireLink(target.link, place);
-        }
-        if (!target.topic.empty()) {
-            names_.requireTopic(target.topic, place);
-        }
-        if (!target.load.empty()) {
-            names_.requireLoad(target.load, place);
-        }
-    }
-
     void checkFault(Fault const& fault) const {
-        std::visit([&](auto const& what) { checkFault(what, fault.place); }, fault.what);
+        std::visit(
+            [&](auto const& what) {
+                checkFault(what, Where{fault.place, fault.mentions});
+            },
+            fault.what);
     }
     void checkOperation(Operation const& operation) const {
-        std::visit([&](auto const& what) { checkOperation(what, operation.place); },
-                   operation.what);
+        std::visit(
+            [&](auto const& what) {
+                checkOperation(what, Where{operation.place, operation.mentions});
+            },
+            operation.what);
     }
 
 private:
-    void checkFault(Partition const& partition, Place const& place) const {
+    // The fault or operation in the file, and the words it is written with.
+    struct Where {
+        Place const& whole;
+        Mentions const& mentions;
+        Place of(std::string const& word) const { return placeOf(word, mentions, whole); }
+    };
+
+    void check(Target const& target, Where const& where) const {
+        checkService(target, where);
+        if (target.call) {
+            checkCall(*target.call, where);
+        }
+        if (!target.zone.empty()) {
+            names_.requireZone(target.zone, where.of(target.zone));
+        }
+        if (!target.host.empty()) {
+            names_.requireHost(target.host, where.of(target.host));
+        }
+        if (!target.link.empty()) {
+            names_.requireLink(target.link, where.of(target.link));
+        }
+        if (!target.topic.empty()) {
+            names_.requireTopic(target.topic, where.of(target.topic));
+        }
+        if (!target.load.empty()) {
+            names_.requireLoad(target.load, where.of(target.load));
+        }
+    }
+
+    void checkFault(Partition const& partition, Where const& where) const {
         for (auto const* side : {&partition.between, &partition.andSide}) {
             for (auto const& name : *side) {
-                names_.requireSide(name, place);
+                names_.requireSide(name, where.of(name));
             }
         }
     }
-    void checkFault(Cold const& cold, Place const& place) const {
-        check(cold.target, place);
+    void checkFault(Cold const& cold, Where const& where) const {
+        check(cold.target, where);
         if (!cold.cache.empty()) {
-            names_.requireCache(cold.cache, place);
+            names_.requireCache(cold.cache, where.of(cold.cache));
         }
     }
     template <class F>
-    void checkFault(F const& fault, Place const& place) const {
-        check(fault.target, place);
+    void checkFault(F const& fault, Where const& where) const {
+        check(fault.target, where);
     }
 
-    void checkOperation(FlipBreaker const& flip, Place const& place) const {
-        names_.requireCall(flip.call, place, KnownNames::Star::Allowed);
+    void checkOperation(FlipBreaker const& flip, Where const& where) const {
+        checkCall(flip.call, where);
     }
-    void checkOperation(Deploy const& deploy, Place const& place) const {
-        check(deploy.target, place);
+    void checkOperation(Deploy const& deploy, Where const& where) const {
+        check(deploy.target, where);
         Service const* const service = names_.service(deploy.target.service);
         if (service == nullptr || deploy.version.empty()) {
             return;
@@ -77,54 +91,53 @@ private:
             versions.push_back(version.name);
         }
         if (std::find(versions.begin(), versions.end(), deploy.version) == versions.end()) {
-            report_.add(codes::unknownThing, place,
+            report_.add(codes::unknownThing, where.of(deploy.version),
                         "'" + service->name + "' has no version '" + deploy.version + "'",
                         nearestOf(deploy.version, versions));
         }
     }
-    void checkOperation(Set const&, Place const&) const {} // its path was followed by the reader
-    void checkOperation(ReplayEvents const& replay, Place const& place) const {
-        names_.requireProjection(replay.projection, place);
+    void checkOperation(Set const&, Where const&) const {} // its path was followed by the reader
+    void checkOperation(ReplayEvents const& replay, Where const& where) const {
+        names_.requireProjection(replay.projection, where.of(replay.projection));
     }
     template <class O>
-    void checkOperation(O const& operation, Place const& place) const {
-        check(operation.target, place);
+    void checkOperation(O const& operation, Where const& where) const {
+        check(operation.target, where);
     }
 
-    void checkService(Target const& target, Place const& place) const {
+    void checkCall(CallName const& call, Where const& where) const {
+        names_.requireCall(call, where.of(toText(call)), KnownNames::Star::Allowed);
+    }
+
+    void checkService(Target const& target, Where const& where) const {
         if (target.service.empty()) {
             return;
         }
-        if (!target.endpoint.empty()) {
-            names_.requireEndpoint({target.service, target.endpoint}, place);
+        if (names_.service(target.service) == nullptr || target.endpoint.empty()) {
+            names_.requireService(target.service, where.of(target.service));
         } else {
-            names_.requireService(target.service, place);
+            names_.requireEndpoint({target.service, target.endpoint}, where.of(target.endpoint));
         }
         if (Service const* const service = names_.service(target.service)) {
-            checkReplicas(target.replicas, *service, place);
+            checkReplicas(target.replicas, *service, where);
         }
     }
 
     void checkReplicas(ReplicaChoice const& choice, Service const& service,
-                       Place const& place) const {
-        auto const tooMany = [&](int number) {
-            report_.add(codes::impossibleNumber, place,
-                        std::holds_alternative<ReplicaList>(choice)
-                            ? "'" + service.name + "' has no replica number "
-                                  + std::to_string(number)
-                            : "'" + service.name + "' does not have " + std::to_string(number)
-                                  + " replicas",
-                        "it has " + std::to_string(service.replicas) + ", numbered from 0");
-        };
+                       Where const& where) const {
+        std::string const has = "it has " + std::to_string(service.replicas) + ", numbered from 0";
         if (auto const* count = std::get_if<ReplicaCount>(&choice);
             count && count->count > service.replicas) {
-            tooMany(count->count);
+            std::string const number = std::to_string(count->count);
+            report_.add(codes::impossibleNumber, where.of(number),
+                        "'" + service.name + "' does not have " + number + " replicas", has);
         }
-        if (auto const* list = std::get_if<ReplicaList>(&choice)) {
-            for (int const number : list->numbers) {
-                if (number < 0 || number >= service.replicas) {
-                    tooMany(number);
-                }
+        auto const* const list = std::get_if<ReplicaList>(&choice);
+        for (int const replica : list ? list->numbers : std::vector<int>()) {
+            if (replica < 0 || replica >= service.replicas) {
+                std::string const number = std::to_string(replica);
+                report_.add(codes::impossibleNumber, where.of(number),
+                            "'" + service.name + "' has no replica number " + number, has);
             }
         }
     }

@@ -200,6 +200,7 @@ struct Fault {
     Timing when;
     FaultKind what;
     Place place;
+    Mentions mentions;
 };
 
 } // namespace shakedown::model

@@ -61,6 +61,7 @@ struct Operation {
     Timing when;
     OperationKind what;
     Place place;
+    Mentions mentions;
 };
 
 } // namespace shakedown::model

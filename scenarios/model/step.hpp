@@ -30,6 +30,7 @@ struct Wait {
 struct Call {
     EndpointName target;
     CallPolicy overrides;
+    Place place; // of the target
 };
 enum class Return : std::uint8_t { WhenAllEnded, Early };
 /// Succeeds if at least `need` (default all) branches do; degraded if fewer than all did.

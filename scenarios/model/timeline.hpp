@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/model/call_policy.hpp"
+#include "scenarios/vocabulary/diagnostic.hpp"
 
 namespace shakedown::model {
 
@@ -31,6 +32,17 @@ struct ReplicaList {
     std::vector<int> numbers;
 };
 using ReplicaChoice = std::variant<AllReplicas, ReplicaCount, ReplicaShare, ReplicaList>;
+
+/// A word of the file that a fault or an operation was read from, so that findings about it can
+/// point at the word.
+struct Mention {
+    std::string text;
+    Place place;
+};
+using Mentions = std::vector<Mention>;
+
+/// Where a word is mentioned, alone or within a text such as "a -> b"; else `otherwise`.
+Place placeOf(std::string const& word, Mentions const& mentions, Place const& otherwise);
 
 /// What a fault is done to; which members are allowed depends on the fault.
 struct Target {

@@ -165,7 +165,7 @@ public:
             return;
         }
         if (!node.isMap()) {
-            reportShape(node, "a map of " + name_ + ", by name", reading,
+            reportShape(node, "a map of " + name_ + " by name", reading,
                         "write 'NAME:' and what it is below it");
             return;
         }

@@ -71,8 +71,9 @@ public:
         std::size_t const start = at_;
         std::size_t const end = text_.find(stop, start);
         if (end == std::string_view::npos) {
-            fail(codes::conditionSyntax, text_.size(), std::string("a '") + stop + "' is missing",
-                 hint);
+            // It belongs behind the first word.
+            word();
+            fail(codes::conditionSyntax, at_, std::string("a '") + stop + "' is missing", hint);
         }
         at_ = end + 1;
         Word found{text_.substr(start, end - start), start};
@@ -199,6 +200,13 @@ Metric metricOf(Word const& word) {
             return named.value;
         }
         known.emplace_back(named.name);
+    }
+    bool const isPercentile = word.text.size() > 1 && word.text.front() == 'p'
+                              && word.text.find_first_not_of("0123456789.", 1) == word.text.npos;
+    if (isPercentile) {
+        Parser::fail(codes::unknownMetric, word.offset,
+                     "no metric is called '" + std::string(word.text) + "'",
+                     "the percentiles are p50, p90, p95, p99 and p999");
     }
     auto const nearest = nearestWord(std::string(word.text), known);
     Parser::fail(codes::unknownMetric, word.offset,

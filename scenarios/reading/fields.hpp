@@ -39,6 +39,8 @@ Of<model::Lesson> lessonKind();
 
 /// When a fault or operation happens: at, for, every, mtbf, mttr.
 std::vector<Field> timingRows();
+/// The words of a fault or an operation, with their places.
+model::Mentions mentionsIn(Node const& map);
 /// Reports a timing that says nothing or contradicts itself.
 void checkTiming(model::Timing const& timing, Node const& map, Reading& reading);
 

@@ -3,6 +3,8 @@
 #include "scenarios/reading/fields.hpp"
 #include "scenarios/reading/scalar_kinds.hpp"
 
+#include <algorithm>
+
 namespace shakedown::reading {
 
 using namespace model;
@@ -30,7 +32,35 @@ void exclude(char const* a, char const* b, Node const& map, Reading& reading) {
     }
 }
 
+void collectMentions(Node const& node, Mentions& mentions) {
+    if (node.isScalar()) {
+        mentions.push_back({node.text(), node.placeAt(0)});
+    }
+    for (auto const& item : node.items()) {
+        collectMentions(item, mentions);
+    }
+    for (auto const& [key, value] : node.entries()) {
+        mentions.push_back({key.text(), key.place()});
+        collectMentions(value, mentions);
+    }
+}
+
 } // namespace
+
+Mentions mentionsIn(Node const& map) {
+    // The common keys, such as the name, are no words that a finding is about.
+    auto const common = namesOf(timingRows());
+    Mentions mentions;
+    for (auto const& [key, value] : map.entries()) {
+        bool const isCommon =
+            key.text() == "name"
+            || std::find(common.begin(), common.end(), key.text()) != common.end();
+        if (!isCommon) {
+            collectMentions(value, mentions);
+        }
+    }
+    return mentions;
+}
 
 void checkTiming(Timing const& timing, Node const& map, Reading& reading) {
     exclude("at", "mtbf", map, reading);
@@ -63,7 +93,9 @@ Of<Fault> faultKind() {
                                                    "target if not said (slow-autos).")},
                               inlined<&Fault::when>(timingRows())),
                        joinedFaults(), [](void* value, Node const& map, Reading& reading) {
-                           checkTiming(static_cast<Fault*>(value)->when, map, reading);
+                           auto& fault = *static_cast<Fault*>(value);
+                           fault.mentions = mentionsIn(map);
+                           checkTiming(fault.when, map, reading);
                        }});
     return kind;
 }

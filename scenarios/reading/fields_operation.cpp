@@ -156,7 +156,9 @@ Of<Operation> operationKind() {
                     "For conditions and reports; made from verb and target if not said.")},
                 inlined<&Operation::when>(timingRows())),
          operations(), [](void* value, Node const& map, Reading& reading) {
-             checkTiming(static_cast<Operation*>(value)->when, map, reading);
+             auto& operation = *static_cast<Operation*>(value);
+             operation.mentions = mentionsIn(map);
+             checkTiming(operation.when, map, reading);
          }});
     return kind;
 }

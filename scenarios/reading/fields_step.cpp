@@ -44,8 +44,11 @@ public:
     void read(Node const& node, void* value, Reading& reading) const override {
         if (node.isMap()) {
             asMap()->read(node, value, reading);
+            Node const* const to = node.find("to");
+            static_cast<Call*>(value)->place = to != nullptr ? to->place() : node.place();
             return;
         }
+        static_cast<Call*>(value)->place = node.place();
         endpointName().kind->read(node, &static_cast<Call*>(value)->target, reading);
     }
     std::optional<Node> write(void const* value) const override {

@@ -23,6 +23,12 @@ void Findings::report(Diagnostics findings) {
     }
 }
 
+void Findings::take(Findings other) {
+    report(std::move(other.found_));
+    dropped_ += other.dropped_;
+    hasErrors_ = hasErrors_ || other.hasErrors_;
+}
+
 void Findings::error(char const* code, Place place, std::string message, std::string hint) {
     report({Severity::Error, code, std::move(message), std::move(hint), std::move(place)});
 }

@@ -16,6 +16,8 @@ class Findings {
 public:
     void report(Diagnostic finding);
     void report(Diagnostics findings);
+    /// Everything that another one holds, with what it only counted.
+    void take(Findings other);
     void error(char const* code, Place place, std::string message, std::string hint = {});
     /// An error of a text's grammar: its column counts within the text of `node`.
     void errorIn(Node const& node, Diagnostic finding);

@@ -25,6 +25,12 @@ Json LaterKind::schema(Definitions& definitions) const {
     return find_()->schema(definitions);
 }
 
+std::string withArticle(std::string const& name) {
+    bool const isVowel =
+        !name.empty() && std::string_view("aeio").find(name.front()) != std::string_view::npos;
+    return (isVowel ? "an " : "a ") + name;
+}
+
 void reportShape(Node const& node, std::string const& wanted, Reading& reading, std::string hint) {
     std::string const found = node.isEmpty() ? "nothing stands here" : "not " + node.described();
     std::string const message =

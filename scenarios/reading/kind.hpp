@@ -93,6 +93,9 @@ private:
     KindPtr (*find_)();
 };
 
+/// "a service", "an operation".
+std::string withArticle(std::string const& name);
+
 /// Reports that something else than `wanted` stands here.
 void reportShape(Node const& node, std::string const& wanted, Reading& reading,
                  std::string hint = {});

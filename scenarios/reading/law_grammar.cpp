@@ -141,7 +141,7 @@ Result<double> parameterValue(Piece piece, Parameter const& parameter, std::stri
         return shifted(value.errors().front(), piece.offset);
     }
     if (value.value() < 0) {
-        return badLaw(piece.offset, "a parameter of a distribution is not negative");
+        return badLaw(piece.offset, "a parameter of a distribution cannot be negative");
     }
     return value.value();
 }
@@ -276,13 +276,23 @@ Result<Application> application(std::string_view text) {
                        {text.substr(bracket + 1, text.size() - bracket - 2), bracket + 1}};
 }
 
+std::string exampleOf(std::string const& law) {
+    for (auto const& form : forms()) {
+        if (form.name == law) {
+            return "write " + std::string(form.example);
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Distribution> parseDistribution(std::string_view text, EmpiricalFile const& open) {
     if (text.find('(') == std::string_view::npos) {
         for (auto const& name : lawNames()) {
             if (text == name) {
-                return badLaw(text.size(), "'" + name + "' needs its parameters in ( )");
+                return badLaw(text.size(), "'" + name + "' needs its parameters in ( )",
+                              exampleOf(name));
             }
         }
         auto const seconds = parseSeconds(text);
@@ -290,7 +300,7 @@ Result<Distribution> parseDistribution(std::string_view text, EmpiricalFile cons
             return seconds.errors();
         }
         if (seconds.value() < 0) {
-            return badLaw(0, "a duration that is drawn is not negative");
+            return badLaw(0, "a duration that is drawn cannot be negative");
         }
         return Distribution(Law(Constant{seconds.value()}));
     }

@@ -87,7 +87,7 @@ private:
         std::string const allowed = range();
         return "'" + node.text() + "' is out of range: "
                + (!allowed.empty()               ? allowed
-                  : node.text().starts_with('-') ? "it is not negative"
+                  : node.text().starts_with('-') ? "it cannot be negative"
                                                  : "at most 1000000000");
     }
 

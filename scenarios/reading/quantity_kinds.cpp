@@ -75,9 +75,9 @@ private:
     std::string outOfRange(Node const& node) const {
         std::string const allowed = range();
         return "'" + node.text()
-               + "' is out of range: " + (allowed.empty() ? "it is not negative" : allowed);
+               + "' is out of range: " + (allowed.empty() ? "it cannot be negative" : allowed);
     }
-    std::string article() const { return "a " + grammar_.name; }
+    std::string article() const { return withArticle(grammar_.name); }
 
     Grammar<T> grammar_;
     Bounds bounds_;

@@ -83,7 +83,7 @@ std::optional<model::Scenario> readTree(Node tree, std::string const& file, Sour
     }
     resolveSubjects(scenario, here);
     bool const isRefused = here.hasErrors();
-    findings.report(std::move(here).sorted());
+    findings.take(std::move(here));
     return isRefused ? std::nullopt : std::optional(std::move(scenario));
 }
 

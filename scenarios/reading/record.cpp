@@ -105,7 +105,9 @@ void RecordKind::readShort(Node const& node, void* value, Reading& reading) cons
 void RecordKind::read(Node const& node, void* value, Reading& reading) const {
     keepPlace_(value, node);
     if (node.isEmpty()) {
-        readRows(table_.rows, Node::map(), value, {}, "a " + table_.name, reading);
+        Node nothing = Node::map();
+        nothing.setPlace(node);
+        readRows(table_.rows, nothing, value, {}, withArticle(table_.name), reading);
         return;
     }
     if (!node.isMap() && !table_.shortFor.empty()) {
@@ -116,7 +118,7 @@ void RecordKind::read(Node const& node, void* value, Reading& reading) const {
         reportShape(node, "a map for the " + table_.name, reading, didYouMean("", keys()));
         return;
     }
-    readRows(table_.rows, node, value, {}, "a " + table_.name, reading);
+    readRows(table_.rows, node, value, {}, withArticle(table_.name), reading);
     if (table_.after) {
         table_.after(value, node, reading);
     }

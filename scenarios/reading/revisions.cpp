@@ -18,7 +18,8 @@ struct Stretch {
     Duration from;
     Duration to; // none: to the end
     Set const* set;
-    Place place;
+    Place path; ///< where the path stands
+    Place value;
 };
 
 // All stretches, in order of their beginning; empty after a report.
@@ -38,7 +39,9 @@ std::vector<Stretch> stretchesOf(Scenario const& scenario, Findings& findings) {
         while (from < scenario.run.lasts) {
             Duration const to =
                 operation.when.lasts.isNone() ? Duration::none() : from + operation.when.lasts;
-            stretches.push_back({from, to, set, operation.place});
+            stretches.push_back({from, to, set,
+                                 placeOf(set->path, operation.mentions, operation.place),
+                                 placeOf(set->value, operation.mentions, operation.place)});
             if (stretches.size() > limits::revisions) {
                 findings.error(codes::badRevision, operation.place,
                                "'set' changes the document too often; at most "
@@ -81,12 +84,12 @@ Node treeAt(Duration now, Node const& tree, std::vector<Stretch> const& stretche
         if (stretch.from > now || stretch.to <= now) {
             continue;
         }
-        if (auto value = parseValue(stretch.set->value, stretch.place.file, findings)) {
+        if (auto value = parseValue(stretch.set->value, stretch.value.file, findings)) {
             Node origin;
-            origin.setPlace(std::make_shared<std::string const>(stretch.place.file),
-                            stretch.place.line, stretch.place.column, Node::Style::Plain);
+            origin.setPlace(std::make_shared<std::string const>(stretch.value.file),
+                            stretch.value.line, stretch.value.column, Node::Style::Plain);
             placeAll(*value, origin);
-            assign(changed, stretch.set->path, std::move(*value), stretch.place, findings);
+            assign(changed, stretch.set->path, std::move(*value), stretch.path, findings);
         }
     }
     return changed;
@@ -99,7 +102,7 @@ std::vector<Revision> revisionsOf(Scenario const& scenario, Node const& tree, Re
     auto const stretches = stretchesOf(scenario, findings);
     auto const boundaries = boundariesOf(stretches, scenario.run.lasts);
     if (boundaries.size() * tree.count() > limits::revisedNodes) {
-        findings.error(codes::badRevision, stretches.front().place,
+        findings.error(codes::badRevision, stretches.front().path,
                        "'set' changes this large document too often");
         return {};
     }

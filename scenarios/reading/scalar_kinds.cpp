@@ -30,7 +30,7 @@ void WordKind::read(Node const& node, void* value, Reading& reading) const {
         }
     }
     reading.findings.error(codes::unknownWord, node.place(),
-                           node.described() + " is not a word that is known here",
+                           node.described() + " is not one of the words that can stand here",
                            didYouMean(node.text(), words_));
 }
 

@@ -46,8 +46,8 @@ Alternative const* TaggedKind::chosen(Node const& map, Reading& reading) const {
         }
         if (found != nullptr) {
             reading.findings.error(codes::badVerb, entry.key.place(),
-                                   "a " + table_.name + " is one thing: '" + found->tag + "' or '"
-                                       + one->tag + "'",
+                                   withArticle(table_.name) + " is one thing: '" + found->tag
+                                       + "' or '" + one->tag + "'",
                                    "make two of it");
             return nullptr;
         }
@@ -72,15 +72,18 @@ void TaggedKind::read(Node const& node, void* value, Reading& reading) const {
             one->emplace(value);
             return;
         }
-        std::string const hint =
-            one != nullptr ? "write '" + one->tag + ": ...'"
-                           : didYouMean(node.text().substr(0, node.text().find(' ')), tags());
+        auto const space = node.text().find(' ');
+        std::string const first = node.text().substr(0, space);
+        std::string const hint = one != nullptr ? "write '" + one->tag + ": ...'"
+                                 : findTag(first) != nullptr
+                                     ? "write '" + first + ":" + node.text().substr(space) + "'"
+                                     : didYouMean(first, tags());
         reading.findings.error(codes::badVerb, node.place(),
                                node.described() + " is no " + table_.name, hint);
         return;
     }
     if (!node.isMap()) {
-        reportShape(node, "a " + table_.name, reading, didYouMean("", tags()));
+        reportShape(node, withArticle(table_.name), reading, didYouMean("", tags()));
         return;
     }
     Alternative const* const one = chosen(node, reading);
@@ -89,7 +92,7 @@ void TaggedKind::read(Node const& node, void* value, Reading& reading) const {
     }
     auto others = reading::namesOf(one->beside);
     others.push_back(one->tag);
-    readRows(table_.common, node, value, others, "a " + table_.name + " '" + one->tag + "'",
+    readRows(table_.common, node, value, others, withArticle(table_.name) + " '" + one->tag + "'",
              reading);
 
     auto rows = one->beside;

@@ -74,6 +74,10 @@ std::optional<Diagnostic> refuseBytes(std::string_view bytes, std::string const&
     }
     for (std::size_t i = 0; i < bytes.size();) {
         std::size_t const length = sequenceLength(bytes.substr(i));
+        if (length == 0 && (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))) {
+            return Diagnostic{Severity::Error, codes::notText, "this file is UTF-16",
+                              "save it as UTF-8", placeOfByte(bytes, i, file)};
+        }
         if (length == 0) {
             return Diagnostic{Severity::Error, codes::notText, "this byte is not UTF-8",
                               "save the file as UTF-8", placeOfByte(bytes, i, file)};

@@ -41,7 +41,7 @@ public:
         : name_(std::move(name)), parse_(parse), print_(print) {}
     void read(Node const& node, void* value, Reading& reading) const override {
         if (!node.isScalar()) {
-            reportShape(node, "a " + name_, reading);
+            reportShape(node, withArticle(name_), reading);
             return;
         }
         auto parsed = parse_(node.text());

@@ -16,6 +16,19 @@ namespace {
         {Severity::Error, code, std::move(message), std::move(hint), std::move(place)}};
 }
 
+// Whether the bracket at the start finds its end; brackets in quotes count too, because this only
+// chooses between two messages.
+bool isClosed(std::string_view text) {
+    int depth = 0;
+    for (char const c : text) {
+        depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+        if (depth == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string most(std::size_t limit) {
     return "at most " + std::to_string(limit);
 }
@@ -41,6 +54,14 @@ std::optional<Node> TreeBuilder::takeRoot() {
                 {*file_, 1, 1}});
     }
     return std::move(root_);
+}
+
+std::optional<TreeBuilder::OpenBracket> TreeBuilder::innermostBracket() const {
+    if (open_.empty() || open_.back().node.style() != Node::Style::Flow) {
+        return std::nullopt;
+    }
+    Node const& node = open_.back().node;
+    return OpenBracket{node.isList() ? '[' : '{', node.place()};
 }
 
 Place TreeBuilder::placeOf(YAML::Mark const& mark) const {
@@ -106,6 +127,11 @@ void TreeBuilder::refuseTag(std::string const& tag, Place const& place) {
 
 void TreeBuilder::refuseAsKey(YAML::Mark const& mark) {
     if (!open_.empty() && open_.back().node.isMap() && !open_.back().key) {
+        // yaml-cpp takes a bracket that is never closed for the beginning of a key.
+        std::string const bracket(1, charAt(mark));
+        if ((bracket == "[" || bracket == "{") && !isClosed(text_.substr(offset(mark)))) {
+            refuse(codes::yamlSyntax, "this '" + bracket + "' is not closed", "", placeOf(mark));
+        }
         refuse(codes::unusedYaml, "a key is a plain text, not a list or a map",
                "quote a name that holds [ ] or { }", placeOf(mark));
     }
@@ -130,6 +156,12 @@ void TreeBuilder::OnNull(YAML::Mark const& mark, YAML::anchor_t anchor) {
     Node node;
     node.setPlace(file_, mark.line + 1, mark.column + 1, Node::Style::Plain);
     countNodes(1, node.place());
+    if (!open_.empty() && open_.back().key && charAt(mark) != '~' && charAt(mark) != 'n') {
+        // Nothing at all: yaml-cpp tells the place of what comes next.
+        Node const& key = *open_.back().key;
+        int const behind = static_cast<int>(key.text().size()) + 1;
+        node.setPlace(file_, key.place().line, key.place().column + behind, Node::Style::Plain);
+    }
     if (!open_.empty() && open_.back().node.isMap() && !open_.back().key) {
         // `~` or nothing as a key is a word like any other, and an unknown one.
         Node key = Node::scalar("~");

@@ -23,6 +23,14 @@ public:
 
     TreeBuilder(std::string_view text, std::string const& file);
 
+    /// A [ or { that has not been closed yet.
+    struct OpenBracket {
+        char character;
+        Place place;
+    };
+    /// The innermost one, if the list or map that is being read began with one.
+    std::optional<OpenBracket> innermostBracket() const;
+
     std::optional<Node> takeRoot();
     void report(Diagnostic finding) { findings_.push_back(std::move(finding)); }
     Diagnostics takeFindings() { return std::move(findings_); }

@@ -41,9 +41,10 @@ public:
             }
         }
         for (auto const& entry : node.entries()) {
-            if (entry.key.text().find("${") != std::string::npos) {
+            auto const found = entry.key.text().find("${");
+            if (found != std::string::npos) {
                 findings_.error(
-                    codes::badVariable, entry.key.place(), "a key cannot hold a variable",
+                    codes::badVariable, entry.key.placeAt(found), "a key cannot hold a variable",
                     "variables stand in values; for parts of the document there are YAML anchors");
             }
         }
