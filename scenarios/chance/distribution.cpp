@@ -83,6 +83,34 @@ double sampleEmpirical(Empirical const& e, Draw& draw) {
     return (*e.values)[std::min(index, n - 1)];
 }
 
+double normalDensity(double x) {
+    constexpr double oneOverRootOfTwoPi = 0.39894228040143267794;
+    return oneOverRootOfTwoPi * exponential(-x * x / 2);
+}
+
+// Source: G. Marsaglia, "Evaluating the normal distribution", 2004.
+double normalDistribution(double x) {
+    if (x < -8 || x > 8)
+        return x < 0 ? 0 : 1;
+    double term = x;
+    double sum = x;
+    for (int i = 3; sum + term != sum; i += 2) {
+        term *= x * x / i;
+        sum += term;
+    }
+    return 0.5 + sum * normalDensity(x);
+}
+
+// A normal law that is drawn again while negative is the part of it above 0.
+struct CutNormal {
+    explicit CutNormal(Normal const& n)
+        : from(n.deviation > 0 ? -n.mean / n.deviation : -8), kept(1 - normalDistribution(from)),
+          lift(normalDensity(from) / kept) {}
+    double from; // 0 as a standard normal number
+    double kept; // share of the law above it
+    double lift; // of the mean, in deviations
+};
+
 double bisect(auto const& distributionFunction, double q, double upper) {
     double low = 0;
     while (distributionFunction(upper) < q && upper < 1e12)
@@ -226,7 +254,7 @@ double Distribution::mean() const {
             [](Constant const& c) { return c.value; },
             [](Exponential const& e) { return e.mean; },
             [](Uniform const& u) { return (u.low + u.high) / 2; },
-            [](Normal const& n) { return n.mean; },
+            [](Normal const& n) { return n.mean + n.deviation * CutNormal(n).lift; },
             [](Lognormal const& l) { return l.median * exponential(l.sigma * l.sigma / 2); },
             [](Gamma const& g) { return g.mean; },
             [](Weibull const& w) { return w.scale * gammaFunction(1 + 1 / w.shape); },
@@ -260,7 +288,11 @@ double Distribution::squaredVariation() const {
             [&](Uniform const& u) {
                 return m == 0 ? 0.0 : (u.high - u.low) * (u.high - u.low) / 12 / (m * m);
             },
-            [&](Normal const& n) { return m == 0 ? 0.0 : n.deviation * n.deviation / (m * m); },
+            [&](Normal const& n) {
+                CutNormal const cut(n);
+                double const part = 1 + cut.from * cut.lift - cut.lift * cut.lift;
+                return m == 0 ? 0.0 : n.deviation * n.deviation * part / (m * m);
+            },
             [](Lognormal const& l) { return exponential(l.sigma * l.sigma) - 1; },
             [](Gamma const& g) { return g.cv * g.cv; },
             [](Weibull const& w) {
@@ -289,7 +321,8 @@ double Distribution::quantile(double q) const {
             [&](Exponential const& e) { return -e.mean * logarithm(1 - q); },
             [&](Uniform const& u) { return u.low + (u.high - u.low) * q; },
             [&](Normal const& n) {
-                return std::max(0.0, n.mean + n.deviation * normalQuantile(q));
+                double const above = CutNormal(n).kept * (1 - q);
+                return std::max(0.0, n.mean + n.deviation * normalQuantile(1 - above));
             },
             [&](Lognormal const& l) { return l.median * exponential(l.sigma * normalQuantile(q)); },
             [&](Gamma const& g) {
