@@ -204,6 +204,9 @@ Result<Hyperexponential::Branch> branch(Piece piece) {
     if (!share) {
         return shifted(share.errors().front(), piece.offset);
     }
+    if (share.value() < Ratio()) {
+        return badLaw(piece.offset, "a share cannot be negative");
+    }
     auto const mean = parameterValue(trimmed({piece.text.substr(space), piece.offset + space}),
                                      {"mean", Takes::Span}, hyperExample);
     if (!mean) {
@@ -328,7 +331,8 @@ Result<Distribution> parseDistribution(std::string_view text, EmpiricalFile cons
         }
         auto const law = form.make(values.value());
         return law ? Result<Distribution>(Distribution(law.value()))
-                   : Result<Distribution>(shifted(law.errors().front(), inside.offset));
+                   : Result<Distribution>(
+                       shifted(law.errors().front(), splitAtCommas(inside).back().offset));
     }
     auto const nearest = nearestWord(std::string(name), lawNames());
     return badLaw(0, "no distribution is called '" + std::string(name) + "'",

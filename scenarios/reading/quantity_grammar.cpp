@@ -219,6 +219,26 @@ std::optional<std::int64_t> wholeProduct(std::string_view digits, std::int64_t f
     return exact ? std::optional(product) : std::nullopt;
 }
 
+// "1.5" x 1000 is 1500; nothing where the product is not whole, or too large on the way to it.
+std::optional<std::int64_t> exactProduct(std::string_view number, std::int64_t factor) {
+    auto const point = number.find('.');
+    auto const whole = wholeProduct(number.substr(0, point), factor);
+    if (!whole || point == std::string_view::npos) {
+        return whole;
+    }
+    auto const digits = number.substr(point + 1);
+    constexpr std::size_t mostDigits = 15;
+    auto const parts = digits.size() <= mostDigits ? wholeProduct(digits, factor) : std::nullopt;
+    std::int64_t scale = 1;
+    for (std::size_t i = 0; parts && i < digits.size(); ++i) {
+        scale *= 10;
+    }
+    if (!parts || *parts % scale != 0) {
+        return std::nullopt;
+    }
+    return number.starts_with('-') ? *whole - *parts / scale : *whole + *parts / scale;
+}
+
 } // namespace
 
 Diagnostic textError(char const* code, std::size_t offset, std::string message, std::string hint) {
@@ -244,9 +264,9 @@ Result<Duration> parseDuration(std::string_view text) {
         return textError(codes::outOfRange, 0, "this is longer than 95 years: " + quoted(text),
                          "write 'none' where there is no limit");
     }
-    // Whole numbers go past 2^53 nanoseconds exactly.
+    // Decimal numbers go past 2^53 nanoseconds exactly.
     auto const nanoseconds = static_cast<std::int64_t>(1e9 * unit->times / unit->dividedBy);
-    if (auto const exact = wholeProduct(text.substr(0, numberLength(text)), nanoseconds)) {
+    if (auto const exact = exactProduct(text.substr(0, numberLength(text)), nanoseconds)) {
         return Duration::nanoseconds(*exact);
     }
     return Duration::fromSeconds(seconds);
