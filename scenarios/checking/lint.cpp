@@ -86,7 +86,7 @@ void lint(Scenario const& scenario, Report& report) {
     std::vector<CallPolicy> policies;
     policies.reserve(sites.size());
     for (auto const& site : sites) {
-        policies.push_back(policyAt(scenario, site));
+        policies.push_back(completed(policyAt(scenario, site)));
         lintTimeout(site, policies.back(), report);
         lintRetry(site, policies.back(), report);
     }

@@ -163,6 +163,9 @@ void checkNumbers(Scenario const& scenario, Report& report) {
     for (auto const& rule : scenario.calls) {
         numbers.checkPolicy(rule.policy, toText(rule.name), rule.place);
     }
+    for (auto const& site : callSitesOf(scenario)) {
+        numbers.checkPolicy(*site.inlined, site.caller + " -> " + site.callee.service, site.place);
+    }
 }
 
 } // namespace shakedown::checking

@@ -40,12 +40,14 @@ void checkTimes(Scenario const& scenario, Report& report) {
     for (auto const& load : scenario.loads) {
         times.check(load.from, "the load '" + load.name + "'", load.place);
     }
-    for (auto const& condition : scenario.expect) {
-        auto const* const metric = std::get_if<MetricCondition>(&condition.what);
-        auto const* const window =
-            metric == nullptr ? nullptr : std::get_if<FromTo>(&metric->window);
-        if (window != nullptr) {
-            times.check(window->from, "this window", condition.place);
+    for (auto const* list : {&scenario.expect, &scenario.abort}) {
+        for (auto const& condition : *list) {
+            auto const* const metric = std::get_if<MetricCondition>(&condition.what);
+            auto const* const window =
+                metric == nullptr ? nullptr : std::get_if<FromTo>(&metric->window);
+            if (window != nullptr) {
+                times.check(window->from, "this window", condition.place);
+            }
         }
     }
 }

@@ -68,6 +68,8 @@ public:
         }
         if (at != nullptr) {
             *at = std::move(value);
+        } else if (madeIn_ != nullptr) {
+            madeIn_->remove(made_); // nothing is left of a path that led nowhere
         }
     }
 
@@ -119,6 +121,8 @@ private:
             Node empty;
             empty.setPlace(at);
             at.set(*key, std::move(empty));
+            madeIn_ = madeIn_ == nullptr ? &at : madeIn_;
+            made_ = madeIn_ == &at ? *key : made_;
         }
         consume(rest, key->size());
         kind = kind ? kind->child(*key) : nullptr;
@@ -173,6 +177,9 @@ private:
     std::string path_;
     Place place_;
     Findings& findings_;
+    // The first key that was made on the way.
+    Node* madeIn_ = nullptr;
+    std::string made_;
 };
 
 } // namespace

@@ -61,10 +61,13 @@ std::vector<Field> patternRows() {
                                         "Limits of the connection pool."),
         field<&CallPolicy::slowStart>("slow_start", pattern(slowStartKind()),
                                       "Little traffic at first for a new replica."),
-        field<&CallPolicy::order>("order", listOf(word<Pattern>(), "patterns"),
-                                  "The order of the stacked patterns, outside in."),
-        field<&CallPolicy::preset>("preset", text(),
-                                   "A library's published defaults, by its name.")};
+        field<&CallPolicy::order>(
+            "order", listOf(word<Pattern>(), "patterns"),
+            "The order of the stacked patterns, outside in: fallback, deadline, retry, hedge, "
+            "balance, circuit_breaker, rate_limit, timeout, bulkhead, connection, network."),
+        field<&CallPolicy::preset>(
+            "preset", text(),
+            "A library's published defaults, by its name; those of this page if not said.")};
 }
 
 Of<CallPolicy> policyKind() {

@@ -97,7 +97,9 @@ Alternative deployOperation() {
         "Brings out a version.",
         joined(
             onWholeService<Deploy>(),
-            {field<&Deploy::strategy>("strategy", word<DeployStrategy>(), "How."),
+            {field<&Deploy::strategy>("strategy", word<DeployStrategy>(),
+                                      "Rolling: replica by replica. Blue-green: all new ones "
+                                      "beside the old, then a switch. Canary: a growing share."),
              field<&Deploy::version>("version", nameOf("version"),
                                      "Which of the service's versions."),
              field<&Deploy::maxSurge>("max_surge", share(10),

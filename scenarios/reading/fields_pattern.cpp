@@ -12,7 +12,27 @@ namespace {
 
 using namespace model;
 
-constexpr auto dialectSentence = "Whose edges it follows.";
+constexpr auto dialectSentence =
+    "The library whose behaviour at the edges it follows; that of the preset if not said.";
+
+// What holds where a pattern is there but a key of it is not said.
+CallPolicy const& shownDefaults() {
+    static CallPolicy const shown = [] {
+        CallPolicy policy = patternDefaults();
+        policy.retry->backoff.reset(); // without a backoff the next attempt goes at once
+        return policy;
+    }();
+    return shown;
+}
+
+template <class E>
+std::string wordsOf() {
+    std::string list;
+    for (auto const& named : model::namesOf<E>()) {
+        list += (list.empty() ? "" : ", ") + std::string(named.name);
+    }
+    return list;
+}
 
 // Keys of two kinds of one thing exclude each other.
 AfterReading oneKindOf(std::vector<std::vector<std::string>> kinds, std::string what) {
@@ -50,7 +70,7 @@ Of<Backoff> backoffKind() {
           field<&Backoff::jitter>("jitter", word<Jitter>(), "How waits are spread by chance.")},
          "initial",
          {},
-         nullptr});
+         &*patternDefaults().retry->backoff});
 }
 
 Of<RetryBudget> budgetKind() {
@@ -136,14 +156,14 @@ Of<Retry> retryKind() {
           field<&Retry::budget>("budget", budgetKind(),
                                 "A limit of retries for all requests together."),
           field<&Retry::retryOn>("retry_on", listOf(word<RetryOn>(), "outcomes", Single::Allowed),
-                                 "Outcomes that are tried again."),
+                                 "Outcomes that are tried again: " + wordsOf<RetryOn>() + "."),
           field<&Retry::avoidSameReplica>(
               "avoid_same_replica", flag(),
               "Whether another attempt goes to another replica where there is one."),
           field<&Retry::dialect>("dialect", word<Dialect>(), dialectSentence)},
          "attempts",
          {},
-         nullptr});
+         &*shownDefaults().retry});
     return kind;
 }
 
@@ -157,7 +177,7 @@ Of<ClientThrottle> clientThrottleKind() {
                                          "How long back requests and accepts count.")},
          "",
          {},
-         nullptr});
+         &*shownDefaults().clientThrottle});
     return kind;
 }
 
@@ -189,7 +209,7 @@ Of<CircuitBreaker> circuitBreakerKind() {
           field<&CircuitBreaker::dialect>("dialect", word<Dialect>(), dialectSentence)},
          "",
          {},
-         nullptr});
+         &*shownDefaults().circuitBreaker});
     return kind;
 }
 
@@ -206,7 +226,7 @@ Of<Bulkhead> bulkheadKind() {
           field<&Bulkhead::dialect>("dialect", word<Dialect>(), dialectSentence)},
          "max_concurrent",
          {},
-         nullptr});
+         &*shownDefaults().bulkhead});
     return kind;
 }
 
@@ -248,7 +268,7 @@ Of<Fallback> fallbackKind() {
           field<&Fallback::work>("work", varying(), "What making it costs the caller.")},
          "answer",
          {},
-         nullptr});
+         &*shownDefaults().fallback});
     return kind;
 }
 
@@ -285,7 +305,7 @@ Of<OutlierDetection> outlierDetectionKind() {
           field<&OutlierDetection::dialect>("dialect", word<Dialect>(), dialectSentence)},
          "",
          {},
-         nullptr});
+         &*shownDefaults().outlierDetection});
     return kind;
 }
 

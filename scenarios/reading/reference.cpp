@@ -16,6 +16,22 @@ constexpr auto preface = R"(# The scenario file: reference
 
 This page is generated from the field table; `shakedown schema --write docs/reference` writes it anew.
 
+The smallest scenario has a service, somebody who asks, and what shall hold:
+
+```yaml
+shakedown: 1
+services:
+  shop: { workers: 16, endpoints: { buy: [ work: exponential(20ms) ] } }
+load:
+  visitors: { to: shop/buy, rate: 500/s }
+expect:
+  - p99(visitors) < 200ms
+```
+
+Each part below lists its keys with their kind, range and default; an empty default means that
+nothing is there until it is said. An unknown key is an error. `shakedown check FILE` tells every
+mistake with its place, and `shakedown explain CODE` what it means.
+
 Every quantity carries its unit; a bare number is a count.
 
 | kind | written | |

@@ -73,7 +73,7 @@ Of<std::string> text() {
 }
 
 Of<std::string> nameOf(std::string const& what) {
-    return {std::make_shared<NameKind<std::string>>("name of a " + what, parseName,
+    return {std::make_shared<NameKind<std::string>>("name of " + withArticle(what), parseName,
                                                     [](std::string const& s) { return s; })};
 }
 
