@@ -32,7 +32,8 @@ public:
                                        *static_cast<WaitSpan const*>(value)));
     }
     Json schema(Definitions& definitions) const override {
-        return varying().kind->schema(definitions);
+        Json const dependent = {{"type", "string"}, {"pattern", R"(^load_dependent *\(.*\)$)"}};
+        return {{"anyOf", Json::array({varying().kind->schema(definitions), dependent})}};
     }
     std::string name() const override { return "distribution or load_dependent(base, slope)"; }
 };

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/law_grammar.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
@@ -7,6 +9,21 @@
 namespace shakedown::reading {
 
 namespace {
+
+constexpr auto numberPattern = R"((0|[1-9][0-9]*)(\.[0-9]+)?)";
+
+// "(constant|exponential|...)", from the forms of the laws.
+std::string lawNamesPattern() {
+    std::set<std::string> names;
+    for (auto const& form : lawForms()) {
+        names.insert(form.substr(0, form.find('(')));
+    }
+    std::string pattern;
+    for (auto const& name : names) {
+        pattern += (pattern.empty() ? "(" : "|") + name;
+    }
+    return pattern + ")";
+}
 
 Json patternSchema(std::string const& pattern, std::string const& description) {
     return {{"type", "string"},
@@ -61,8 +78,13 @@ public:
 
     Json schema(Definitions& definitions) const override {
         bool const isNoneAllowed = none_ == NoneWord::Allowed;
-        return definitions.refer(grammar_.schemaName + (isNoneAllowed ? "_or_none" : ""), [&] {
-            return patternSchema((isNoneAllowed ? "none|" : "") + grammar_.pattern, name());
+        bool const isSigned = bounds_.least < 0;
+        std::string const definition =
+            grammar_.schemaName + (isNoneAllowed ? "_or_none" : "") + (isSigned ? "_signed" : "");
+        return definitions.refer(definition, [&] {
+            return patternSchema((isNoneAllowed ? "none|" : "") + std::string(isSigned ? "-?" : "")
+                                     + grammar_.pattern,
+                                 name());
         });
     }
 
@@ -105,7 +127,8 @@ public:
     }
     Json schema(Definitions& definitions) const override {
         return definitions.refer("distribution", [] {
-            return patternSchema(R"([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h|d)|[a-z]+ *\(.*\))",
+            return patternSchema(std::string(numberPattern) + "(ns|us|ms|s|m|h|d)|"
+                                     + lawNamesPattern() + R"( *\(.*\))",
                                  "a duration, or a distribution of durations");
         });
     }
@@ -130,8 +153,6 @@ private:
         return chance::Empirical{reading.sources.nameFromFolder(real.value()), values.value()};
     }
 };
-
-constexpr auto numberPattern = R"(-?[0-9]+(\.[0-9]+)?)";
 
 } // namespace
 

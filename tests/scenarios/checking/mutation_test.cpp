@@ -11,6 +11,7 @@
 #include "scenarios/checking/check.hpp"
 #include "scenarios/reading/limits.hpp"
 #include "scenarios/reading/reader.hpp"
+#include "scenarios/reading/writer.hpp"
 #include "tests/environment.hpp"
 
 // Good files with something broken by chance: each ends in findings or in a scenario that can be
@@ -133,6 +134,13 @@ TEST_CASE("2,000 broken files end in findings or in a scenario", "[checking][mut
         ++scenarios;
         CHECK_FALSE(hasErrors(result.findings));
         checking::check(*result.scenario, checking::Purpose::Simulate);
+        // What could be read can be written, and is the same when it is read again.
+        auto const written = reading::write(*result.scenario);
+        auto const again = reading::readText(written, source.file);
+        if (!again.scenario || again.scenario->digest != result.scenario->digest) {
+            CAPTURE(text, written);
+            FAIL_CHECK("written, it is another document");
+        }
     }
     CHECK(scenarios > 100);
     CHECK(refused > 1'000);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "scenarios/reading/reader.hpp"
-#include "tests/scenarios/reading/reading_helpers.hpp"
+#include "tests/scenarios/reading/read_result.hpp"
 #include "tests/scenarios/reading/temporary_folder.hpp"
 
 using namespace shakedown;

@@ -4,7 +4,7 @@
 
 #include "scenarios/reading/reader.hpp"
 #include "scenarios/reading/writer.hpp"
-#include "tests/scenarios/reading/reading_helpers.hpp"
+#include "tests/scenarios/reading/read_result.hpp"
 
 // What the command line changes: --set, --fault, --expect.
 

@@ -3,13 +3,15 @@
 #include <catch2/catch.hpp>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
 
+#include "scenarios/reading/law_grammar.hpp"
 #include "scenarios/reading/schema.hpp"
 #include "tests/environment.hpp"
-#include "tests/scenarios/reading/reading_helpers.hpp"
+#include "tests/scenarios/reading/read_result.hpp"
 
 using namespace shakedown;
 using namespace shakedown::tests;
@@ -101,4 +103,30 @@ TEST_CASE("every link of the reference page leads to a heading", "[reading][refe
         ++links;
     }
     CHECK(links > 100);
+}
+
+TEST_CASE("the patterns of the schema take what the grammars take", "[reading][schema]") {
+    Json const schema = reading::jsonSchema();
+    auto const takes = [&](char const* definition, std::string const& text) {
+        std::regex const pattern(schema["$defs"][definition]["pattern"].get<std::string>());
+        return std::regex_search(text, pattern);
+    };
+    for (auto const& form : reading::lawForms()) {
+        CAPTURE(form);
+        CHECK(takes("distribution", form));
+    }
+    CHECK(takes("distribution", "3ms"));
+    CHECK(takes("distribution", "${slowness}"));
+    CHECK_FALSE(takes("distribution", "exponental(3ms)"));
+    CHECK_FALSE(takes("distribution", "3"));
+    CHECK(takes("duration", "1.5s"));
+    CHECK_FALSE(takes("duration", "-1s"));
+    CHECK_FALSE(takes("duration", "010s"));
+    CHECK_FALSE(takes("duration", "none"));
+    CHECK(takes("duration_or_none", "none"));
+    CHECK(takes("duration_signed", "-30s"));
+    CHECK(takes("rate", "20/s"));
+    CHECK_FALSE(takes("rate", "20"));
+    CHECK(takes("share", "0.1%"));
+    CHECK_FALSE(takes("share", "0.1"));
 }

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "scenarios/reading/reader.hpp"
-#include "tests/scenarios/reading/reading_helpers.hpp"
+#include "tests/scenarios/reading/read_result.hpp"
 
 // What the document is after an operation `set`.
 

@@ -9,7 +9,7 @@
 #include "scenarios/reading/reader.hpp"
 #include "scenarios/reading/writer.hpp"
 #include "tests/environment.hpp"
-#include "tests/scenarios/reading/reading_helpers.hpp"
+#include "tests/scenarios/reading/read_result.hpp"
 
 using namespace shakedown;
 using namespace shakedown::tests;
