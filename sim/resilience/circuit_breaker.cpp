@@ -95,6 +95,12 @@ void CircuitBreaker::flip(SimTime now, BreakerMode mode) {
     enter(now, mode);
 }
 
+void CircuitBreaker::change(BreakerSettings const& settings) {
+    settings_ = settings;
+    window_ = makeWindow(settings);
+    trials_ = measure::CountWindow(static_cast<std::size_t>(std::max(1, settings.halfOpenCalls)));
+}
+
 void CircuitBreaker::enter(SimTime now, BreakerMode mode) {
     mode_ = mode;
     entered_ = now;

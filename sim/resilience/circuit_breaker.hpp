@@ -44,6 +44,9 @@ public:
     /// By hand; Closed means "automatic again".
     void flip(SimTime now, BreakerMode mode);
 
+    /// Other settings from now on: it stays in its mode, with a fresh window.
+    void change(BreakerSettings const& settings);
+
     BreakerMode mode() const { return mode_; }
     bool isOpen() const { return mode_ == BreakerMode::Open || mode_ == BreakerMode::ForcedOpen; }
     BreakerSettings const& settings() const { return settings_; }

@@ -28,7 +28,6 @@ verdict::Evidence runJob(model::Scenario const& scenario, Compiled const& compil
     if (!isFirst) {
         settings.sink = nullptr;
         settings.level = record::Level::Summary;
-        settings.onProgress = {};
     }
     return simulate(scenario, compiled, settings);
 }
@@ -38,9 +37,11 @@ verdict::Evidence runJob(model::Scenario const& scenario, Compiled const& compil
                             Settings const& settings, std::vector<Job> const& jobs,
                             std::size_t first, std::size_t step, std::FILE* out) {
     bool ok = true;
+    Settings quiet = settings;
+    quiet.onProgress = {};
     for (std::size_t i = first; i < jobs.size() && ok; i += step) {
         std::string const bytes =
-            verdict::serialise(runJob(scenario, compiled, settings, jobs[i], false));
+            verdict::serialise(runJob(scenario, compiled, quiet, jobs[i], false));
         std::uint64_t const length = bytes.size();
         ok = std::fwrite(&length, sizeof length, 1, out) == 1
              && std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
@@ -85,8 +86,19 @@ Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario
             childRuns(scenario, compiled, settings, jobs, first, step, results.get());
         children.push_back({id, first, std::move(results)});
     }
-    for (std::size_t i = 0; i < jobs.size(); i += step)
-        found[i] = runJob(scenario, compiled, settings, jobs[i], i == 0);
+    std::uint64_t eventsBefore = 0;
+    for (std::size_t i = 0; i < jobs.size(); i += step) {
+        Settings own = settings;
+        if (settings.onProgress)
+            own.onProgress = [&, i](Progress p) {
+                p.events += eventsBefore;
+                p.runsDone = i / step;
+                p.runs = (jobs.size() + step - 1) / step;
+                settings.onProgress(p);
+            };
+        found[i] = runJob(scenario, compiled, own, jobs[i], i == 0);
+        eventsBefore += found[i]->events;
+    }
 
     bool childFailed = false;
     for (auto& child : children) {

@@ -12,8 +12,8 @@ struct Job {
 };
 
 /// Runs `jobs` over at most `processes` processes; the first job runs in this process, with
-/// `settings.sink` and progress, the others without. Evidence comes back in the order of jobs,
-/// equal whatever the number of processes. A child that dies is an error.
+/// `settings.sink`, the others without; progress is that of this process. Evidence comes back in
+/// the order of jobs, equal whatever the number of processes. A child that dies is an error.
 Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario,
                                                  Compiled const& compiled, Settings const& settings,
                                                  std::vector<Job> const& jobs, int processes);

@@ -141,7 +141,7 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
         if (isCut)
             break;
         if (settings.onProgress)
-            settings.onProgress({kernel.now(), lasts, kernel.dispatched()});
+            settings.onProgress({kernel.now(), lasts, kernel.dispatched(), world.goodSoFar()});
         if (stopped())
             reason = record::EndReason::Interrupted;
         if (kernel.dispatched() >= settings.eventLimit)

@@ -9,11 +9,16 @@
 
 namespace shakedown::run {
 
-/// How far a run is.
+/// How far a run is, and how many of its requests have been answered in time so far. Of several
+/// replications those of this process count: `events` of all of them, the rest of the one under
+/// way.
 struct Progress {
     SimTime at;
     Duration of;
     std::uint64_t events = 0;
+    std::uint64_t good = 0;
+    std::size_t runsDone = 0;
+    std::size_t runs = 1;
 };
 
 struct Settings {

@@ -77,18 +77,8 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
             static_cast<std::uint32_t>(balanceStreams_[edge].words(number, 1).first >> 40);
         if (plan.policy.bulkhead)
             state.bulkhead.emplace(*plan.policy.bulkhead);
-        if (!plan.policy.breaker)
-            continue;
-        state.breaker = std::make_unique<resilience::CircuitBreaker>(*plan.policy.breaker);
-        CallState& call = callStates_[plan.call];
-        touch(call);
-        ++call.breakers;
-        auto const before = state.breaker->mode();
-        if (plan.policy.byHand == model::BreakerByHand::ForcedOpen)
-            state.breaker->flip(kernel_.now(), resilience::BreakerMode::ForcedOpen);
-        if (plan.policy.byHand == model::BreakerByHand::Disabled)
-            state.breaker->flip(kernel_.now(), resilience::BreakerMode::Disabled);
-        noteBreaker(edge, number, before);
+        if (plan.policy.breaker)
+            installBreaker(edge, number);
     }
     return states[instance];
 }

@@ -251,6 +251,13 @@ void World::tick(bool withInterval) {
     lastTick_ = kernel_.now();
 }
 
+std::uint64_t World::goodSoFar() const {
+    std::uint64_t good = 0;
+    for (auto const& load : evidence_.whole)
+        good += load.good;
+    return good;
+}
+
 verdict::Evidence World::finish(record::EndReason reason) {
     for (std::uint32_t w = 0; w < demand_.windows.size(); ++w)
         closeWindow(w);

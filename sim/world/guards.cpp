@@ -122,26 +122,77 @@ void World::leavePermitLine(Call& call) {
 
 void World::releasePermit(std::uint32_t edge, std::uint32_t instance) {
     EdgeState& state = edgeState(edge, instance);
-    if (!state.bulkhead)
-        return;
+    require(state.bulkhead.has_value(), "a permit that is given back was taken");
     state.bulkhead->leave();
-    while (state.waitingHead < state.waiting.size()) {
-        Call* const call = calls_.find(state.waiting[state.waitingHead]);
-        bool const waits = call != nullptr && call->phase == CallPhase::AwaitingPermit;
-        if (waits && !state.bulkhead->tryEnter())
-            return;
-        ++state.waitingHead;
+    admitWaiting(edge, instance);
+}
+
+// Lets in who waits, as far as there are permits. A call that is let in may end at once and bring
+// others here, so nothing is kept across a launch.
+void World::admitWaiting(std::uint32_t edge, std::uint32_t instance) {
+    for (;;) {
+        EdgeState& state = edgeState(edge, instance);
         if (state.waitingHead == state.waiting.size()) {
             state.waiting.clear();
             state.waitingHead = 0;
+            return;
         }
+        Call* const call = calls_.find(state.waiting[state.waitingHead]);
+        bool const waits = call != nullptr && call->phase == CallPhase::AwaitingPermit;
+        bool const isGuarded = plan_.edges[edge].policy.bulkhead.has_value();
+        if (waits && isGuarded && !state.bulkhead->tryEnter())
+            return;
+        ++state.waitingHead;
         if (!waits)
             continue;
         call->phase = CallPhase::Attempting;
         kernel_.cancel(call->permitAlarm);
         call->permitAlarm = {};
-        return launch(*call, call->lastReplica);
+        launch(*call, call->lastReplica);
     }
+}
+
+void World::installBreaker(std::uint32_t edge, std::uint32_t instance) {
+    auto const& plan = plan_.edges[edge];
+    auto& breaker = edges_[edge][instance].breaker;
+    breaker = std::make_unique<resilience::CircuitBreaker>(*plan.policy.breaker);
+    CallState& call = callStates_[plan.call];
+    touch(call);
+    ++call.breakers;
+    BreakerMode const before = breaker->mode();
+    if (plan.policy.byHand == model::BreakerByHand::ForcedOpen)
+        breaker->flip(kernel_.now(), BreakerMode::ForcedOpen);
+    if (plan.policy.byHand == model::BreakerByHand::Disabled)
+        breaker->flip(kernel_.now(), BreakerMode::Disabled);
+    noteBreaker(edge, instance, before);
+}
+
+void World::removeBreaker(std::uint32_t edge, std::uint32_t instance) {
+    auto& breaker = edges_[edge][instance].breaker;
+    BreakerMode const before = breaker->mode();
+    breaker->flip(kernel_.now(), BreakerMode::Closed);
+    noteBreaker(edge, instance, before);
+    CallState& call = callStates_[plan_.edges[edge].call];
+    touch(call);
+    --call.breakers;
+    breaker.reset();
+}
+
+// The plan has changed: patterns may have come, gone, or got other numbers. A bulkhead once there
+// stays, because permits that were taken come back to it.
+void World::adoptGuards(std::uint32_t edge, std::uint32_t instance) {
+    EdgePolicy const& policy = plan_.edges[edge].policy;
+    auto& state = edges_[edge][instance];
+    if (policy.bulkhead && state.bulkhead)
+        state.bulkhead->setLimit(*policy.bulkhead);
+    else if (policy.bulkhead)
+        state.bulkhead.emplace(*policy.bulkhead);
+    if (policy.breaker && !state.breaker)
+        installBreaker(edge, instance);
+    else if (policy.breaker && !(state.breaker->settings() == *policy.breaker))
+        state.breaker->change(*policy.breaker);
+    else if (!policy.breaker && state.breaker)
+        removeBreaker(edge, instance);
 }
 
 } // namespace shakedown::world

@@ -119,14 +119,8 @@ void World::adopt(Plan next) {
     for (std::uint32_t e = 0; e < edges_.size(); ++e) {
         EdgePolicy const& policy = plan_.edges[e].policy;
         timeoutLanes_[e] = policy.timeout.isNone() ? nothing : kernel_.lane(policy.timeout);
-        for (auto& state : edges_[e]) {
-            if (policy.bulkhead && state.bulkhead)
-                state.bulkhead->setLimit(*policy.bulkhead);
-            bool const changed =
-                policy.breaker && state.breaker && !(state.breaker->settings() == *policy.breaker);
-            if (changed && !state.breaker->isOpen())
-                state.breaker = std::make_unique<resilience::CircuitBreaker>(*policy.breaker);
-        }
+        for (std::uint32_t i = 0; i < edges_[e].size(); ++i)
+            adoptGuards(e, i);
     }
     for (std::uint32_t l = 0; l < loads_.size(); ++l) {
         if (!plan_.loads[l].rate)
@@ -134,6 +128,10 @@ void World::adopt(Plan next) {
         loads_[l].curve = RateCurve(*plan_.loads[l].rate);
         applySurges(l);
     }
+    // Last, because a call that is let in finds the new plan everywhere.
+    for (std::uint32_t e = 0; e < edges_.size(); ++e)
+        for (std::uint32_t i = 0; i < edges_[e].size(); ++i)
+            admitWaiting(e, i);
 }
 
 void World::eventBegan(std::uint32_t event) {

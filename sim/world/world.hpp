@@ -63,6 +63,8 @@ public:
     bool handle(kernel::Event const& event);
     /// Between events: an Interval moment (if recording) and a look at who is under pressure.
     void tick(bool withInterval);
+    /// Requests answered in time so far, of all loads.
+    std::uint64_t goodSoFar() const;
     /// Takes everything measured; the world is over.
     verdict::Evidence finish(record::EndReason reason);
 
@@ -195,6 +197,10 @@ private:
     void onPermitExpired(Call& call);
     void leavePermitLine(Call& call);
     void releasePermit(std::uint32_t edge, std::uint32_t instance);
+    void admitWaiting(std::uint32_t edge, std::uint32_t instance);
+    void adoptGuards(std::uint32_t edge, std::uint32_t instance);
+    void installBreaker(std::uint32_t edge, std::uint32_t instance);
+    void removeBreaker(std::uint32_t edge, std::uint32_t instance);
 
     // network.cpp
     void transmit(Task& task, bool isReply);

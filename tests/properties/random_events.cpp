@@ -149,7 +149,14 @@ std::string with(FlowMap const& map, std::string const& verb) {
 
 std::string setting(Chooser& choose, Victims const& victims) {
     auto const& service = choose.of(victims.services);
-    switch (choose.number(0, 4)) {
+    switch (choose.number(0, 6)) {
+    case 5:
+        return fmt::format("set: {{ path: \"calls.{}.circuit_breaker\", value: {} }}",
+                           choose.of(victims.calls),
+                           choose.word({"none", "{ minimum_calls: 2, open_for: 300ms }"}));
+    case 6:
+        return fmt::format("set: {{ path: \"calls.{}.bulkhead\", value: none }}",
+                           choose.of(victims.calls));
     case 0:
         return fmt::format("set: {{ services.{}.workers: {} }}", service.name,
                            choose.number(1, 20));
