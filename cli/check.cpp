@@ -19,7 +19,7 @@ void addCheck(CLI::App& app, Common& common, Exit& exit) {
             auto const loaded = loadScenario(file);
             all.insert(all.end(), loaded.findings.begin(), loaded.findings.end());
             if (!loaded.scenario)
-                exit = worse(exit, Exit::InvalidScenario);
+                exit = worse(exit, loaded.exit);
             else if (!common.json && !common.quiet)
                 std::cout << file << ": ok (" << loaded.scenario->services.size() << " services, "
                           << loaded.scenario->loads.size() << " loads, "

@@ -45,5 +45,7 @@ void addList(CLI::App& app, Common& common, Exit& exit);
 void addInit(CLI::App& app, Common& common, Exit& exit);
 void addExplain(CLI::App& app, Common& common, Exit& exit);
 void addCompletions(CLI::App& app, Common& common, Exit& exit);
+void addManual(CLI::App& app, Common& common, Exit& exit);
+void addCompleteNames(CLI::App& app, Common& common, Exit& exit);
 
 } // namespace shakedown::cli

@@ -7,10 +7,18 @@ namespace shakedown::cli {
 
 namespace {
 
+std::vector<CLI::App const*> commandsOf(CLI::App const& app) {
+    std::vector<CLI::App const*> commands;
+    for (auto const* sub : app.get_subcommands({}))
+        if (!sub->get_group().empty()) // others are hidden
+            commands.push_back(sub);
+    return commands;
+}
+
 std::string words(CLI::App const& app) {
     std::string out;
-    for (auto const* sub : app.get_subcommands({}))
-        out += sub->get_name() + " ";
+    for (auto const* sub : commandsOf(app))
+        out += (out.empty() ? "" : " ") + sub->get_name();
     return out;
 }
 
@@ -18,49 +26,120 @@ std::string flagsOf(CLI::App const& app) {
     std::string out;
     for (auto const* option : app.get_options())
         for (auto const& name : option->get_lnames())
-            out += "--" + name + " ";
+            out += (out.empty() ? "--" : " --") + name;
     return out;
+}
+
+// What both shells share: the words of $1 (the word being written), $2 (the one before it) and the
+// command line so far. The scenario on the line gives names for --set and --fault.
+std::string wordsFunction(CLI::App const& app) {
+    std::string out = R"sh(_shakedown_words() {
+    local before=$1 command=$2 file="" word
+    shift 2
+    for word in "$@"; do
+        case $word in *.yaml|*.yml) file=$word ;; esac
+    done
+    case $before in
+    --color) echo "auto always never"; return ;;
+    --record) echo "summary sampled full"; return ;;
+    --set) [ -n "$file" ] && shakedown complete-names "$file" 2>/dev/null; return ;;
+    --fault) [ -n "$file" ] && shakedown complete-names --plain "$file" 2>/dev/null; return ;;
+    esac
+    case $command in
+)sh";
+    std::string const common = flagsOf(app);
+    for (auto const* sub : commandsOf(app)) {
+        std::string const more = sub->get_name() == "completions" ? " bash zsh fish" : "";
+        out += "    " + sub->get_name() + ") echo \"" + flagsOf(*sub) + " " + common + more
+               + "\" ;;\n";
+    }
+    return out + "    *) echo \"" + words(app) + " " + common + "\" ;;\n    esac\n}\n";
 }
 
 std::string bashScript(CLI::App const& app) {
-    std::string out = "_shakedown() {\n    local word=${COMP_WORDS[COMP_CWORD]} flags=\"\"\n"
-                      "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-                      "        COMPREPLY=($(compgen -W \""
-                      + words(app)
-                      + "\" -- \"$word\"))\n        return\n    fi\n"
-                        "    case ${COMP_WORDS[1]} in\n";
-    for (auto const* sub : app.get_subcommands({}))
-        out += "    " + sub->get_name() + ") flags=\"" + flagsOf(*sub) + "\" ;;\n";
-    out += "    esac\n    COMPREPLY=($(compgen -W \"$flags\" -- \"$word\") "
-           "$(compgen -f -- \"$word\"))\n}\ncomplete -o filenames -F _shakedown shakedown\n";
+    return "# bash completion: eval \"$(shakedown completions bash)\"\n" + wordsFunction(app)
+           + R"sh(_shakedown() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=""
+    [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]}
+    COMPREPLY=($(compgen -W "$(_shakedown_words "$before" "$command" "${COMP_WORDS[@]}")" -- "$word"))
+    case $before in --set|--fault) compopt -o nospace 2>/dev/null; return ;; esac
+    [ -n "$command" ] && COMPREPLY+=($(compgen -f -- "$word"))
+}
+complete -o filenames -F _shakedown shakedown
+)sh";
+}
+
+std::string zshScript(CLI::App const& app) {
+    return "#compdef shakedown\n# zsh completion: eval \"$(shakedown completions zsh)\"\n"
+           + wordsFunction(app) + R"sh(_shakedown() {
+    local before=${words[CURRENT-1]} command=""
+    (( CURRENT > 2 )) && command=${words[2]}
+    local -a found
+    found=(${=$(_shakedown_words "$before" "$command" "${words[@]}")})
+    case $before in --set|--fault) compadd -S '' -- $found; return ;; esac
+    compadd -- $found
+    [[ -n $command ]] && _files
+}
+compdef _shakedown shakedown
+)sh";
+}
+
+std::string quotedForFish(std::string const& text) {
+    std::string out = "'";
+    for (char const c : text)
+        out += c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    return out + "'";
+}
+
+std::string fishOptions(CLI::App const& app, std::string const& condition) {
+    std::string out;
+    for (auto const* option : app.get_options())
+        for (auto const& name : option->get_lnames())
+            out += "complete -c shakedown " + condition + "-l " + name + " -d "
+                   + quotedForFish(option->get_description()) + "\n";
     return out;
 }
 
-std::string roff(std::string text) {
-    for (std::size_t i = 0; (i = text.find('-', i)) != std::string::npos; i += 2)
-        text.replace(i, 1, "\\-");
-    return text;
-}
-
-std::string manPage(CLI::App const& app) {
-    std::string out = ".TH SHAKEDOWN 1\n.SH NAME\nshakedown \\- " + roff(app.get_description())
-                      + "\n.SH SYNOPSIS\n.B shakedown\nCOMMAND [OPTION...]\n.SH COMMANDS\n";
-    for (auto const* sub : app.get_subcommands({})) {
-        out += ".SS " + sub->get_name() + "\n" + roff(sub->get_description()) + "\n";
-        for (auto const* option : sub->get_options())
-            out += ".TP\n.B " + roff(option->get_name(false, true)) + "\n"
-                   + roff(option->get_description()) + "\n";
+std::string fishScript(CLI::App const& app) {
+    std::string out = "# fish completion: shakedown completions fish | source\n"
+                      "function __shakedown_file\n"
+                      "    string match -r -- '\\S+\\.ya?ml' (commandline -p) | tail -n 1\nend\n"
+                      + fishOptions(app, "");
+    for (auto const* sub : commandsOf(app)) {
+        std::string const& name = sub->get_name();
+        out += "complete -c shakedown -n __fish_use_subcommand -f -a " + name + " -d "
+               + quotedForFish(sub->get_description()) + "\n";
+        out += fishOptions(*sub, "-n '__fish_seen_subcommand_from " + name + "' ");
     }
-    return out + ".SH EXIT STATUS\n" + roff(app.get_footer()) + "\n";
+    std::string const run = "complete -c shakedown -n '__fish_seen_subcommand_from run' ";
+    out += run + "-l set -x -a '(shakedown complete-names (__shakedown_file) 2>/dev/null)'\n";
+    out += run
+           + "-l fault -x -a '(shakedown complete-names --plain (__shakedown_file) 2>/dev/null)'\n";
+    out += run + "-l record -x -a 'summary sampled full'\n";
+    return out
+           + "complete -c shakedown -n '__fish_seen_subcommand_from completions' -f -a 'bash zsh "
+             "fish'\n";
 }
 
 } // namespace
 
-void addCompletions(CLI::App& app, Common&, Exit&) {
-    auto* completions = app.add_subcommand("completions", "print a completion script for bash");
-    completions->callback([&app] { std::cout << bashScript(app); });
-    auto* man = app.add_subcommand("man", "print the manual page (roff)");
-    man->callback([&app] { std::cout << manPage(app); });
+void addCompletions(CLI::App& app, Common&, Exit& exit) {
+    auto* command = app.add_subcommand("completions", "print a completion script for a shell");
+    auto shell = std::make_shared<std::string>("bash");
+    command->add_option("SHELL", *shell, "bash (the default), zsh or fish");
+    command->callback([&app, &exit, shell] {
+        if (*shell == "bash") {
+            std::cout << bashScript(app);
+        } else if (*shell == "zsh") {
+            std::cout << zshScript(app);
+        } else if (*shell == "fish") {
+            std::cout << fishScript(app);
+        } else {
+            std::cerr << "shakedown: no completions for '" << *shell
+                      << "'; there are bash, zsh and fish\n";
+            exit = Exit::Usage;
+        }
+    });
 }
 
 } // namespace shakedown::cli

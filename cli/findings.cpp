@@ -51,7 +51,9 @@ std::string showFindings(Diagnostics const& findings, bool colour) {
     std::string out;
     for (auto const& f : findings) {
         std::string place = f.place.file;
-        if (f.place.line > 0)
+        // A file that is not there and a flag have no lines.
+        bool const hasLines = f.code != std::string_view("E001") && !f.place.file.starts_with("--");
+        if (f.place.line > 0 && hasLines)
             place += fmt::format(":{}:{}", f.place.line, f.place.column);
         out += fmt::format("{}: {}{}{} [{}]: {}\n", place, colour ? colourOf(f.severity) : "",
                            wordOf(f.severity), colour ? "\x1b[0m" : "", f.code,

@@ -53,14 +53,16 @@ void addInit(CLI::App& app, Common&, Exit& exit) {
     command->add_option("FILE", *file, "default scenario.yaml; an existing file is left alone");
     command->callback([&exit, file] {
         if (std::filesystem::exists(*file)) {
-            std::cerr << "shakedown: " << *file << " exists and is left as it is\n";
+            std::cerr << "shakedown: '" << *file
+                      << "' exists and is left as it is; name another file\n";
             exit = Exit::Usage;
             return;
         }
         std::ofstream out(*file);
         out << firstScenario;
         if (!out.flush()) {
-            std::cerr << "shakedown: cannot write " << *file << "\n";
+            std::cerr << "shakedown: cannot write '" << *file
+                      << "'; does its folder exist, and may you write there?\n";
             exit = Exit::Usage;
             return;
         }

@@ -22,8 +22,8 @@ void addList(CLI::App& app, Common&, Exit& exit) {
             if (at->path().extension() == ".yaml")
                 files.push_back(at->path().string());
         if (failed) {
-            std::cerr << "shakedown: cannot read folder '" << *folder << "': " << failed.message()
-                      << "\n";
+            std::cerr << "shakedown: cannot read the folder '" << *folder
+                      << "': " << failed.message() << "; name another: shakedown list FOLDER\n";
             exit = Exit::Usage;
             return;
         }

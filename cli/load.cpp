@@ -1,13 +1,29 @@
 #include "cli/load.hpp"
 
+#include <algorithm>
+
 #include "scenarios/checking/check.hpp"
+#include "scenarios/reading/codes.hpp"
 #include "sim/run/simulate.hpp"
 
 namespace shakedown::cli {
 
+namespace {
+
+// A file that is not there is a mistake of the command line, not of a scenario.
+bool isMissing(std::string const& file, Diagnostics const& findings) {
+    return std::any_of(findings.begin(), findings.end(), [&](Diagnostic const& f) {
+        return f.code == std::string_view(reading::codes::unreadableFile) && f.place.file == file;
+    });
+}
+
+} // namespace
+
 Loaded loadScenario(std::string const& file, reading::ReadOptions const& options) {
     auto read = reading::readFile(file, options);
-    Loaded loaded{std::nullopt, std::move(read.findings)};
+    Loaded loaded{std::nullopt, std::move(read.findings), Exit::InvalidScenario};
+    if (isMissing(file, loaded.findings))
+        loaded.exit = Exit::Usage;
     if (!read.scenario || hasErrors(loaded.findings))
         return loaded;
     auto const checked = checking::check(*read.scenario, checking::Purpose::Simulate);
@@ -21,6 +37,7 @@ Loaded loadScenario(std::string const& file, reading::ReadOptions const& options
         return loaded;
     }
     loaded.scenario = std::move(read.scenario);
+    loaded.exit = Exit::Ok;
     return loaded;
 }
 

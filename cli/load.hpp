@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/command.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "scenarios/reading/reader.hpp"
 
@@ -11,6 +12,7 @@ namespace shakedown::cli {
 struct Loaded {
     std::optional<model::Scenario> scenario; // empty if there is an error
     Diagnostics findings;
+    Exit exit = Exit::Ok; // Usage if there is no such file, InvalidScenario if it has errors
 };
 
 /// Reads and checks a scenario that shall be simulated.

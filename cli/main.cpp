@@ -1,7 +1,10 @@
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include "cli/command.hpp"
+#include "cli/usage.hpp"
 
 using namespace shakedown::cli;
 
@@ -10,7 +13,9 @@ namespace {
 constexpr char const* footer =
     "Exit codes: 0 all expectations met, 1 an expectation failed, 2 usage, 3 invalid scenario,\n"
     "4 nothing was checked, 8 time or event limit, 70 internal, 130 interrupted.\n"
-    "Several files: the worst wins. Environment: NO_COLOR.";
+    "Several files: the worst wins.\n"
+    "Environment, below the flags: SHAKEDOWN_COLOR, SHAKEDOWN_SEED, SHAKEDOWN_JOBS,\n"
+    "SHAKEDOWN_RECORD; NO_COLOR.";
 
 } // namespace
 
@@ -25,6 +30,7 @@ int main(int argc, char** argv) {
         app.set_version_flag("--version", SHAKEDOWN_VERSION);
         app.fallthrough();
         app.add_option("--color", common.colour, "auto (the default), always or never")
+            ->envname("SHAKEDOWN_COLOR")
             ->check(CLI::IsMember({"auto", "always", "never"}));
         app.add_flag("--json", common.json, "print for machines");
         app.add_flag("-q,--quiet", common.quiet, "print only what went wrong");
@@ -36,10 +42,17 @@ int main(int argc, char** argv) {
         addInit(app, common, exit);
         addExplain(app, common, exit);
         addCompletions(app, common, exit);
+        addManual(app, common, exit);
+        addCompleteNames(app, common, exit);
         try {
             app.parse(argc, argv);
         } catch (CLI::ParseError const& e) {
-            return app.exit(e) == 0 ? 0 : static_cast<int>(Exit::Usage);
+            if (e.get_exit_code() == 0)
+                return app.exit(e); // --help, --version
+            auto const message =
+                usageMessage(app, e, std::vector<std::string>(argv + 1, argv + argc));
+            std::fputs(message.c_str(), stderr);
+            return static_cast<int>(Exit::Usage);
         }
         return static_cast<int>(exit);
     } catch (std::exception const& e) {

@@ -27,7 +27,7 @@ void addSchema(CLI::App& app, Common&, Exit& exit) {
         out << reading::referencePage();
         if (out.flush())
             return;
-        std::cerr << "shakedown: cannot write into " << *folder << "\n";
+        std::cerr << "shakedown: cannot write into the folder '" << *folder << "'\n";
         exit = Exit::Usage;
     });
 }

@@ -42,6 +42,7 @@ public:
     void line(std::string const& words) { out_ += words + "\n"; }
     void clippedLine(std::string const& words) { line(clipped(words, lineWidth)); }
     void heading(std::string const& words) { out_ += "\n" + inked(Ink::Heading, words) + "\n"; }
+    void raw(std::string const& text) { out_ += text; }
     std::string take() { return std::move(out_); }
 
 private:
@@ -200,6 +201,7 @@ std::string text(summary::Summary const& s, Closing const& closing, Colour colou
         page.line(
             page.inked(Ink::Bad, clipped("CONTRADICTION  " + cleaned(contradiction), lineWidth)));
     }
+    page.raw(closing.comparison);
     closingLines(page, closing);
     return page.take();
 }

@@ -14,6 +14,7 @@ enum class Colour : std::uint8_t { Never, Always };
 struct Closing {
     std::vector<std::string> files; // written
     std::string next;               // a command to try
+    std::string comparison = {};    // with an earlier run, rendered
 };
 
 /// The end of a run for people: expectations first, then what broke first, the top cause, a line a

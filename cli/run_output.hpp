@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "reports/record/record_writer.hpp"
+#include "reports/render/series_csv.hpp"
+#include "reports/render/timing_json.hpp"
+#include "reports/summary/summary.hpp"
+
+namespace shakedown::cli {
+
+/// The folder of one run and the files in it: record and series grow while the run goes on, the
+/// others are written at its end.
+class RunOutput {
+public:
+    /// Makes the folder and opens the growing files; an error says which cannot be written.
+    static Result<std::unique_ptr<RunOutput>> open(std::filesystem::path folder, Bytes recordLimit);
+    ~RunOutput();
+    RunOutput(RunOutput const&) = delete;
+    RunOutput& operator=(RunOutput const&) = delete;
+
+    /// Takes the moments of the recorded replication.
+    record::MomentSink& sink() { return *both_; }
+    /// Writes what is left; the messages say what could not be.
+    Diagnostics finish(summary::Summary const& summary, render::Timing const& timing);
+    /// What was written, for the person.
+    std::vector<std::string> files() const;
+
+private:
+    class Both;
+    RunOutput() = default;
+    void write(char const* name, std::string const& content, Diagnostics& failures) const;
+
+    std::filesystem::path folder_;
+    int descriptor_ = -1;
+    std::ofstream seriesFile_;
+    std::unique_ptr<record::RecordWriter> record_;
+    std::unique_ptr<render::SeriesWriter> series_;
+    std::unique_ptr<record::MomentSink> both_;
+};
+
+/// A name from a scenario as part of a path: letters, digits, dash and underscore.
+std::string fileNameOf(std::string const& name);
+
+} // namespace shakedown::cli

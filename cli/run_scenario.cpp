@@ -1,0 +1,141 @@
+#include "cli/run_scenario.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "cli/findings.hpp"
+#include "cli/load.hpp"
+#include "cli/progress.hpp"
+#include "cli/run_output.hpp"
+#include "cli/stopwatch.hpp"
+#include "reports/render/comparison_text.hpp"
+#include "reports/render/summary_json.hpp"
+#include "reports/render/text.hpp"
+
+namespace shakedown::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Errors always; hints and warnings when asked for, or beside errors.
+Loaded loadAndTell(std::string const& file, RunOrders const& orders, Common const& common) {
+    auto loaded = loadScenario(file, orders.read);
+    bool const tellsAll = common.verbose || !loaded.scenario;
+    Diagnostics shown;
+    for (auto const& finding : loaded.findings)
+        if (tellsAll || finding.severity == Severity::Error)
+            shown.push_back(finding);
+    std::cerr << showFindings(shown, colours(common, STDERR_FILENO));
+    return loaded;
+}
+
+fs::path folderOf(std::string const& file, RunOrders const& orders, model::Scenario const& scenario,
+                  std::uint64_t seed) {
+    if (orders.out.empty())
+        return fs::path("runs") / fmt::format("{}-{}", fileNameOf(scenario.name), seed);
+    if (orders.files.size() == 1)
+        return orders.out;
+    return fs::path(orders.out) / fileNameOf(fs::path(file).stem().string());
+}
+
+Result<std::vector<verdict::Evidence>>
+simulateAll(model::Scenario const& scenario, run::Compiled const& compiled, RunOrders const& orders,
+            std::vector<run::Job> const& jobs, record::MomentSink& sink, Stopwatch const& watch,
+            ProgressLine& progress) {
+    run::Settings settings;
+    settings.level = orders.level;
+    settings.sink = &sink;
+    settings.until = orders.until;
+    settings.wallLimit = orders.wallLimit;
+    settings.eventLimit = orders.eventLimit;
+    settings.stop = &stopRequested();
+    settings.wallSeconds = [&] { return watch.seconds(); };
+    settings.onProgress = [&](run::Progress const& p) { progress.show(p, watch.seconds()); };
+    settings.version = SHAKEDOWN_VERSION;
+    return run::replicate(scenario, compiled, settings, jobs, orders.processes);
+}
+
+Exit verdictOf(summary::Summary const& summary) {
+    if (!summary.contradictions.empty())
+        return Exit::Internal;
+    if (summary.reason == record::EndReason::Interrupted)
+        return Exit::Interrupted;
+    bool const limited = summary.reason == record::EndReason::EventLimit
+                         || summary.reason == record::EndReason::TimeLimit;
+    if (limited)
+        return Exit::Limit;
+    if (summary.expectations.empty())
+        return Exit::NothingChecked;
+    bool const allHeld = std::all_of(summary.expectations.begin(), summary.expectations.end(),
+                                     [](auto const& j) { return j.held == verdict::Held::Yes; });
+    return allHeld ? Exit::Ok : Exit::ExpectationFailed;
+}
+
+void tell(summary::Summary const& summary, std::string const& file, RunOrders const& orders,
+          RunOutput const& output, Common const& common) {
+    if (common.json) {
+        std::cout << render::summaryJson(summary);
+        return;
+    }
+    auto const colour =
+        colours(common, STDOUT_FILENO) ? render::Colour::Always : render::Colour::Never;
+    render::Closing closing;
+    closing.files = output.files();
+    closing.next = orders.seeds.empty()
+                       ? fmt::format("shakedown run {} --seeds 1..10", file)
+                       : fmt::format("shakedown run {} --baseline {}", file,
+                                     fs::path(closing.files.front()).parent_path().string());
+    if (orders.baseline)
+        closing.comparison =
+            render::comparisonText(summary::compared(*orders.baseline, summary::asPastRun(summary)),
+                                   orders.baselineName, colour);
+    std::cout << render::text(summary, closing, colour);
+}
+
+} // namespace
+
+Exit runScenario(std::string const& file, RunOrders const& orders, Common const& common) {
+    auto const loaded = loadAndTell(file, orders, common);
+    if (!loaded.scenario)
+        return loaded.exit;
+    model::Scenario const& scenario = *loaded.scenario;
+    auto const compiled = run::compileScenario(scenario);
+    auto const jobs = jobsOf(orders, scenario.run);
+    auto const output =
+        RunOutput::open(folderOf(file, orders, scenario, jobs.front().seed), orders.recordLimit);
+    if (!output) {
+        std::cerr << "shakedown: " << output.errors().front().message << "\n";
+        return Exit::Usage;
+    }
+
+    Stopwatch const watch;
+    ProgressLine progress(!common.quiet && !common.json, scenario.name);
+    auto const evidence = simulateAll(scenario, compiled.value(), orders, jobs,
+                                      output.value()->sink(), watch, progress);
+    progress.done();
+    if (!evidence) {
+        std::cerr << showFindings(evidence.errors(), false);
+        return Exit::Internal;
+    }
+    auto const summary = summary::summarise(scenario, compiled.value().plan.names,
+                                            compiled.value().demand, evidence.value(), "ideal");
+    for (auto const& contradiction : summary.contradictions)
+        std::cerr << "shakedown: the books do not balance: " << contradiction << "\n";
+    auto const failures =
+        output.value()->finish(summary, watch.timing(summary.events, orders.processes));
+    for (auto const& failure : failures)
+        std::cerr << "shakedown: " << failure.message << "\n";
+
+    Exit const verdict = verdictOf(summary);
+    if (common.json || !common.quiet || verdict != Exit::Ok)
+        tell(summary, file, orders, *output.value(), common);
+    return failures.empty() ? verdict : worse(verdict, Exit::Usage);
+}
+
+} // namespace shakedown::cli
