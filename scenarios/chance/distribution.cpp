@@ -174,45 +174,6 @@ double normalQuantile(double p) {
     return q < 0 ? -value : value;
 }
 
-namespace {
-
-constexpr std::size_t quantileCells = 512;
-constexpr std::size_t exactCells = 12; // at each end the quantile bends too much for a cubic
-
-struct Cubic {
-    double c0, c1, c2, c3;
-};
-
-// Hermite's cubic in each cell: the right values and slopes at both of its ends.
-std::array<Cubic, quantileCells> makeQuantileTable() {
-    std::array<Cubic, quantileCells> table{};
-    constexpr double width = 1.0 / quantileCells;
-    constexpr double rootOfTwoPi = 2.5066282746310002;
-    auto const slopeAt = [](double z) { return rootOfTwoPi * exponential(z * z / 2) * width; };
-    for (std::size_t i = exactCells; i < quantileCells - exactCells; ++i) {
-        double const left = normalQuantile(static_cast<double>(i) * width);
-        double const right = normalQuantile(static_cast<double>(i + 1) * width);
-        double const leftSlope = slopeAt(left);
-        double const rightSlope = slopeAt(right);
-        table[i] = {left, leftSlope, 3 * (right - left) - 2 * leftSlope - rightSlope,
-                    2 * (left - right) + leftSlope + rightSlope};
-    }
-    return table;
-}
-
-} // namespace
-
-double normalDraw(double p) {
-    static std::array<Cubic, quantileCells> const table = makeQuantileTable();
-    double const scaled = p * quantileCells;
-    auto const cell = static_cast<std::size_t>(scaled);
-    if (cell - exactCells >= quantileCells - 2 * exactCells)
-        return normalQuantile(p);
-    double const t = scaled - static_cast<double>(cell);
-    Cubic const& c = table[cell];
-    return (c.c0 + c.c1 * t) + (t * t) * (c.c2 + c.c3 * t);
-}
-
 Lognormal lognormalFromP99(double median, double p99) {
     return Lognormal{median, logarithm(p99 / median) / z99};
 }
@@ -225,7 +186,7 @@ double sample(Law const& law, Draw& draw) {
             [&](Uniform const& u) { return u.low + (u.high - u.low) * draw.uniform(); },
             [&](Normal const& n) { return sampleNormal(n, draw); },
             [&](Lognormal const& l) {
-                return l.median * exponential(l.sigma * normalDraw(draw.uniform()));
+                return l.median * exponential(l.sigma * normalQuantile(draw.uniform()));
             },
             [&](Gamma const& g) {
                 if (g.cv <= 0)

@@ -115,7 +115,4 @@ inline Duration sampleDuration(Distribution const& d, Stream const& stream, Key 
 /// 1e-9. Source: M. J. Wichura, algorithm AS 241, 1988.
 double normalQuantile(double p);
 
-/// The same from a table of cubics, for draws: three times as fast, absolute error below 3e-7.
-double normalDraw(double p);
-
 } // namespace shakedown::chance

@@ -67,8 +67,8 @@ private:
     static constexpr std::size_t parentOf(std::size_t i) { return i / 4 + 2; }
     static constexpr CalendarKey highest = ~CalendarKey{0};
 
-    static constexpr std::size_t mostNear = 128; // then the far ones go to the ladder
-    static constexpr std::size_t batch = 24;     // keys moved to the heap at a time, about
+    static constexpr std::size_t mostNear = 192; // then the far ones go to the ladder
+    static constexpr std::size_t batch = 96;     // keys moved to the heap at a time, about
     static constexpr std::size_t mostRungs = 8;
     static constexpr std::size_t mostBuckets = 1U << 20;
 

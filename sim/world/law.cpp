@@ -13,16 +13,10 @@ Law::Law(chance::Distribution distribution)
         meanNanoseconds_ = e->mean * 1e9;
     } else if (auto const* l = std::get_if<chance::Lognormal>(&full_->law())) {
         kind_ = Kind::Lognormal;
-        median_ = l->median;
-        sigma_ = l->sigma;
+        table_ = std::make_shared<chance::QuantileTable const>(*l);
     } else {
         kind_ = Kind::Other;
     }
-}
-
-Duration Law::drawLognormal(double u) const {
-    double const drawn = median_ * chance::exponential(sigma_ * chance::normalDraw(u));
-    return Duration::fromSeconds(drawn);
 }
 
 Duration Law::drawOther(chance::Stream const& stream, chance::Key key, std::uint64_t step) const {

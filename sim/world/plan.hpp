@@ -10,6 +10,7 @@
 #include "reports/record/moments.hpp"
 #include "scenarios/chance/distribution.hpp"
 #include "scenarios/chance/elementary.hpp"
+#include "scenarios/chance/quantile_table.hpp"
 #include "scenarios/model/scenario.hpp"
 #include "sim/resilience/backoff.hpp"
 #include "sim/resilience/balancer.hpp"
@@ -34,21 +35,20 @@ public:
         if (kind_ == Kind::Exponential)
             return Duration::nanoseconds(static_cast<std::int64_t>(
                 -meanNanoseconds_ * chance::logarithm(stream.uniform(key, step)) + 0.5));
-        return kind_ == Kind::Lognormal ? drawLognormal(stream.uniform(key, step))
-                                        : drawOther(stream, key, step);
+        if (kind_ == Kind::Lognormal)
+            return Duration::fromSeconds(table_->at(stream.uniform(key, step)));
+        return drawOther(stream, key, step);
     }
     friend bool operator==(Law const& a, Law const& b);
 
 private:
-    Duration drawLognormal(double u) const;
     Duration drawOther(chance::Stream const& stream, chance::Key key, std::uint64_t step) const;
 
     enum class Kind : std::uint8_t { Constant, Exponential, Lognormal, Other };
     Kind kind_ = Kind::Constant;
     Duration constant_;
-    double meanNanoseconds_ = 0; // of an exponential
-    double median_ = 0;          // of a lognormal, seconds
-    double sigma_ = 0;
+    double meanNanoseconds_ = 0;                         // of an exponential
+    std::shared_ptr<chance::QuantileTable const> table_; // of a lognormal
     Duration mean_;
     std::shared_ptr<chance::Distribution const> full_; // never null but for the constant 0
 };

@@ -35,9 +35,13 @@ private:
         return here() - 1;
     }
     std::uint32_t law(model::Distribution const& d) {
-        plan_.laws.emplace_back(d);
-        expect(plan_.laws.back().mean());
-        return static_cast<std::uint32_t>(plan_.laws.size() - 1);
+        Law wanted(d);
+        expect(wanted.mean());
+        auto const known = std::find(plan_.laws.begin(), plan_.laws.end(), wanted);
+        auto const index = static_cast<std::uint32_t>(known - plan_.laws.begin());
+        if (known == plan_.laws.end())
+            plan_.laws.push_back(std::move(wanted));
+        return index;
     }
     void expect(Duration mean) {
         if (!mean.isNone())
