@@ -1,7 +1,6 @@
 #include "reports/render/text.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "reports/record/digest.hpp"
 #include "reports/record/moment_words.hpp"
@@ -114,21 +113,6 @@ std::string sentence(verdict::StoryItem const& item) {
 }
 
 // The cause named most often, the earlier one of two.
-std::string topCause(std::vector<verdict::StoryItem> const& cascade) {
-    std::map<std::string, int> named;
-    std::string top;
-    for (auto const& item : cascade) {
-        ++named[item.because];
-    }
-    for (auto const& item : cascade) {
-        bool const more = top.empty() || named[item.because] > named[top];
-        if (!item.because.empty() && more) {
-            top = item.because;
-        }
-    }
-    return top;
-}
-
 void story(Page& page, summary::Summary const& s) {
     if (s.cascade.empty()) {
         return;
@@ -143,7 +127,7 @@ void story(Page& page, summary::Summary const& s) {
     if (s.cascade.size() > storyShown) {
         page.line("             and " + countText(s.cascade.size() - storyShown) + " more");
     }
-    if (std::string const cause = topCause(s.cascade); !cause.empty()) {
+    if (std::string const cause = verdict::topCause(s.cascade); !cause.empty()) {
         page.clippedLine("  Top cause: " + cleaned(cause));
     }
 }

@@ -1,8 +1,10 @@
 #include "reports/verdict/story.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace shakedown::verdict {
@@ -61,9 +63,9 @@ private:
         Moment const& moment = evidence_.turningPoints[i];
         if (auto const* p = std::get_if<record::PressureBegan>(&moment.what)) {
             if (p->what == Pressure::QueueFull) {
-                add(moment.at, nameOf(names_.services, p->service), "queue full", waitingFor(*p));
+                addPressure(moment.at, *p, "queue full");
             } else if (lasts(i, *p)) {
-                add(moment.at, nameOf(names_.services, p->service), allBusy, waitingFor(*p));
+                addPressure(moment.at, *p, allBusy);
             }
         } else if (auto const* b = std::get_if<record::BreakerChanged>(&moment.what)) {
             if (b->to == record::BreakerState::Open) {
@@ -99,9 +101,23 @@ private:
         return evidence_.ended - at >= lasting;
     }
 
-    std::string waitingFor(record::PressureBegan const& began) const {
+    void addPressure(SimTime at, record::PressureBegan const& began, char const* what) {
         std::string const call = nameOf(names_.calls, began.heldBy);
-        return call.empty() ? underWay() : "waiting for " + call;
+        std::string const service = nameOf(names_.services, began.service);
+        if (call.empty()) {
+            add(at, service, what, underWay());
+        } else {
+            add(at, service, what, "waiting for " + call, calleeOf(call));
+        }
+    }
+
+    // "a -> b/c" leads to b.
+    static std::string calleeOf(std::string const& call) {
+        constexpr std::string_view arrow = " -> ";
+        auto const at = call.find(arrow);
+        return at == std::string::npos
+                   ? ""
+                   : call.substr(at + arrow.size(), call.find('/', at) - at - arrow.size());
     }
 
     // What is being done to the system now, or was done last.
@@ -116,9 +132,11 @@ private:
         return text;
     }
 
-    void add(SimTime at, std::string subject, std::string what, std::string because) {
+    void add(SimTime at, std::string subject, std::string what, std::string because,
+             std::string waitsFor = {}) {
         if (told_.emplace(subject, what).second) {
-            story_.push_back({at, std::move(subject), std::move(what), std::move(because)});
+            story_.push_back(
+                {at, std::move(subject), std::move(what), std::move(because), std::move(waitsFor)});
         }
     }
 
@@ -135,6 +153,41 @@ private:
 
 std::vector<StoryItem> whatBrokeFirst(Evidence const& evidence, record::Names const& names) {
     return Teller(evidence, names).tell();
+}
+
+namespace {
+
+// As many steps as the story has: a circle of services that wait for each other ends there.
+std::string rootOf(StoryItem const& item, std::vector<StoryItem> const& story) {
+    StoryItem const* at = &item;
+    for (std::size_t steps = 0; steps < story.size() && !at->waitsFor.empty(); ++steps) {
+        auto const next = std::find_if(story.begin(), story.end(), [&](StoryItem const& other) {
+            return other.subject == at->waitsFor;
+        });
+        if (next == story.end()) {
+            break;
+        }
+        at = &*next;
+    }
+    return at->because;
+}
+
+} // namespace
+
+std::string topCause(std::vector<StoryItem> const& story) {
+    std::map<std::string, int> named;
+    std::string top;
+    for (auto const& item : story) {
+        ++named[rootOf(item, story)];
+    }
+    for (auto const& item : story) {
+        std::string const cause = rootOf(item, story);
+        bool const more = top.empty() || named[cause] > named[top];
+        if (!cause.empty() && more) {
+            top = cause;
+        }
+    }
+    return top;
 }
 
 } // namespace shakedown::verdict

@@ -117,3 +117,20 @@ TEST_CASE("a story has at most twenty steps", "[verdict][story]") {
     }
     CHECK(verdict::whatBrokeFirst(e, names).size() == verdict::storyLimit);
 }
+
+TEST_CASE("the top cause is what befell the service that the others wait for", "[verdict][story]") {
+    auto const story = storyOf({busy(61_s, autosService), free(119_s, autosService),
+                                busy(62_s, siteService, siteToAutos), free(119_s, siteService)});
+    REQUIRE(story.size() == 2);
+    CHECK(story[1].because == "waiting for site -> autos");
+    CHECK(verdict::topCause(story) == story[0].because);
+    CHECK(verdict::topCause({}).empty());
+}
+
+TEST_CASE("services that wait for each other in a circle have a top cause too",
+          "[verdict][story]") {
+    std::vector<StoryItem> const story{
+        {SimTime::at(1_s), "a", "queue full", "waiting for a -> b", "b"},
+        {SimTime::at(2_s), "b", "queue full", "waiting for b -> a", "a"}};
+    CHECK_FALSE(verdict::topCause(story).empty());
+}
