@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/log.hpp"
 #include "cli/usage.hpp"
 
 using namespace shakedown::cli;
@@ -35,6 +36,7 @@ int main(int argc, char** argv) {
         app.add_flag("--json", common.json, "print for machines");
         app.add_flag("-q,--quiet", common.quiet, "print only what went wrong");
         app.add_flag("-v,--verbose", common.verbose, "say more while working");
+        app.parse_complete_callback([&common] { startLog(common); });
         addCheck(app, common, exit);
         addRun(app, common, exit);
         addSchema(app, common, exit);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "cli/findings.hpp"
 #include "cli/load.hpp"
@@ -105,6 +106,9 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
     if (!loaded.scenario)
         return loaded.exit;
     model::Scenario const& scenario = *loaded.scenario;
+    spdlog::debug("{}: {} services, {} call rules, {} loads, {} faults, digest {}", file,
+                  scenario.services.size(), scenario.calls.size(), scenario.loads.size(),
+                  scenario.faults.size(), scenario.digest);
     auto const compiled = run::compileScenario(scenario);
     auto const jobs = jobsOf(orders, scenario.run);
     auto const output =
@@ -114,6 +118,7 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
         return Exit::Usage;
     }
 
+    spdlog::debug("{} runs on {} processes", jobs.size(), orders.processes);
     Stopwatch const watch;
     ProgressLine progress(!common.quiet && !common.json, scenario.name);
     auto const evidence = simulateAll(scenario, compiled.value(), orders, jobs,
@@ -127,6 +132,7 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
                                             compiled.value().demand, evidence.value(), "ideal");
     for (auto const& contradiction : summary.contradictions)
         std::cerr << "shakedown: the books do not balance: " << contradiction << "\n";
+    spdlog::debug("{} events in {:.3f} s", summary.events, watch.seconds());
     auto const failures =
         output.value()->finish(summary, watch.timing(summary.events, orders.processes));
     for (auto const& failure : failures)
