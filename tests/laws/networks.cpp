@@ -67,7 +67,7 @@ Law choices(double lambda, int d, double sojourn) {
     return {fmt::format("{} choices among {} at {}", d, servers, lambda),
             lambda * servers,
             1e6,
-            5e5,
+            d == 1 && lambda > 0.9 ? 1.8e6 : 5e5,
             fmt::format("services:\n  q: {{ replicas: {}, workers: 1, endpoints: {{ a: [ work: "
                         "exponential(1s) ] }} }}\n"
                         "calls:\n  l -> q: {{ balance: {} }}\n"

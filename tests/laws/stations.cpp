@@ -23,7 +23,7 @@ Law mm1(double rho, double mean, double p50, double p95, double p99) {
             return (s.loads.front().latency.*which).inSeconds();
         };
     };
-    double const longRun = 60'000 / std::pow(1 - rho, 1.45);
+    double const longRun = (rho > 0.9 ? 220'000 : 60'000) / std::pow(1 - rho, 1.45);
     return {fmt::format("M/M/1 at {}", rho),
             rho,
             std::min(longRun * 4, 12e6),
@@ -86,7 +86,7 @@ Law mg1(double rho, double cv, double sojourn) {
     return {fmt::format("M/G/1 at {}, cv^2 {}", rho, cv * cv),
             rho,
             (rho > 0.8 ? 3e6 : 1e6) * std::sqrt(spread),
-            (rho > 0.8 ? 1.6e6 : 3e5) * (cv == 4 ? spread / 3 : spread),
+            (rho > 0.8 ? 2.2e6 : 3e5) * (cv == 4 ? spread / 3 : spread),
             station("workers: 1", rho, workOf(cv)),
             {{"mean sojourn", sojourn, meanSojourn, cv == 4 ? 0.02 : 0.01}}};
 }
