@@ -64,7 +64,7 @@ Law fanOut(int leaves, double slow, double share, double requests) {
         fmt::format("{} leaves, {} % slow", leaves, slow * 100),
         100,
         requests,
-        requests,
+        requests * 2,
         fmt::format("services:\n"
                     "  root: {{ workers: 100000, endpoints: {{ a: [ repeat: {{ times: {}, do: [ "
                     "optional: [ call: leaf ] ] }} ] }} }}\n"

@@ -40,7 +40,7 @@ Law mmc(int c, double rho, double waits, double wait) {
     return {fmt::format("M/M/{} at {}", c, rho),
             c * rho,
             2e6,
-            c >= 50     ? 9e6
+            c >= 50     ? 13e6
             : rho > 0.8 ? 8e6
                         : 3e6,
             station(fmt::format("workers: {}", c), c * rho),
