@@ -49,16 +49,16 @@ struct Batch {
 /// Cumulative counters of a service since the start of the run; a window is a difference of two.
 /// Areas are integrals over time, in seconds x units.
 struct ServiceCounters {
-    double busyArea = 0;   // workers busy
-    double workerArea = 0; // workers there are (up replicas)
-    double queueArea = 0;  // requests waiting
-    double coreArea = 0;   // core-seconds of own work done
     std::uint64_t arrived = 0;
     std::uint64_t started = 0;
+    std::uint64_t finished = 0;
+    double coreArea = 0;      // core-seconds of own work done
+    double busyArea = 0;      // workers busy
+    double workerArea = 0;    // workers there are (up replicas)
+    double queueArea = 0;     // requests waiting
     std::uint64_t waited = 0; // of the started: those that found no free worker
     std::uint64_t rejected = 0;
     std::uint64_t dropped = 0; // from the queue: max_wait, expired, hopeless, codel
-    std::uint64_t finished = 0;
     std::uint64_t failed = 0;
     std::uint32_t queueMax = 0; // largest so far
 };
@@ -66,14 +66,14 @@ struct ServiceCounters {
 /// Cumulative counters of a call a -> b (all endpoints and caller replicas together).
 struct CallCounters {
     std::uint64_t requests = 0;
-    std::uint64_t attempts = 0; // sent or refused by the caller's own policies
-    std::uint64_t retries = 0;
+    std::uint64_t attempts = 0;  // sent or refused by the caller's own policies
+    std::uint64_t pending = 0;   // attempts under way now
     std::uint64_t succeeded = 0; // attempts; degraded included
+    std::uint64_t retries = 0;
     std::uint64_t timeouts = 0;  // attempts given up
     std::uint64_t errors = 0;    // error replies, resets, refusals by the callee
     std::uint64_t refused = 0;   // by breaker or bulkhead of the caller
     std::uint64_t cancelled = 0; // attempts withdrawn: deadline of all attempts, or early return
-    std::uint64_t pending = 0;   // attempts under way now
     std::uint64_t opened = 0;    // breakers opened
     double openArea = 0;         // breaker-seconds open (forced open included)
     double breakerArea = 0;      // breaker-seconds there are

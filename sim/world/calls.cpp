@@ -147,11 +147,12 @@ void World::leaveStrand(Call& call) {
 std::uint32_t World::pickFor(Call const& call) {
     std::uint32_t const edgeIndex = call.edge;
     Edge const& edge = plan_.edges[edgeIndex];
-    auto const& listed = services_[edge.callee].listed;
+    ServiceState const& callee = services_[edge.callee];
+    if (callee.onlyListed != nothing)
+        return callee.onlyListed;
+    auto const& listed = callee.listed;
     if (listed.empty())
         return nothing;
-    if (listed.size() == 1)
-        return listed.front();
     EdgeState& state = edgeState(edgeIndex, call.callerInstance);
     if (edge.policy.balance.policy == model::BalancePolicy::RoundRobin && call.attempts <= 1)
         return listed[state.cursor++ % listed.size()];
@@ -228,7 +229,8 @@ void World::launch(Call& call, std::uint32_t replicaNumber) {
     task.endpoint = site.endpoint;
     task.edge = site.edge;
     task.callerInstance = call.callerInstance;
-    task.replica = services_[edge.callee].replicas[replicaNumber];
+    ServiceState const& callee = services_[edge.callee];
+    task.replica = replicaNumber == 0 ? callee.firstReplica : callee.replicas[replicaNumber];
     task.key = chance::mixKey(call.key, call.attempts);
     task.span = call.span;
     task.holdsPermit = edge.quick.hasBulkhead;

@@ -19,6 +19,8 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     replica.lines.resize(1);
     replica.codel = resilience::ControlledDelay(plan.queue.target, plan.queue.interval);
     replica.host = platform_.addHost(plan.cores);
+    if (replica.number == 0)
+        services_[service].firstReplica = index;
     services_[service].replicas.push_back(index);
     if (state == ReplicaState::Up)
         services_[service].workers.change(static_cast<int>(plan.workers), now());
@@ -31,6 +33,7 @@ void World::relist(std::uint32_t service) {
     for (std::uint32_t const index : state.replicas)
         if (replicas_[index].listed)
             state.listed.push_back(replicas_[index].number);
+    state.onlyListed = state.listed.size() == 1 ? state.listed.front() : nothing;
 }
 
 void World::setState(Replica& replica, ReplicaState to) {
@@ -210,15 +213,18 @@ void World::applySpeed(Replica const& replica) {
 
 void World::addSlow(std::uint32_t replica, SlowModifier modifier) {
     replicas_[replica].slow.push_back(std::move(modifier));
+    replicas_[replica].disturbed = true;
 }
 
 void World::addErrors(std::uint32_t replica, ErrorModifier modifier) {
     replicas_[replica].errors.push_back(modifier);
+    replicas_[replica].disturbed = true;
 }
 
 void World::removeModifiers(std::uint32_t index, std::uint32_t id) {
     std::erase_if(replicas_[index].slow, [&](SlowModifier const& m) { return m.id == id; });
     std::erase_if(replicas_[index].errors, [&](ErrorModifier const& m) { return m.id == id; });
+    replicas_[index].disturbed = !replicas_[index].slow.empty() || !replicas_[index].errors.empty();
     if (std::erase_if(replicas_[index].steals, [&](StealModifier const& m) { return m.id == id; })
         > 0)
         applySpeed(replicas_[index]);

@@ -188,28 +188,30 @@ struct ErrorModifier {
     double share = 1;
 };
 
-struct Replica {
+// What every request touches stands in the first cache line.
+struct alignas(64) Replica {
     std::uint32_t index = 0;
     std::uint32_t service = 0;
     std::uint32_t number = 0;
     record::ReplicaState state = record::ReplicaState::Up;
+    bool feeding = false;   // stands on the agenda
+    bool disturbed = false; // slow or failing by a fault
     bool listed = true;
-    bool retiring = false;  // goes down for good once it is drained
-    std::uint32_t life = 0; // counts starts, so that events of an earlier life are known
     std::uint32_t busy = 0;
     std::uint32_t queued = 0;
-    std::uint32_t heldBack = 0; // black hole on this replica: how many faults
-    std::vector<Line> lines;
-    std::vector<std::uint32_t> ready; // strands of an async service that need a worker again
-    std::size_t readyHead = 0;
     platform::HostId host = 0;
+    std::uint32_t life = 0;     // counts starts, so that events of an earlier life are known
+    std::uint32_t heldBack = 0; // black hole on this replica: how many faults
+    std::uint32_t readyHead = 0;
+    std::vector<std::uint32_t> ready; // strands of an async service that need a worker again
+    std::vector<Line> lines;
     std::vector<StealModifier> steals; // shares of the processor taken away
     std::vector<SlowModifier> slow;
     std::vector<ErrorModifier> errors;
     std::vector<kernel::Event> deferred; // while hung
     resilience::ControlledDelay codel{Duration(), Duration()};
     SimTime notEmptySince = SimTime::never();
-    bool feeding = false; // stands on the agenda
+    bool retiring = false; // goes down for good once it is drained
     bool pressureWorkers = false;
     bool pressureQueue = false;
     std::uint32_t rejectedSinceTick = 0;
@@ -236,13 +238,15 @@ private:
     std::uint64_t offset_ = 0;
 };
 
-struct ServiceState {
+struct alignas(64) ServiceState {
+    std::uint32_t onlyListed = nothing; // the replica a caller may pick, if there is but one
+    std::uint32_t firstReplica = 0;     // global number of number 0
+    Level busy;
+    measure::ServiceCounters counters; // but its areas, which the levels know
+    Level queued;
+    Level workers;                       // of replicas that are up
     std::vector<std::uint32_t> replicas; // global numbers, by own number
     std::vector<std::uint32_t> listed;   // own numbers a caller may pick
-    Level busy;
-    Level queued;
-    Level workers;                     // of replicas that are up
-    measure::ServiceCounters counters; // but its areas, which the levels know
 };
 
 struct EdgeState {
@@ -283,11 +287,11 @@ struct LinkState {
     bool undisturbed() const { return blocked == 0 && modifiers.empty(); }
 };
 
-struct CallState {
+struct alignas(64) CallState {
+    measure::CallCounters counters;
     std::uint32_t open = 0;
     std::uint32_t breakers = 0;
     SimTime touched;
-    measure::CallCounters counters;
 };
 
 /// Why a replica stops.

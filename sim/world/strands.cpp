@@ -128,6 +128,13 @@ void World::returnWorker(Strand& strand) {
     releaseWorker(replicas_[replica]);
 }
 
+Duration World::slowed(Duration amount, Task const& task, Replica const& replica) {
+    for (auto const& m : replica.slow)
+        if (m.factor != 1 && (m.endpoint == nothing || m.endpoint == task.endpoint))
+            amount = amount * m.factor;
+    return amount;
+}
+
 bool World::stepWork(Strand& strand, Op const& op) {
     if (needsWorker(strand))
         return false;
@@ -135,9 +142,8 @@ bool World::stepWork(Strand& strand, Op const& op) {
     Replica const& replica = replicas_[task.replica];
     Duration amount =
         plan_.laws[op.a].draw(endpointStreams_[task.endpoint], task.key, drawStep(strand, op));
-    for (auto const& m : replica.slow)
-        if (m.factor != 1 && (m.endpoint == nothing || m.endpoint == task.endpoint))
-            amount = amount * m.factor;
+    if (replica.disturbed)
+        amount = slowed(amount, task, replica);
     ++strand.pc;
     if (amount == Duration())
         return true;

@@ -180,7 +180,13 @@ void World::begin(Task& task) {
         span->started = kernel_.now();
     Strand& strand = newStrand(task, plan_.endpoints[task.endpoint].entry);
     strand.async = strand.holdsWorker = async;
+    if (replica.disturbed)
+        return beginDisturbed(task, strand, replica);
+    run(strand);
+}
 
+// A fault makes some requests fail and others wait before they begin.
+void World::beginDisturbed(Task const& task, Strand& strand, Replica const& replica) {
     auto const& stream = serviceStreams_[replica.service];
     for (auto const& m : replica.errors) {
         bool const concerned = m.endpoint == nothing || m.endpoint == task.endpoint;

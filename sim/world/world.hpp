@@ -219,6 +219,7 @@ private:
     void unlink(Task& task);
     bool shallDrop(Task const& task, Replica& replica);
     void begin(Task& task);
+    void beginDisturbed(Task const& task, Strand& strand, Replica const& replica);
     void refuse(Task& task, Cause cause);
     void dropQueued(Task& task, Cause cause);
     void reply(Task& task, Cause cause);
@@ -235,6 +236,7 @@ private:
     Strand& newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial);
     void call(Strand& strand, Op const& op, std::uint32_t joinSerial);
     void run(Strand& strand);
+    static Duration slowed(Duration amount, Task const& task, Replica const& replica);
     bool stepWork(Strand& strand, Op const& op);
     bool stepWait(Strand& strand, Duration lasts);
     bool stepCall(Strand& strand, Op const& op);
