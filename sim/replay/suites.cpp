@@ -1,0 +1,39 @@
+#include "sim/replay/suites.hpp"
+
+#include <array>
+
+namespace shakedown::replay {
+
+namespace {
+
+constexpr std::array rows = {
+    SuiteRow{"adaptive_limit", nullptr},
+
+    SuiteRow{"bulkhead", nullptr},
+
+    SuiteRow{"circuit_breaker", nullptr},
+
+    SuiteRow{"hedging", nullptr},
+
+    SuiteRow{"hpa", nullptr},
+
+    SuiteRow{"load_balancing", nullptr},
+
+    SuiteRow{"outlier_detection", nullptr},
+
+    SuiteRow{"probes", nullptr},
+
+    SuiteRow{"rate_limiter", nullptr},
+
+    SuiteRow{"retry", nullptr},
+
+    SuiteRow{"rollout", nullptr},
+};
+
+} // namespace
+
+std::span<SuiteRow const> suites() {
+    return rows;
+}
+
+} // namespace shakedown::replay
