@@ -21,10 +21,10 @@ template <>
 constexpr std::array<std::string_view, 5> words<BreakerState>{"closed", "open", "half_open",
                                                               "forced_open", "disabled"};
 template <>
-constexpr std::array<std::string_view, 15> words<Cause>{
-    "none",          "error_reply", "timeout",      "deadline",      "queue_full",
-    "queue_timeout", "shed",        "breaker_open", "bulkhead_full", "refused",
-    "reset",         "no_replica",  "draining",     "injected",      "cancelled"};
+constexpr std::array<std::string_view, 18> words<Cause>{
+    "none",     "error_reply",  "timeout",       "deadline",     "queue_full", "queue_timeout",
+    "shed",     "breaker_open", "bulkhead_full", "refused",      "reset",      "no_replica",
+    "draining", "injected",     "cancelled",     "rate_limited", "throttled",  "pool_full"};
 template <>
 constexpr std::array<std::string_view, 2> words<Pressure>{"workers_busy", "queue_full"};
 template <>
@@ -34,7 +34,7 @@ template <>
 constexpr std::array<std::string_view, 5> words<measure::Outcome>{"ok", "degraded", "failed",
                                                                   "rejected", "timed_out"};
 
-static_assert(words<Cause>[static_cast<std::size_t>(Cause::Cancelled)] == "cancelled");
+static_assert(words<Cause>[static_cast<std::size_t>(Cause::PoolFull)] == "pool_full");
 static_assert(words<EndReason>[static_cast<std::size_t>(EndReason::Aborted)] == "aborted");
 static_assert(words<measure::Outcome>.size() == measure::outcomeCount);
 

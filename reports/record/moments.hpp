@@ -32,7 +32,10 @@ enum class Cause : std::uint8_t {
     NoReplica,    // nobody to send to
     Draining,     // the callee takes nothing new
     Injected,     // `fail` step or an errors fault
-    Cancelled     // the caller withdrew it
+    Cancelled,    // the caller withdrew it
+    RateLimited,  // refused by the caller's rate limiter
+    Throttled,    // refused by the caller's client throttle
+    PoolFull      // refused by the caller's connection pool
 };
 
 /// Indices in moments point into these lists.

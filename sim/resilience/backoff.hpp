@@ -21,3 +21,9 @@ struct Backoff {
 };
 
 } // namespace shakedown::resilience
+namespace shakedown::resilience {
+inline Backoff backoffOf(model::Backoff const& b, std::optional<model::Dialect>) {
+    return {b.initial.value_or(Duration()), b.factor.value_or(2.0),
+            b.max.value_or(Duration::none()), b.jitter.value_or(model::Jitter::None)};
+}
+} // namespace shakedown::resilience

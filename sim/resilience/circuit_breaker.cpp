@@ -34,6 +34,7 @@ bool CircuitBreaker::tryAcquire(SimTime now) {
         enter(now, BreakerMode::Open);
     switch (mode_) {
     case BreakerMode::Closed:
+    case BreakerMode::MetricsOnly:
     case BreakerMode::Disabled:
         return true;
     case BreakerMode::Open:
@@ -58,6 +59,7 @@ void CircuitBreaker::record(SimTime now, CallResult result, Duration took) {
         result == CallResult::Failure ? measure::Verdict::Failure : measure::Verdict::Success,
         took > settings_.slowAfter ? measure::Pace::Slow : measure::Pace::Quick};
     switch (mode_) {
+    case BreakerMode::MetricsOnly:
     case BreakerMode::Disabled:
     case BreakerMode::ForcedOpen:
     case BreakerMode::Open:

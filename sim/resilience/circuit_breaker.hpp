@@ -6,6 +6,7 @@
 
 #include "reports/measure/count_window.hpp"
 #include "reports/measure/time_window.hpp"
+#include "scenarios/model/call_policy.hpp"
 #include "scenarios/vocabulary/quantities.hpp"
 #include "scenarios/vocabulary/time.hpp"
 
@@ -24,7 +25,7 @@ struct BreakerSettings {
     friend bool operator==(BreakerSettings const&, BreakerSettings const&) = default;
 };
 
-enum class BreakerMode : std::uint8_t { Closed, Open, HalfOpen, ForcedOpen, Disabled };
+enum class BreakerMode : std::uint8_t { Closed, Open, HalfOpen, ForcedOpen, Disabled, MetricsOnly };
 enum class CallResult : std::uint8_t { Success, Failure };
 
 /// The circuit breaker of resilience4j (CircuitBreakerStateMachine): a pure machine that is told

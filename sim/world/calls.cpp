@@ -5,7 +5,6 @@
 namespace shakedown::world {
 
 using kernel::EventClass;
-using resilience::CallResult;
 
 namespace {
 
@@ -26,6 +25,9 @@ bool mayRetry(RetryMask const& mask, Cause cause) {
     case Cause::BreakerOpen:
     case Cause::BulkheadFull:
     case Cause::Draining:
+    case Cause::RateLimited:
+    case Cause::Throttled:
+    case Cause::PoolFull:
         return mask.rejected;
     case Cause::None:
     case Cause::Deadline:
@@ -48,6 +50,9 @@ measure::Outcome outcomeOf(Cause cause, bool degraded) {
     case Cause::BreakerOpen:
     case Cause::BulkheadFull:
     case Cause::Draining:
+    case Cause::RateLimited:
+    case Cause::Throttled:
+    case Cause::PoolFull:
         return measure::Outcome::Rejected;
     case Cause::ErrorReply:
     case Cause::Refused:
@@ -75,10 +80,10 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
         // The round starts at a random replica, once for each caller.
         state.cursor =
             static_cast<std::uint32_t>(balanceStreams_[edge].words(number, 1).first >> 40);
-        if (plan.policy.bulkhead)
-            state.bulkhead.emplace(*plan.policy.bulkhead);
-        if (plan.policy.breaker)
-            installBreaker(edge, number);
+        adoptGate(state.bulkhead, plan.policy.bulkhead);
+        adoptGate(state.pool, plan.policy.pool);
+        installBreakers(edge, number);
+        installProtection(edge, number);
     }
     return states[instance];
 }
@@ -110,7 +115,10 @@ void World::beginCall(Caller const& caller, Request& request, std::uint32_t site
         if (callSeconds_[edge.call] != nothing)
             offerSecond(callSeconds_[edge.call]);
     }
-    attempt(call);
+    if (!edge.quick.hasAround)
+        return attempt(call);
+    call.isAround = true;
+    passGuards(call);
 }
 
 void World::joinStrand(Call& call, Caller const& caller) {
@@ -144,26 +152,8 @@ void World::leaveStrand(Call& call) {
         calls_[call.nextBranch].previousBranch = call.previousBranch;
 }
 
-std::uint32_t World::pickFor(Call const& call) {
-    std::uint32_t const edgeIndex = call.edge;
-    Edge const& edge = plan_.edges[edgeIndex];
-    ServiceState const& callee = services_[edge.callee];
-    if (callee.onlyListed != nothing)
-        return callee.onlyListed;
-    auto const& listed = callee.listed;
-    if (listed.empty())
-        return nothing;
-    EdgeState& state = edgeState(edgeIndex, call.callerInstance);
-    if (edge.policy.balance.policy == model::BalancePolicy::RoundRobin && call.attempts <= 1)
-        return listed[state.cursor++ % listed.size()];
-    std::uint32_t const avoid =
-        edge.policy.avoidSameReplica ? call.lastReplica : resilience::noReplica;
-    chance::Draw draw = balanceStreams_[edgeIndex].draw(call.key, 8 + call.attempts);
-    return resilience::pickReplica(edge.policy.balance, listed, state.views, state.cursor, avoid,
-                                   draw);
-}
-
-// Outside in: balance, circuit breaker, timeout, bulkhead, connection, network.
+// Outside in: hedge, balance, then the guards (circuit breaker, rate limit, timeout, bulkhead and
+// connection, unless the policy orders them otherwise), network.
 void World::attempt(Call& call) {
     Edge const& edge = plan_.edges[call.edge];
     auto& counters = callStates_[edge.call].counters;
@@ -172,30 +162,28 @@ void World::attempt(Call& call) {
         call.cause = Cause::Deadline;
         return giveUp(call);
     }
+    if (edge.quick.hedges && call.leader == nothing)
+        return beginHedging(call);
     call.phase = CallPhase::Attempting;
     ++call.attempts;
     ++counters.attempts;
     ++counters.pending;
-    if (call.attempts > 1)
+    if (call.attempts > 1 && !call.isHedge)
         ++counters.retries;
     call.attemptBegun = now;
+    if (edge.quick.isWatched)
+        beginWatched(call);
     std::uint32_t const replica = pickFor(call);
     call.lastReplica = replica;
     if (requests_[call.request].trace != nothing)
         call.span = addSpan(call, replica);
-    if (replica == nothing) {
-        --counters.pending;
-        ++counters.errors;
-        return attemptFailed(call, Cause::NoReplica);
-    }
-    if (edge.quick.hasBreaker && !admitByBreaker(call)) {
-        --counters.pending;
-        ++counters.refused;
-        return attemptFailed(call, Cause::BreakerOpen);
+    if (replica == nothing)
+        return findsNobody(call);
+    if (edge.quick.isGuarded) {
+        call.guard = 0;
+        return passGuards(call);
     }
     armAttempt(call);
-    if (edge.quick.hasBulkhead && !edgeState(call.edge, call.callerInstance).bulkhead->tryEnter())
-        return awaitPermit(call);
     launch(call, replica);
 }
 
@@ -203,6 +191,7 @@ void World::armAttempt(Call& call) {
     std::uint32_t const edge = call.edge;
     Duration const timeout = plan_.edges[edge].quick.timeout;
     call.alarm = {};
+    call.expires = std::min(call.deadline, kernel_.now() + timeout);
     if (!timeout.isNone() && kernel_.now() + timeout <= call.deadline) {
         call.alarm.lane =
             kernel_.startTimer(timeoutLanes_[edge], eventOf(EventKind::AttemptExpired, call));
@@ -233,10 +222,11 @@ void World::launch(Call& call, std::uint32_t replicaNumber) {
     task.replica = replicaNumber == 0 ? callee.firstReplica : callee.replicas[replicaNumber];
     task.key = chance::mixKey(call.key, call.attempts);
     task.span = call.span;
-    task.holdsPermit = edge.quick.hasBulkhead;
+    if (edge.quick.isGuarded)
+        handOver(call, task);
     if (edge.quick.propagatesDeadline) {
         task.deadline = call.deadline;
-        task.expires = std::min(call.deadline, call.attemptBegun + edge.quick.timeout);
+        task.expires = call.expires;
     }
     call.task = task.index;
     ++requests_[call.request].parts;
@@ -271,18 +261,22 @@ void World::attemptFailed(Call& call, Cause cause) {
         span->answered = kernel_.now();
         span->cause = cause;
     }
+    if (call.leader != nothing)
+        return legEnded(call, cause, false);
     retryOrGiveUp(call);
 }
 
 void World::retryOrGiveUp(Call& call) {
     std::uint32_t const edgeIndex = call.edge;
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
-    if (call.attempts >= policy.attempts || !mayRetry(policy.retryOn, call.cause))
+    if (call.rounds() >= policy.attempts || !mayRetry(policy.retryOn, call.cause))
+        return giveUp(call);
+    if (policy.budget && !mayAfford(call))
         return giveUp(call);
     double const u = policy.backoff.jitter == model::Jitter::None
                          ? 0.5
                          : backoffStreams_[edgeIndex].uniform(call.key, call.attempts);
-    Duration const delay = policy.backoff.delay(call.attempts, u, call.lastBackoff);
+    Duration const delay = policy.backoff.delay(call.rounds(), u, call.lastBackoff);
     call.lastBackoff = delay;
     if (delay == Duration() && call.attempts % attemptsInARow != 0)
         return attempt(call);
@@ -301,6 +295,8 @@ void World::onBackoffOver(Call& call) {
 void World::giveUp(Call& call) {
     std::uint32_t const edgeIndex = call.edge;
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
+    if (call.leader != nothing)
+        return legEnded(call, call.cause, false);
     if (!policy.fallback || *policy.fallback == model::FallbackAnswer::Fail)
         return endCall(call, call.cause, false);
     bool const degraded = *policy.fallback == model::FallbackAnswer::Degraded;
@@ -316,6 +312,10 @@ void World::giveUp(Call& call) {
 }
 
 void World::endCall(Call& call, Cause cause, bool degraded) {
+    if (call.leader != nothing)
+        return legEnded(call, cause, degraded);
+    if (plan_.edges[call.edge].quick.hasAround)
+        leaveAround(call, cause);
     if (metersTasks_) {
         Edge const& edge = plan_.edges[call.edge];
         Duration const took = kernel_.now() - call.begun;
@@ -346,18 +346,18 @@ void World::endCall(Call& call, Cause cause, bool degraded) {
 
 // The attempt's timeout has passed, or the deadline of all attempts.
 void World::onAttemptExpired(Call& call) {
-    if (call.phase != CallPhase::Attempting && call.phase != CallPhase::AwaitingPermit)
+    if (!isAttempting(call.phase))
         return;
     Edge const& edge = plan_.edges[call.edge];
     auto& counters = callStates_[edge.call].counters;
     bool const byDeadline = !call.alarm.lane.valid();
     call.alarm = {};
-    if (call.phase == CallPhase::AwaitingPermit)
-        leavePermitLine(call);
+    if (call.phase != CallPhase::Attempting)
+        stopWaiting(call);
     detach(call);
-    --counters.pending;
     ++(byDeadline ? counters.cancelled : counters.timeouts);
-    tellBreaker(call, CallResult::Failure);
+    Cause const cause = byDeadline ? Cause::Deadline : Cause::Timeout;
+    attemptEnded(call, cause, edge.policy.isBreakerInsideTimeout ? Told::NotBreaker : Told::All);
     if (!byDeadline)
         return attemptFailed(call, Cause::Timeout);
     call.cause = Cause::Deadline;
@@ -376,6 +376,8 @@ void World::detach(Call& call) {
     call.task = nothing;
     Edge const& edge = plan_.edges[task.edge];
     task.call = nothing;
+    if (task.holdsPlace)
+        closeConnection(task);
     if (task.countedAsOutstanding) {
         task.countedAsOutstanding = false;
         --edgeState(task.edge, task.callerInstance)
@@ -393,24 +395,27 @@ void World::detach(Call& call) {
 
 // Nobody wants the call's outcome any more: its caller has died, or has answered early.
 void World::abandonCall(Call& call) {
-    auto& counters = callStates_[plan_.edges[call.edge].call].counters;
-    bool const attempting =
-        call.phase == CallPhase::Attempting || call.phase == CallPhase::AwaitingPermit;
-    if (call.phase == CallPhase::AwaitingPermit)
-        leavePermitLine(call);
-    if (attempting) {
-        --counters.pending;
-        ++counters.cancelled;
-        std::uint32_t const edge = call.edge;
-        if (plan_.edges[edge].policy.breaker)
-            edgeState(edge, call.callerInstance).breaker->release();
-        detach(call);
-    }
+    if (call.phase == CallPhase::Hedging)
+        closeLegs(call);
+    if (isAttempting(call.phase))
+        abandonAttempt(call);
+    if (plan_.edges[call.edge].quick.hasAround)
+        leaveAround(call, Cause::Cancelled);
     disarm(call.alarm);
     Request& request = requests_[call.request];
     leaveStrand(call);
     calls_.giveBack(call);
     partEnded(request);
+}
+
+void World::abandonAttempt(Call& call) {
+    if (call.phase != CallPhase::Attempting)
+        stopWaiting(call);
+    if (call.isAround)
+        return;
+    ++callStates_[plan_.edges[call.edge].call].counters.cancelled;
+    detach(call);
+    attemptEnded(call, Cause::Cancelled, Told::Nothing);
 }
 
 } // namespace shakedown::world

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -13,74 +14,6 @@ using model::Scenario;
 
 Diagnostic problem(std::string message, Place const& place) {
     return {Severity::Error, "E900", std::move(message), "", place};
-}
-
-EdgePolicy policyOf(model::CallPolicy const& said) {
-    model::CallPolicy const p = model::completed(said);
-    EdgePolicy e;
-    e.latency = Law(p.latency.value_or(model::Distribution()));
-    e.connect = Law(p.connect.value_or(model::Distribution()));
-    e.transport = p.transport.value_or(model::Transport::Tcp);
-    e.loss = p.loss.value_or(Ratio::of(0)).value();
-    e.timeout = p.timeout.value_or(Duration::none());
-    e.deadline = p.deadline.value_or(Duration::none());
-    e.propagateDeadline = p.propagateDeadline.value_or(true);
-    e.cancel = p.cancel.value_or(false);
-    if (p.retry && !p.retry->off) {
-        e.attempts = std::max(1, p.retry->attempts.value_or(3));
-        e.avoidSameReplica = p.retry->avoidSameReplica.value_or(false);
-        if (p.retry->backoff) {
-            auto const& b = *p.retry->backoff;
-            e.backoff = {b.initial.value_or(Duration()), b.factor.value_or(2.0),
-                         b.max.value_or(Duration::none()), b.jitter.value_or(model::Jitter::None)};
-        }
-        for (auto const on : p.retry->retryOn.value_or(std::vector<model::RetryOn>{})) {
-            switch (on) {
-            case model::RetryOn::Timeout:
-                e.retryOn.timeout = true;
-                break;
-            case model::RetryOn::Error:
-                e.retryOn.error = true;
-                break;
-            case model::RetryOn::Connect:
-                e.retryOn.connect = true;
-                break;
-            case model::RetryOn::Rejected:
-                e.retryOn.rejected = true;
-                break;
-            }
-        }
-    }
-    if (p.circuitBreaker && !p.circuitBreaker->off) {
-        auto const& b = *p.circuitBreaker;
-        resilience::BreakerSettings s;
-        if (b.window && b.window->time)
-            s.window = *b.window->time;
-        else if (b.window && b.window->calls)
-            s.window = *b.window->calls;
-        s.minimumCalls = b.minimumCalls.value_or(s.minimumCalls);
-        s.failureRate = b.failureRate.value_or(Ratio::of(s.failureRate)).value();
-        s.slowRate = b.slowRate.value_or(Ratio::of(s.slowRate)).value();
-        s.slowAfter = b.slowAfter.value_or(s.slowAfter);
-        s.openFor = b.openFor.value_or(s.openFor);
-        s.halfOpenCalls = b.halfOpenCalls.value_or(s.halfOpenCalls);
-        s.halfOpenFor = b.halfOpenFor.value_or(s.halfOpenFor);
-        e.breaker = s;
-        e.byHand = b.byHand.value_or(model::BreakerByHand::Auto);
-    }
-    if (p.bulkhead && !p.bulkhead->off) {
-        e.bulkhead = p.bulkhead->maxConcurrent.value_or(25);
-        e.bulkheadWait = p.bulkhead->maxWait.value_or(Duration());
-    }
-    if (p.fallback && !p.fallback->off) {
-        e.fallback = p.fallback->answer.value_or(model::FallbackAnswer::Degraded);
-        e.fallbackWork = Law(p.fallback->work.value_or(model::Distribution()));
-    }
-    if (p.balance) {
-        e.balance.policy = p.balance->policy.value_or(model::BalancePolicy::RoundRobin);
-        e.balance.choices = p.balance->choices.value_or(0);
-    }
-    return e;
 }
 
 } // namespace
@@ -114,8 +47,12 @@ public:
         std::uint32_t const callee = plan_.endpoints[*endpoint].service;
         model::EndpointName const full = fullNameOf(*endpoint);
         auto const policy =
-            policyOf(model::resolveCall(scenario_.calls, callerName, fromLoad, full, inlined));
-        plan_.sites.push_back({edgeOf(fromLoad, caller, callee, policy), *endpoint});
+            edgePolicyOf(model::resolveCall(scenario_.calls, callerName, fromLoad, full, inlined));
+        if (!policy) {
+            refuse(policy.errors().front().message, place);
+            return std::nullopt;
+        }
+        plan_.sites.push_back({edgeOf(fromLoad, caller, callee, policy.value()), *endpoint});
         return static_cast<std::uint32_t>(plan_.sites.size() - 1);
     }
 
@@ -158,6 +95,12 @@ private:
             p.capacity = static_cast<std::uint32_t>(*s.queue.capacity);
         p.start = Law(s.start);
         p.stop = s.stop;
+        p.limit = limitOf(s);
+        p.shards = shardsOf(s);
+        if (s.shards)
+            for (auto const& range : s.shards->ranges)
+                p.shardsUpTo.push_back(endOfRange(range, s.place));
+        p.zones = zonesOf(s);
         auto const index = static_cast<std::uint32_t>(plan_.services.size());
         plan_.services.push_back(std::move(p));
         for (auto const& endpoint : s.endpoints) {
@@ -166,6 +109,58 @@ private:
             plan_.endpoints[e].entry = program.entry;
             plan_.endpoints[e].expected = program.expected;
         }
+    }
+
+    static std::uint32_t shardsOf(model::Service const& s) {
+        if (!s.shards)
+            return 0;
+        return static_cast<std::uint32_t>(s.shards->ranges.empty()
+                                              ? static_cast<std::size_t>(s.shards->count)
+                                              : s.shards->ranges.size());
+    }
+
+    // Where a range such as a-m ends in the order of keys, which are words of the letters a to z.
+    double endOfRange(std::string const& range, Place const& place) {
+        double end = 0;
+        double cell = 1;
+        auto const dash = range.find('-');
+        bool isWord = dash != range.npos && dash > 0 && dash + 1 < range.size();
+        for (char const c : range.substr(isWord ? dash + 1 : 0)) {
+            isWord = isWord && c >= 'a' && c <= 'z';
+            cell /= 26;
+            end += cell * (c - 'a');
+        }
+        if (!isWord)
+            refuse("'" + range + "' is no range of keys; write a-m", place);
+        return end + cell;
+    }
+
+    std::vector<std::uint32_t> zonesOf(model::Service const& s) {
+        std::vector<std::uint32_t> zones;
+        for (auto const& zone : s.zones)
+            zones.push_back(static_cast<std::uint32_t>(
+                zoneNumbers_.try_emplace(zone, zoneNumbers_.size()).first->second));
+        return zones;
+    }
+
+    static std::optional<LimitPolicy> limitOf(model::Service const& s) {
+        if (!s.limit)
+            return std::nullopt;
+        LimitPolicy limit;
+        limit.priorities = s.limit->priorities;
+        if (s.limit->rate) {
+            model::RateLimit rate;
+            rate.rate = s.limit->rate;
+            rate.burst = s.limit->burst;
+            rate.dialect = model::Dialect::Go;
+            limit.rate = resilience::rateLimiterSettingsOf(rate);
+        }
+        auto const how = s.limit->concurrency.value_or(model::ConcurrencyLimit::Fixed);
+        if (how != model::ConcurrencyLimit::Fixed)
+            limit.adaptive = resilience::adaptiveLimitSettingsOf(*s.limit);
+        else if (s.limit->limit)
+            limit.fixed = *s.limit->limit;
+        return limit;
     }
 
     void addLoad(model::Load const& l) {
@@ -194,6 +189,10 @@ private:
         p.until = l.lasts.isNone() ? SimTime::never() : SimTime::at(l.from) + l.lasts;
         p.priority = l.priority;
         p.inTime = l.inTime.value_or(defaultInTime(p));
+        if (l.key) {
+            p.keys = static_cast<std::uint64_t>(std::max(1, l.key->keys));
+            p.zipf = l.key->zipf;
+        }
         plan_.loads.push_back(std::move(p));
     }
 
@@ -237,7 +236,10 @@ private:
             if (plan_.edges[index].policy == policy)
                 return index;
         auto const index = static_cast<std::uint32_t>(plan_.edges.size());
-        plan_.edges.push_back({fromLoad, caller, callee, link, link, shortcutsOf(policy), policy});
+        std::uint32_t const shards = shardsOf(scenario_.services[callee]);
+        plan_.edges.push_back(
+            {fromLoad, caller, callee, link, link, shortcutsOf(policy), policy, shards});
+        plan_.edges.back().quick.choosesAmongSome |= shards > 0;
         edgesOfLink_[link].push_back(index);
         return index;
     }
@@ -262,6 +264,7 @@ private:
     std::unordered_map<std::string, std::size_t> endpointsByName_;
     std::unordered_map<std::uint64_t, std::size_t> linksByPair_;
     std::vector<std::vector<std::uint32_t>> edgesOfLink_;
+    std::map<std::string, std::size_t> zoneNumbers_;
 };
 
 Result<Plan> compile(Scenario const& scenario) {

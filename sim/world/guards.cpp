@@ -3,196 +3,284 @@
 namespace shakedown::world {
 
 using kernel::EventClass;
-using resilience::BreakerMode;
+
+// What its guards say, outside in; the last word launches the attempt. A guard that makes the call
+// wait ends the walk; whoever ends the wait takes it up again.
+void World::passGuards(Call& call) {
+    auto const& policy = plan_.edges[call.edge].policy;
+    auto const& guards = call.isAround ? policy.around : policy.guards;
+    while (call.guard < guards.size()) {
+        switch (pass(call, guards[call.guard++])) {
+        case Passage::Free:
+            break;
+        case Passage::Waits:
+        case Passage::Refused:
+            return;
+        }
+    }
+    if (!call.isAround)
+        return launch(call, call.lastReplica);
+    call.isAround = false;
+    attempt(call);
+}
+
+World::Passage World::pass(Call& call, Guard guard) {
+    switch (guard) {
+    case Guard::ClientThrottle:
+        return admitByThrottle(call) ? Passage::Free : refuseAttempt(call, Cause::Throttled);
+    case Guard::CircuitBreaker:
+        return admitByBreaker(call) ? Passage::Free : refuseAttempt(call, Cause::BreakerOpen);
+    case Guard::RateLimit:
+        return awaitTurn(call);
+    case Guard::Timeout:
+        armAttempt(call);
+        return Passage::Free;
+    case Guard::Bulkhead:
+        return enterGate(call, guard);
+    case Guard::Connection:
+        return enterGate(call, guard);
+    }
+    return Passage::Free;
+}
+
+// Refused by the caller itself: the attempt was never sent. Guards further out see a failure
+// (resilience4j and Hystrix count the refusals of what they wrap).
+World::Passage World::refuseAttempt(Call& call, Cause cause) {
+    auto& counters = callStates_[plan_.edges[call.edge].call].counters;
+    disarm(call.alarm);
+    ++counters.refused;
+    bool const isAround = call.isAround;
+    call.isAround = false;
+    call.cause = cause;
+    if (isAround) {
+        giveUp(call);
+        return Passage::Refused;
+    }
+    attemptEnded(call, cause, Told::All);
+    attemptFailed(call, cause);
+    return Passage::Refused;
+}
+
+// An attempt begins; a retry was counted when it was granted.
+void World::beginWatched(Call& call) {
+    EdgePolicy const& policy = plan_.edges[call.edge].policy;
+    if (!policy.budget)
+        return;
+    Protection& protection = protectionOf(call);
+    ++protection.load.active;
+    call.countsAsActive = true;
+    if (call.attempts == 1)
+        protection.budget->onRequest(kernel_.now());
+}
+
+// Whether the budget lets the call try again.
+bool World::mayAfford(Call& call) {
+    Protection& protection = protectionOf(call);
+    auto const why = call.cause == Cause::Timeout ? resilience::RetryReason::Timeout
+                                                  : resilience::RetryReason::Other;
+    if (!protection.budget->tryRetry(kernel_.now(), protection.load, why))
+        return false;
+    ++protection.load.retries;
+    call.countsAsRetry = true;
+    return true;
+}
+
+// What the caller holds for this attempt goes with its task from here on.
+void World::handOver(Call& call, Task& task) {
+    if (!plan_.edges[call.edge].policy.isBulkheadAround)
+        task.holdsPermit = std::exchange(call.holdsPermit, false);
+    task.holdsPlace = std::exchange(call.holdsPlace, false);
+}
+
+// The whole call is over for the guards outside its retry.
+void World::leaveAround(Call& call, Cause cause) {
+    if (call.phase == CallPhase::AwaitingTurn || call.phase == CallPhase::AwaitingPermit)
+        stopWaiting(call);
+    if (call.admitted && cause == Cause::Cancelled)
+        releaseBreaker(call);
+    else if (call.admitted)
+        recordAtBreaker(call, cause == Cause::None ? resilience::CallResult::Success
+                                                   : resilience::CallResult::Failure);
+    if (std::exchange(call.holdsPermit, false))
+        leaveGate(call.edge, call.callerInstance, Guard::Bulkhead);
+}
+
+bool World::admitByThrottle(Call const& call) {
+    auto& throttle = *protectionOf(call).throttle;
+    double const reject = throttle.rejectProbability(kernel_.now());
+    throttle.onRequest(kernel_.now());
+    return reject <= 0
+           || backoffStreams_[call.edge].uniform(call.key, (2ULL << 20) + call.attempts) >= reject;
+}
+
+World::Passage World::awaitTurn(Call& call) {
+    auto const& limit = *plan_.edges[call.edge].policy.rateLimit;
+    auto const wait = protectionOf(call).rateLimiter->reserve(kernel_.now(), limit.maxWait);
+    if (!wait)
+        return refuseAttempt(call, Cause::RateLimited);
+    if (*wait <= Duration())
+        return Passage::Free;
+    call.phase = CallPhase::AwaitingTurn;
+    call.permitAlarm = kernel_.schedule(std::min(kernel_.now() + *wait, call.deadline),
+                                        EventClass::Timer, eventOf(EventKind::PermitExpired, call));
+    return Passage::Waits;
+}
+
+void World::onTurn(Call& call) {
+    call.permitAlarm = {};
+    call.phase = CallPhase::Attempting;
+    if (kernel_.now() < call.deadline)
+        return passGuards(call);
+    disarm(call.alarm);
+    bool const isAround = call.isAround;
+    call.isAround = false;
+    call.cause = Cause::Deadline;
+    if (!isAround) {
+        ++callStates_[plan_.edges[call.edge].call].counters.cancelled;
+        attemptEnded(call, Cause::Deadline, Told::All);
+    }
+    giveUp(call);
+}
+
+// One attempt is over for its caller, however it went: its guards are told, and what it held of
+// them without a task is given back.
+void World::attemptEnded(Call& call, Cause cause, Told told) {
+    --callStates_[plan_.edges[call.edge].call].counters.pending;
+    if (plan_.edges[call.edge].quick.isWatched)
+        tellGuards(call, cause, told);
+    if (call.holdsPermit || call.holdsPlace)
+        leaveGates(call);
+}
+
+void World::tellGuards(Call& call, Cause cause, Told told) {
+    EdgePolicy const& policy = plan_.edges[call.edge].policy;
+    bool const good = cause == Cause::None;
+    if (call.admitted && !policy.isBreakerAround) {
+        if (told == Told::All)
+            recordAtBreaker(call, good ? resilience::CallResult::Success
+                                       : resilience::CallResult::Failure);
+        else
+            releaseBreaker(call);
+    }
+    if (policy.outliers && told == Told::All && call.lastReplica != nothing)
+        tellOutliers(call, cause);
+    if (!policy.needsProtection())
+        return;
+    Protection& protection = protectionOf(call);
+    if (protection.throttle && good)
+        protection.throttle->onAccept(kernel_.now());
+    if (protection.hedgeDelay && good)
+        protection.hedgeDelay->observe(kernel_.now() - call.attemptBegun);
+    if (!protection.budget)
+        return;
+    protection.load.active -= call.countsAsActive ? 1 : 0;
+    protection.load.retries -= call.countsAsRetry ? 1 : 0;
+    call.countsAsActive = call.countsAsRetry = false;
+    if (good)
+        protection.budget->onSuccess(kernel_.now(), call.attempts - 1);
+}
 
 namespace {
 
-record::BreakerState stateOf(BreakerMode mode) {
-    switch (mode) {
-    case BreakerMode::Closed:
-        return record::BreakerState::Closed;
-    case BreakerMode::Open:
-        return record::BreakerState::Open;
-    case BreakerMode::HalfOpen:
-        return record::BreakerState::HalfOpen;
-    case BreakerMode::ForcedOpen:
-        return record::BreakerState::ForcedOpen;
-    case BreakerMode::Disabled:
-        return record::BreakerState::Disabled;
+resilience::HostResult hostResultOf(Cause cause) {
+    using resilience::HostResult;
+    switch (cause) {
+    case Cause::None:
+        return HostResult::Success;
+    case Cause::ErrorReply:
+    case Cause::Injected:
+        return HostResult::ServerError;
+    case Cause::QueueFull:
+    case Cause::QueueTimeout:
+    case Cause::Shed:
+    case Cause::Draining:
+        return HostResult::GatewayError;
+    case Cause::Timeout:
+        return HostResult::Timeout;
+    case Cause::Refused:
+    case Cause::Reset:
+        return HostResult::ConnectFailed;
+    case Cause::Deadline:
+    case Cause::BreakerOpen:
+    case Cause::BulkheadFull:
+    case Cause::NoReplica:
+    case Cause::Cancelled:
+    case Cause::RateLimited:
+    case Cause::Throttled:
+    case Cause::PoolFull:
+        break;
     }
-    return record::BreakerState::Closed;
-}
-
-bool counts(BreakerMode mode) {
-    return mode == BreakerMode::Open || mode == BreakerMode::ForcedOpen;
+    return HostResult::Ignored;
 }
 
 } // namespace
 
-bool World::admitByBreaker(Call const& call) {
-    std::uint32_t const edge = call.edge;
-    auto& breaker = *edgeState(edge, call.callerInstance).breaker;
-    BreakerMode const before = breaker.mode();
-    bool const admitted = breaker.tryAcquire(kernel_.now());
-    noteBreaker(edge, call.callerInstance, before);
-    return admitted;
-}
-
-void World::recordAtBreaker(Call const& call, resilience::CallResult result) {
-    std::uint32_t const edge = call.edge;
-    auto& breaker = *edgeState(edge, call.callerInstance).breaker;
-    BreakerMode const before = breaker.mode();
-    breaker.record(kernel_.now(), result, kernel_.now() - call.attemptBegun);
-    noteBreaker(edge, call.callerInstance, before);
-}
-
-void World::noteBreaker(std::uint32_t edge, std::uint32_t instance, BreakerMode before) {
-    BreakerMode const after = edges_[edge][instance].breaker->mode();
-    if (after == before)
+void World::tellOutliers(Call const& call, Cause cause) {
+    auto const result = hostResultOf(cause);
+    if (result == resilience::HostResult::Ignored)
         return;
-    CallState& call = callStates_[plan_.edges[edge].call];
-    touch(call);
-    if (counts(after) && !counts(before))
-        ++call.open;
-    if (!counts(after) && counts(before))
-        --call.open;
-    if (after == BreakerMode::Open)
-        ++call.counters.opened;
-    emitTurningPoint(
-        record::BreakerChanged{plan_.edges[edge].call, instance, stateOf(before), stateOf(after)});
+    auto& detector = sweptOutliers(edgeState(call.edge, call.callerInstance));
+    detector.onResult(kernel_.now(), call.lastReplica, result);
 }
 
-void World::flipBreakers(std::uint32_t call, model::BreakerByHand state) {
-    BreakerMode const mode = state == model::BreakerByHand::ForcedOpen ? BreakerMode::ForcedOpen
-                             : state == model::BreakerByHand::Disabled ? BreakerMode::Disabled
-                                                                       : BreakerMode::Closed;
-    for (std::uint32_t e = 0; e < edges_.size(); ++e) {
-        if (plan_.edges[e].call != call || !plan_.edges[e].policy.breaker)
-            continue;
-        for (std::uint32_t i = 0; i < edges_[e].size(); ++i) {
-            BreakerMode const before = edges_[e][i].breaker->mode();
-            edges_[e][i].breaker->flip(kernel_.now(), mode);
-            noteBreaker(e, i, before);
-        }
+// The detector looks at all its hosts every interval; sweeps that are due are made up for before
+// anybody asks or tells, which is the same as making them on time.
+resilience::OutlierDetector& World::sweptOutliers(EdgeState& state) {
+    Protection& protection = *state.protection;
+    auto& detector = *protection.outliers;
+    while (protection.nextSweep <= kernel_.now()) {
+        detector.sweep(protection.nextSweep);
+        protection.nextSweep = protection.nextSweep + detector.interval();
     }
+    return detector;
 }
 
-// The bulkhead is full: wait in line for at most the call's max_wait, or be refused.
-void World::awaitPermit(Call& call) {
-    std::uint32_t const edge = call.edge;
-    Duration const wait = plan_.edges[edge].policy.bulkheadWait;
-    if (wait <= Duration()) {
-        auto& counters = callStates_[plan_.edges[edge].call].counters;
-        disarm(call.alarm);
-        --counters.pending;
-        ++counters.refused;
-        tellBreaker(call, resilience::CallResult::Failure);
-        return attemptFailed(call, Cause::BulkheadFull);
-    }
-    call.phase = CallPhase::AwaitingPermit;
-    edgeState(edge, call.callerInstance).waiting.push_back(calls_.refOf(call));
-    if (!wait.isNone())
-        call.permitAlarm = kernel_.schedule(kernel_.now() + wait, EventClass::Timer,
-                                            eventOf(EventKind::PermitExpired, call));
+Protection& World::protectionOf(Call const& call) {
+    return *edgeState(call.edge, call.callerInstance).protection;
 }
 
-void World::onPermitExpired(Call& call) {
-    if (call.phase != CallPhase::AwaitingPermit)
+void World::installProtection(std::uint32_t edge, std::uint32_t instance) {
+    EdgePolicy const& policy = plan_.edges[edge].policy;
+    EdgeState& state = edges_[edge][instance];
+    if (!policy.needsProtection())
         return;
-    auto& counters = callStates_[plan_.edges[call.edge].call].counters;
-    leavePermitLine(call);
-    disarm(call.alarm);
-    --counters.pending;
-    ++counters.refused;
-    tellBreaker(call, resilience::CallResult::Failure);
-    attemptFailed(call, Cause::BulkheadFull);
-}
-
-// Its place in line goes stale by its phase; the line skips it.
-void World::leavePermitLine(Call& call) {
-    call.phase = CallPhase::Attempting;
-    kernel_.cancel(call.permitAlarm);
-    call.permitAlarm = {};
-    auto& state = edgeState(call.edge, call.callerInstance);
-    Ref const ref = calls_.refOf(call);
-    for (std::size_t i = state.waitingHead; i < state.waiting.size(); ++i)
-        if (state.waiting[i] == ref)
-            state.waiting[i] = {};
-}
-
-void World::releasePermit(std::uint32_t edge, std::uint32_t instance) {
-    EdgeState& state = edgeState(edge, instance);
-    require(state.bulkhead.has_value(), "a permit that is given back was taken");
-    state.bulkhead->leave();
-    admitWaiting(edge, instance);
-}
-
-// Lets in who waits, as far as there are permits. A call that is let in may end at once and bring
-// others here, so nothing is kept across a launch.
-void World::admitWaiting(std::uint32_t edge, std::uint32_t instance) {
-    for (;;) {
-        EdgeState& state = edgeState(edge, instance);
-        if (state.waitingHead == state.waiting.size()) {
-            state.waiting.clear();
-            state.waitingHead = 0;
-            return;
-        }
-        Call* const call = calls_.find(state.waiting[state.waitingHead]);
-        bool const waits = call != nullptr && call->phase == CallPhase::AwaitingPermit;
-        bool const isGuarded = plan_.edges[edge].policy.bulkhead.has_value();
-        if (waits && isGuarded && !state.bulkhead->tryEnter())
-            return;
-        ++state.waitingHead;
-        if (!waits)
-            continue;
-        call->phase = CallPhase::Attempting;
-        kernel_.cancel(call->permitAlarm);
-        call->permitAlarm = {};
-        launch(*call, call->lastReplica);
+    state.protection = std::make_unique<Protection>();
+    Protection& p = *state.protection;
+    if (policy.budget)
+        p.budget.emplace(*policy.budget);
+    if (policy.throttle)
+        p.throttle.emplace(policy.throttle->k, policy.throttle->window);
+    if (policy.rateLimit)
+        p.rateLimiter.emplace(policy.rateLimit->limiter);
+    if (policy.hedge)
+        p.hedgeDelay.emplace(policy.hedge->delay);
+    if (policy.outliers) {
+        p.outliers.emplace(*policy.outliers);
+        for (std::uint32_t const r : services_[plan_.edges[edge].callee].replicas)
+            p.outliers->addHost(replicas_[r].number);
+        p.nextSweep = kernel_.now() + p.outliers->interval();
     }
 }
 
-void World::installBreaker(std::uint32_t edge, std::uint32_t instance) {
-    auto const& plan = plan_.edges[edge];
-    auto& breaker = edges_[edge][instance].breaker;
-    breaker = std::make_unique<resilience::CircuitBreaker>(*plan.policy.breaker);
-    CallState& call = callStates_[plan.call];
-    touch(call);
-    ++call.breakers;
-    BreakerMode const before = breaker->mode();
-    if (plan.policy.byHand == model::BreakerByHand::ForcedOpen)
-        breaker->flip(kernel_.now(), BreakerMode::ForcedOpen);
-    if (plan.policy.byHand == model::BreakerByHand::Disabled)
-        breaker->flip(kernel_.now(), BreakerMode::Disabled);
-    noteBreaker(edge, instance, before);
-}
-
-void World::removeBreaker(std::uint32_t edge, std::uint32_t instance) {
-    auto& breaker = edges_[edge][instance].breaker;
-    BreakerMode const before = breaker->mode();
-    breaker->flip(kernel_.now(), BreakerMode::Closed);
-    noteBreaker(edge, instance, before);
-    CallState& call = callStates_[plan_.edges[edge].call];
-    touch(call);
-    --call.breakers;
-    breaker.reset();
-}
-
-// The plan has changed: patterns may have come, gone, or got other numbers. A bulkhead once there
+// The plan has changed: patterns may have come, gone, or got other numbers. A gate once there
 // stays, because permits that were taken come back to it.
-void World::adoptGuards(std::uint32_t edge, std::uint32_t instance) {
+void World::adoptGuards(EdgePolicy const& old, std::uint32_t edge, std::uint32_t instance) {
     EdgePolicy const& policy = plan_.edges[edge].policy;
     auto& state = edges_[edge][instance];
-    if (policy.bulkhead && state.bulkhead)
-        state.bulkhead->setLimit(*policy.bulkhead);
-    else if (policy.bulkhead)
-        state.bulkhead.emplace(*policy.bulkhead);
-    if (policy.breaker && !state.breaker)
-        installBreaker(edge, instance);
-    else if (policy.breaker && !(state.breaker->settings() == *policy.breaker))
-        state.breaker->change(*policy.breaker);
-    else if (!policy.breaker && state.breaker)
-        removeBreaker(edge, instance);
+    adoptGate(state.bulkhead, policy.bulkhead);
+    adoptGate(state.pool, policy.pool);
+    adoptBreakers(edge, instance);
+    bool const same = old.budget == policy.budget && old.throttle == policy.throttle
+                      && old.rateLimit == policy.rateLimit && old.hedge == policy.hedge
+                      && old.outliers == policy.outliers;
+    if (same)
+        return;
+    resilience::RetryLoad const load =
+        state.protection ? state.protection->load : resilience::RetryLoad{};
+    state.protection.reset();
+    installProtection(edge, instance);
+    if (state.protection)
+        state.protection->load = load;
 }
 
 } // namespace shakedown::world

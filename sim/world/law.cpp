@@ -34,11 +34,17 @@ Shortcuts shortcutsOf(EdgePolicy const& policy) {
     quick.timeout = policy.timeout;
     quick.deadline = policy.deadline;
     quick.isInstant = policy.latency.isZero() && policy.loss == 0;
-    quick.hasBreaker = policy.breaker.has_value();
-    quick.hasBulkhead = policy.bulkhead.has_value();
+    quick.isGuarded = policy.guards.size() > 1
+                      || (policy.guards.size() == 1 && policy.guards.front() != Guard::Timeout);
+    quick.isWatched = policy.breaker || policy.needsProtection();
+    quick.hedges = policy.hedge.has_value();
+    quick.hasAround = !policy.around.empty();
     quick.connects = !policy.connect.isZero();
     quick.countsOutstanding =
         quick.connects || policy.balance.policy == model::BalancePolicy::LeastRequest;
+    quick.choosesAmongSome =
+        policy.outliers || policy.slowStart
+        || (policy.breaker && policy.breakerPer == model::BreakerScope::Replica);
     quick.propagatesDeadline = policy.propagateDeadline;
     return quick;
 }

@@ -48,9 +48,8 @@ void World::resetLink(std::uint32_t link, std::uint32_t endpoint) {
         auto& counters = callStates_[plan_.edges[call.edge].call].counters;
         detach(call);
         disarm(call.alarm);
-        --counters.pending;
         ++counters.errors;
-        tellBreaker(call, resilience::CallResult::Failure);
+        attemptEnded(call, Cause::Reset, Told::All);
         attemptFailed(call, Cause::Reset);
     }
 }
@@ -120,7 +119,7 @@ void World::adopt(Plan next) {
         EdgePolicy const& policy = plan_.edges[e].policy;
         timeoutLanes_[e] = policy.timeout.isNone() ? nothing : kernel_.lane(policy.timeout);
         for (std::uint32_t i = 0; i < edges_[e].size(); ++i)
-            adoptGuards(e, i);
+            adoptGuards(old.edges[e].policy, e, i);
     }
     for (std::uint32_t l = 0; l < loads_.size(); ++l) {
         if (!plan_.loads[l].rate)
@@ -130,8 +129,10 @@ void World::adopt(Plan next) {
     }
     // Last, because a call that is let in finds the new plan everywhere.
     for (std::uint32_t e = 0; e < edges_.size(); ++e)
-        for (std::uint32_t i = 0; i < edges_[e].size(); ++i)
-            admitWaiting(e, i);
+        for (std::uint32_t i = 0; i < edges_[e].size(); ++i) {
+            admitWaiting(e, i, Guard::Bulkhead);
+            admitWaiting(e, i, Guard::Connection);
+        }
 }
 
 void World::eventBegan(std::uint32_t event) {

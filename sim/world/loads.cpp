@@ -44,6 +44,8 @@ void World::startLoads() {
         state.mix = stream("/mix");
         state.think = stream("/think");
         state.base = chance::hashName(plan.name);
+        if (usesKeys_ && plan.keys > 0)
+            state.keys = KeyLaw(plan.keys, plan.zipf);
         if (plan.rate) {
             state.curve = RateCurve(*plan.rate);
             state.exposureLeft = nextGap(plan, state.arrivals, state.base, state.drawn++);
@@ -128,6 +130,8 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
         key = chance::mixKey(chance::mixKey(state.base, user), ++state.userTurns[user]);
         client = user % plan.clients;
     }
+    if (usesKeys_)
+        drawDataKey(request, key);
     std::size_t choice = 0;
     if (plan.mix.size() > 1) {
         double const u = state.mix.uniform(key, 0);
@@ -136,6 +140,16 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
     }
     beginCall({nullptr, 0, nothing, client}, request, plan.mix[choice].site, key, SimTime::never(),
               nothing);
+}
+
+// What the request asks for. Keys lie scattered in their order, so the hottest ones are not
+// neighbours.
+void World::drawDataKey(Request& request, Key key) {
+    LoadState const& state = loads_[request.load];
+    request.dataKey = plan_.loads[request.load].keys > 0
+                          ? chance::mixKey(state.base, state.keys.rank(state.mix.draw(key, 1)))
+                          : chance::mixKey(key, 0xDA7A);
+    request.dataPlace = chance::Stream::toUnit(chance::mixKey(request.dataKey, 1));
 }
 
 void World::endRequest(Request& request, measure::Outcome outcome, Cause cause) {

@@ -134,16 +134,15 @@ void World::replyArrives(Task& task) {
     settle(task);
     auto& counters = callStates_[plan_.edges[call.edge].call].counters;
     disarm(call.alarm);
-    --counters.pending;
     if (cause == Cause::None) {
         ++counters.succeeded;
         if (record::Span* span = spanOf(call.request, call.span))
             span->answered = kernel_.now();
-        tellBreaker(call, resilience::CallResult::Success);
+        attemptEnded(call, Cause::None, Told::All);
         return endCall(call, Cause::None, degraded);
     }
     ++counters.errors;
-    tellBreaker(call, resilience::CallResult::Failure);
+    attemptEnded(call, cause, Told::All);
     attemptFailed(call, cause);
 }
 
@@ -164,13 +163,15 @@ void World::settle(Task& task) {
                                  && task.cause != Cause::Reset && task.cause != Cause::Refused;
     if (connectionLives)
         ++edgeState(task.edge, task.callerInstance).idle[replicas_[task.replica].number];
+    if (task.holdsPlace)
+        closeConnection(task);
     bool const gavePermit = task.holdsPermit;
     task.holdsPermit = false;
     std::uint32_t const edge = task.edge;
     std::uint32_t const instance = task.callerInstance;
     maybeFree(task);
     if (gavePermit)
-        releasePermit(edge, instance);
+        leaveGate(edge, instance, Guard::Bulkhead);
 }
 
 void World::onCancelArrives(Task& task) {

@@ -12,9 +12,14 @@
 #include "scenarios/chance/elementary.hpp"
 #include "scenarios/chance/quantile_table.hpp"
 #include "scenarios/model/scenario.hpp"
+#include "sim/resilience/adaptive_limit.hpp"
 #include "sim/resilience/backoff.hpp"
 #include "sim/resilience/balancer.hpp"
-#include "sim/resilience/circuit_breaker.hpp"
+#include "sim/resilience/breaker.hpp"
+#include "sim/resilience/hedging.hpp"
+#include "sim/resilience/outlier_detector.hpp"
+#include "sim/resilience/rate_limiter.hpp"
+#include "sim/resilience/retry_budget.hpp"
 
 /// The scenario compiled to flat arrays: what never changes while a revision is in force. Names
 /// have become indices, endpoints small step programs, calls edges with resolved policies.
@@ -108,7 +113,48 @@ struct RetryMask {
     friend bool operator==(RetryMask, RetryMask) = default;
 };
 
+/// What may refuse a call or an attempt, or make it wait, at the caller.
+enum class Guard : std::uint8_t {
+    ClientThrottle,
+    CircuitBreaker,
+    RateLimit,
+    Timeout,
+    Bulkhead,
+    Connection
+};
+
+struct HedgePolicy {
+    resilience::HedgeDelaySettings delay;
+    resilience::HedgeDialect dialect = resilience::HedgeDialect::Resilience4j;
+    int most = 1; // additional attempts
+    friend bool operator==(HedgePolicy const&, HedgePolicy const&) = default;
+};
+struct ThrottlePolicy {
+    double k = 2;
+    Duration window = Duration::seconds(120);
+    friend bool operator==(ThrottlePolicy const&, ThrottlePolicy const&) = default;
+};
+struct RateLimitPolicy {
+    resilience::RateLimiterSettings limiter;
+    Duration maxWait;
+    friend bool operator==(RateLimitPolicy const&, RateLimitPolicy const&) = default;
+};
+/// Places taken at once, and who may wait for one.
+struct PermitPolicy {
+    int most = 0;
+    Duration maxWait = Duration::none();
+    std::uint32_t line = nothing; // waiting places; nothing: unbounded
+    friend bool operator==(PermitPolicy const&, PermitPolicy const&) = default;
+};
+struct SlowStartPolicy {
+    Duration window;
+    double aggression = 1;
+    friend bool operator==(SlowStartPolicy const&, SlowStartPolicy const&) = default;
+};
+
 struct EdgePolicy {
+    std::vector<Guard> around; // outside the retry, outside in: passed once by the whole call
+    std::vector<Guard> guards; // of each attempt, outside in; only what the policy has
     Law latency;
     Law connect;
     model::Transport transport = model::Transport::Tcp;
@@ -121,10 +167,23 @@ struct EdgePolicy {
     resilience::Backoff backoff;
     RetryMask retryOn;
     bool avoidSameReplica = false;
+    std::optional<resilience::RetryBudgetSettings> budget;
+    std::optional<ThrottlePolicy> throttle;
     std::optional<resilience::BreakerSettings> breaker;
+    model::BreakerScope breakerPer = model::BreakerScope::CallerReplica;
     model::BreakerByHand byHand = model::BreakerByHand::Auto;
-    std::optional<int> bulkhead;
-    Duration bulkheadWait;
+    std::optional<RateLimitPolicy> rateLimit;
+    std::optional<PermitPolicy> bulkhead;
+    std::optional<PermitPolicy> pool; // of connections
+    std::optional<HedgePolicy> hedge;
+    std::optional<resilience::OutlierSettings> outliers;
+    std::optional<SlowStartPolicy> slowStart;
+    bool isBreakerAround = false;
+    bool isBulkheadAround = false;
+    bool isBreakerInsideTimeout = false; // then a timeout is no result for it
+
+    /// Whether callers keep more than breakers and gates.
+    bool needsProtection() const { return budget || throttle || rateLimit || hedge || outliers; }
     std::optional<model::FallbackAnswer> fallback;
     Law fallbackWork;
     resilience::BalanceSettings balance;
@@ -135,14 +194,20 @@ struct EdgePolicy {
 struct Shortcuts {
     Duration timeout = Duration::none();
     Duration deadline = Duration::none();
-    bool isInstant = true; // neither latency nor loss
-    bool hasBreaker = false;
-    bool hasBulkhead = false;
+    bool isInstant = true;  // neither latency nor loss
+    bool isGuarded = false; // by more than a timeout
+    bool isWatched = false; // somebody wants to know how attempts end
+    bool hedges = false;
+    bool hasAround = false;         // guards outside the retry
+    bool choosesAmongSome = false;  // not every listed replica will do
     bool connects = false;          // pays for a new connection
     bool countsOutstanding = false; // by replica, for the balancer or its connections
     bool propagatesDeadline = true;
 };
 Shortcuts shortcutsOf(EdgePolicy const& policy);
+
+/// A resolved policy in the world's terms. Errors: an order of patterns the world cannot do.
+Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said);
 
 /// A caller (service or load), a callee service and one policy between them; breakers, bulkheads
 /// and rounds are kept by edge and caller replica (or client).
@@ -154,6 +219,7 @@ struct Edge {
     std::uint32_t link = 0;
     Shortcuts quick;
     EdgePolicy policy;
+    std::uint32_t shards = 0; // of the callee; 0: not partitioned
 };
 /// The network between a caller and a callee service.
 struct Link {
@@ -175,6 +241,15 @@ struct EndpointPlan {
     std::string streamName;
 };
 
+/// The server's own protection, per replica.
+struct LimitPolicy {
+    std::optional<resilience::RateLimiterSettings> rate;
+    std::optional<int> fixed;
+    std::optional<resilience::AdaptiveLimitSettings> adaptive;
+    std::vector<int> priorities; // those below the first are shed first
+    friend bool operator==(LimitPolicy const&, LimitPolicy const&) = default;
+};
+
 struct ServicePlan {
     std::string name;
     std::uint32_t replicas = 1;
@@ -185,6 +260,10 @@ struct ServicePlan {
     std::uint32_t capacity = nothing; // of the queue; nothing: unbounded
     Law start;
     Duration stop;
+    std::uint32_t shards = 0;         // 0: not partitioned
+    std::vector<double> shardsUpTo;   // by ranges: where in the order of keys each ends
+    std::optional<LimitPolicy> limit; // of the server
+    std::vector<std::uint32_t> zones; // replica r stands in zone r modulo their number
 };
 
 struct MixTarget {
@@ -204,6 +283,8 @@ struct LoadPlan {
     SimTime until = SimTime::never();
     int priority = 0;
     Duration inTime = Duration::none();
+    std::uint64_t keys = 0; // different keys; 0: every request has its own
+    double zipf = 0;
 };
 
 struct Plan {

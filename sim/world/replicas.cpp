@@ -18,6 +18,10 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     replica.listed = state == ReplicaState::Up;
     replica.lines.resize(1);
     replica.codel = resilience::ControlledDelay(plan.queue.target, plan.queue.interval);
+    if (plan.limit && plan.limit->adaptive)
+        replica.limit.emplace(*plan.limit->adaptive);
+    if (plan.limit && plan.limit->rate)
+        replica.rateLimit.emplace(*plan.limit->rate);
     replica.host = platform_.addHost(plan.cores);
     if (replica.number == 0)
         services_[service].firstReplica = index;
@@ -124,6 +128,7 @@ void World::onReplicaStarted(Replica& replica, std::uint32_t life) {
     setState(replica, ReplicaState::Up);
     replica.retiring = false;
     replica.listed = true;
+    replica.listedSince = kernel_.now();
     relist(replica.service);
 }
 

@@ -11,6 +11,8 @@
 #include "sim/kernel/kernel.hpp"
 #include "sim/kernel/pool.hpp"
 #include "sim/platform/platform.hpp"
+#include "sim/resilience/adaptive_limit.hpp"
+#include "sim/resilience/client_throttle.hpp"
 #include "sim/resilience/controlled_delay.hpp"
 #include "sim/resilience/semaphore.hpp"
 #include "sim/world/plan.hpp"
@@ -47,9 +49,22 @@ struct Request {
     std::uint64_t number = 0;      // within its load
     std::uint64_t windows = 0;     // bit w: it arrived in window w
     SimTime intended;
+    std::uint64_t dataKey = 0; // what it asks for: picks shards and hashed replicas
+    double dataPlace = 0;      // of the key in the order of all keys, [0, 1)
 };
 
-enum class CallPhase : std::uint8_t { Attempting, AwaitingPermit, BackingOff, FallingBack };
+enum class CallPhase : std::uint8_t {
+    Attempting,
+    AwaitingTurn,       // its rate limiter lets it go later
+    AwaitingPermit,     // of its bulkhead
+    AwaitingConnection, // of its pool
+    Hedging,            // its attempts are calls of their own, its legs
+    BackingOff,
+    FallingBack
+};
+inline bool isAttempting(CallPhase phase) {
+    return phase <= CallPhase::AwaitingConnection;
+}
 
 /// One logical call by a strand or a load: all its attempts.
 struct Call {
@@ -60,7 +75,22 @@ struct Call {
     CallPhase phase = CallPhase::Attempting;
     Cause cause = Cause::None; // of the last failed attempt
     std::uint16_t attempts = 0;
-    std::uint32_t strand = nothing; // that takes its outcome; nothing: a load, or nobody any more
+    std::uint8_t guard = 0;      // the next of its guards to pass
+    bool isAround = false;       // passing the guards around the retry
+    bool admitted = false;       // its breaker waits for a result
+    bool holdsPermit = false;    // of the bulkhead, not handed to a task yet
+    bool holdsPlace = false;     // of the connection pool, not handed to a task yet
+    bool isHedge = false;        // a leg beyond the first
+    bool countsAsActive = false; // for its retry budget
+    bool countsAsRetry = false;
+    std::uint16_t hedges = 0;    // attempts that were hedges
+    std::uint16_t legsBegun = 0; // of this round
+    std::uint16_t legsOpen = 0;
+    resilience::BreakerTicket ticket{};
+    std::uint32_t breakerSlot = 0;
+    std::uint32_t leader = nothing;   // the hedged call this is a leg of
+    std::uint32_t firstLeg = nothing; // list of its legs, through nextBranch
+    std::uint32_t strand = nothing;   // that takes its outcome; nothing: a load, or nobody any more
     std::uint32_t callerReplica = nothing; // global; nothing: a load's own call
     std::uint32_t joinSerial = 0;          // as a parallel branch: of the fork; 0: the strand waits
     std::uint32_t previousBranch = nothing;
@@ -77,10 +107,14 @@ struct Call {
     SimTime begun;
     SimTime deadline = SimTime::never();
     SimTime attemptBegun;
+    SimTime expires = SimTime::never(); // when its timeout or deadline ends the attempt
     Duration lastBackoff;
     std::uint64_t windows = 0; // for metered calls
-    Alarm alarm;               // attempt timeout, back-off or fallback
+    Alarm alarm;               // attempt timeout, hedge, back-off or fallback
     kernel::Handle permitAlarm;
+
+    /// Attempts so far, hedges left aside.
+    int rounds() const { return attempts - hedges; }
 };
 
 enum class TaskState : std::uint8_t { Travelling, Lost, Queued, Running, Ended };
@@ -98,12 +132,14 @@ struct Task {
     bool settled = false; // the answer has arrived or never will
     bool holdsWorker = false;
     bool holdsPermit = false;
-    bool lost = false;      // its message will never arrive
-    bool withdrawn = false; // cancelled before it arrived
+    bool holdsPlace = false; // in the connection pool
+    bool lost = false;       // its message will never arrive
+    bool withdrawn = false;  // cancelled before it arrived
     bool countedAsOutstanding = false;
     std::uint8_t retransmissions = 0;
-    std::uint16_t line = 0;       // of the queue, by priority
-    std::uint32_t call = nothing; // who waits for it; nothing: given up
+    std::uint32_t heldAtArrival = 0; // requests its replica held with it, where that is limited
+    std::uint16_t line = 0;          // of the queue, by priority
+    std::uint32_t call = nothing;    // who waits for it; nothing: given up
     std::uint32_t request = 0;
     std::uint32_t endpoint = 0;
     std::uint32_t edge = 0;
@@ -212,6 +248,9 @@ struct alignas(64) Replica {
     resilience::ControlledDelay codel{Duration(), Duration()};
     SimTime notEmptySince = SimTime::never();
     bool retiring = false; // goes down for good once it is drained
+    std::optional<resilience::AdaptiveLimit> limit;
+    std::optional<resilience::RateLimiter> rateLimit;
+    SimTime listedSince;
     bool pressureWorkers = false;
     bool pressureQueue = false;
     std::uint32_t rejectedSinceTick = 0;
@@ -249,11 +288,31 @@ struct alignas(64) ServiceState {
     std::vector<std::uint32_t> listed;   // own numbers a caller may pick
 };
 
+/// Permits and the calls that wait for one, first come first served.
+struct Gate {
+    std::optional<resilience::Semaphore> permits;
+    std::vector<Ref> line;
+    std::size_t head = 0;
+    std::uint32_t waiting = 0;
+};
+
+/// What only guarded callers keep.
+struct Protection {
+    std::optional<resilience::RetryBudget> budget;
+    std::optional<resilience::ClientThrottle> throttle;
+    std::optional<resilience::RateLimiter> rateLimiter;
+    std::optional<resilience::HedgeDelay> hedgeDelay;
+    std::optional<resilience::OutlierDetector> outliers;
+    SimTime nextSweep;
+    resilience::RetryLoad load; // attempts and retries under way
+};
+
 struct EdgeState {
-    std::unique_ptr<resilience::CircuitBreaker> breaker;
-    std::optional<resilience::Semaphore> bulkhead;
-    std::vector<Ref> waiting; // calls that wait for a permit
-    std::size_t waitingHead = 0;
+    std::vector<std::unique_ptr<resilience::Breaker>>
+        breakers; // by slot: one, or by replica, shard
+    Gate bulkhead;
+    Gate pool;
+    std::unique_ptr<Protection> protection;
     std::uint32_t cursor = 0;
     std::vector<resilience::ReplicaView> views;
     std::vector<std::uint32_t> idle; // open connections, by replica

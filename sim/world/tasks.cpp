@@ -41,6 +41,8 @@ void World::arrive(Task& task) {
             if (meter != nothing)
                 offerSecond(meter);
     }
+    if (plan.limit && !admitByLimit(task, replica))
+        return shed(task, replica);
     bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
     if (replica.busy < plan.workers && !someoneWaits)
         return begin(task);
@@ -264,6 +266,8 @@ void World::mainStrandEnded(Task& task, Cause cause) {
     }
     auto& counters = services_[replica.service].counters;
     ++(cause == Cause::None ? counters.finished : counters.failed);
+    if (replica.limit)
+        sampleLimit(task, replica);
     task.state = TaskState::Ended;
     if (task.holdsWorker) {
         task.holdsWorker = false;

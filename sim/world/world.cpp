@@ -24,6 +24,11 @@ void World::makeState() {
         return chance::Stream(options_.seed, options_.replication, name);
     };
     callStates_.resize(plan_.names.calls.size());
+    usesKeys_ = std::any_of(plan_.edges.begin(), plan_.edges.end(), [](Edge const& e) {
+        auto const policy = e.policy.balance.policy;
+        return e.shards > 0 || policy == model::BalancePolicy::RingHash
+               || policy == model::BalancePolicy::Maglev;
+    });
     links_.resize(plan_.links.size());
     for (auto const& endpoint : plan_.endpoints) {
         endpointStreams_.push_back(stream(endpoint.streamName));
@@ -163,6 +168,8 @@ void World::dispatch(kernel::Event const& event, Call& call) {
         return onBackoffOver(call);
     case EventKind::PermitExpired:
         return onPermitExpired(call);
+    case EventKind::HedgeDue:
+        return onHedgeDue(call);
     default:
         return endCall(call, Cause::None, call.cause != Cause::None);
     }
@@ -200,6 +207,7 @@ void World::dispatch(kernel::Event const& event) {
     case EventKind::AttemptExpired:
     case EventKind::BackoffOver:
     case EventKind::PermitExpired:
+    case EventKind::HedgeDue:
     case EventKind::FallbackDone: {
         Call* const call = calls_.find(ref);
         if (call != nullptr && !deferIfCallerHung(event, *call))

@@ -8,6 +8,7 @@
 
 #include "reports/record/digest.hpp"
 #include "reports/verdict/evidence.hpp"
+#include "sim/world/key_law.hpp"
 #include "sim/world/rate_curve.hpp"
 #include "sim/world/state.hpp"
 
@@ -26,12 +27,13 @@ enum class EventKind : std::uint16_t {
     CancelArrives,  // task
     AttemptExpired, // call
     BackoffOver,    // call
-    PermitExpired,  // call
+    PermitExpired,  // call; its wait for a place or its turn is over
     FallbackDone,   // call
     QueueExpired,   // task
     ReplicaStarted, // index: replica, extra: life
     GraceOver,      // index: replica, extra: life
     Timeline,       // index: whatever the owner of the timeline means
+    HedgeDue,       // call
 };
 
 struct WorldOptions {
@@ -112,6 +114,7 @@ private:
         chance::Stream arrivals;
         chance::Stream mix;
         chance::Stream think;
+        KeyLaw keys;
         Key base = 0;
         std::uint64_t nextNumber = 0;
         std::uint64_t drawn = 0;  // arrivals drawn so far
@@ -151,6 +154,7 @@ private:
     void onArrival(std::uint32_t load);
     void onUserReturns(std::uint32_t load, std::uint32_t user);
     void sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t number);
+    void drawDataKey(Request& request, Key key);
     void endRequest(Request& request, measure::Outcome outcome, Cause cause);
     void partEnded(Request& request);
 
@@ -176,6 +180,7 @@ private:
     void onBackoffOver(Call& call);
     void detach(Call& call);
     void abandonCall(Call& call);
+    void abandonAttempt(Call& call);
     void armAttempt(Call& call);
     void disarm(Alarm& alarm) {
         if (alarm.lane.valid() || alarm.single.valid())
@@ -183,24 +188,71 @@ private:
     }
     void stop(Alarm& alarm);
     EdgeState& edgeState(std::uint32_t edge, std::uint32_t instance);
-    std::uint32_t pickFor(Call const& call);
 
-    // guards.cpp: breakers and bulkheads
-    bool admitByBreaker(Call const& call);
-    void tellBreaker(Call const& call, resilience::CallResult result) {
-        if (plan_.edges[call.edge].quick.hasBreaker)
-            recordAtBreaker(call, result);
-    }
-    void recordAtBreaker(Call const& call, resilience::CallResult result);
-    void noteBreaker(std::uint32_t edge, std::uint32_t instance, resilience::BreakerMode before);
-    void awaitPermit(Call& call);
-    void onPermitExpired(Call& call);
-    void leavePermitLine(Call& call);
-    void releasePermit(std::uint32_t edge, std::uint32_t instance);
-    void admitWaiting(std::uint32_t edge, std::uint32_t instance);
-    void adoptGuards(std::uint32_t edge, std::uint32_t instance);
+    // guards.cpp
+    /// What a guard says to a call.
+    enum class Passage : std::uint8_t { Free, Waits, Refused };
+    /// Which of the guards learn how an attempt ended.
+    enum class Told : std::uint8_t { All, NotBreaker, Nothing };
+    void passGuards(Call& call);
+    Passage pass(Call& call, Guard guard);
+    Passage refuseAttempt(Call& call, Cause cause);
+    Passage awaitTurn(Call& call);
+    void onTurn(Call& call);
+    bool admitByThrottle(Call const& call);
+    void beginWatched(Call& call);
+    bool mayAfford(Call& call);
+    void handOver(Call& call, Task& task);
+    void leaveAround(Call& call, Cause cause);
+    void attemptEnded(Call& call, Cause cause, Told told);
+    void tellGuards(Call& call, Cause cause, Told told);
+    void tellOutliers(Call const& call, Cause cause);
+    resilience::OutlierDetector& sweptOutliers(EdgeState& state);
+    Protection& protectionOf(Call const& call);
+    void installProtection(std::uint32_t edge, std::uint32_t instance);
+    void adoptGuards(EdgePolicy const& old, std::uint32_t edge, std::uint32_t instance);
+
+    // breakers.cpp
+    /// Where a breaker is kept: at a caller instance, by slot.
+    struct BreakerPlace {
+        std::uint32_t instance = 0;
+        std::uint32_t slot = 0;
+    };
+    BreakerPlace breakerOf(Call const& call);
+    resilience::Breaker& breakerAt(std::uint32_t edge, BreakerPlace const& place);
+    bool admitByBreaker(Call& call);
+    void recordAtBreaker(Call& call, resilience::CallResult result);
+    void releaseBreaker(Call& call);
+    void noteBreaker(std::uint32_t edge, BreakerPlace const& place, resilience::BreakerMode before);
     void installBreaker(std::uint32_t edge, std::uint32_t instance);
-    void removeBreaker(std::uint32_t edge, std::uint32_t instance);
+    void installBreakers(std::uint32_t edge, std::uint32_t instance);
+    void removeBreakers(std::uint32_t edge, std::uint32_t instance);
+    void adoptBreakers(std::uint32_t edge, std::uint32_t instance);
+
+    // gates.cpp: bulkheads and connection pools
+    Gate& gateOf(std::uint32_t edge, std::uint32_t instance, Guard which);
+    static void adoptGate(Gate& gate, std::optional<PermitPolicy> const& policy);
+    Passage enterGate(Call& call, Guard which);
+    Passage awaitPlace(Call& call, Gate& gate, Guard which);
+    void onPermitExpired(Call& call);
+    void stopWaiting(Call& call);
+    void leaveGates(Call& call);
+    void leaveGate(std::uint32_t edge, std::uint32_t instance, Guard which);
+    void closeConnection(Task& task);
+    void admitWaiting(std::uint32_t edge, std::uint32_t instance, Guard which);
+
+    // hedging.cpp
+    void beginHedging(Call& call);
+    void beginLeg(Call& leader);
+    void legEnded(Call& leg, Cause cause, bool degraded);
+    void closeLegs(Call& leader);
+    void onHedgeDue(Call& leader);
+
+    // choosing.cpp
+    std::uint32_t pickFor(Call const& call);
+    std::span<std::uint32_t const> candidatesFor(Call const& call, EdgeState& state);
+    std::uint32_t shardOf(Call const& call) const;
+    void findsNobody(Call& call);
 
     // network.cpp
     void transmit(Task& task, bool isReply);
@@ -230,6 +282,12 @@ private:
     void abortTask(Task& task, Cause cause, bool sendsReset);
     void maybeFree(Task& task);
     void meterTask(Task const& task, Cause cause);
+
+    // limits.cpp
+    bool admitByLimit(Task& task, Replica& replica);
+    bool isOfLowPriority(Task const& task, LimitPolicy const& limit) const;
+    void shed(Task& task, Replica const& replica);
+    void sampleLimit(Task const& task, Replica& replica);
 
     // strands.cpp
     Strand& newStrand(Task& task, std::uint32_t pc);
@@ -336,6 +394,7 @@ private:
     std::vector<std::uint32_t> waitLanes_;    // by service: max_wait
     std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
     std::size_t agendaHead_ = 0;
+    std::vector<std::uint32_t> candidates_; // of the pick under way
     std::uint32_t hungReplicas_ = 0;
     std::uint32_t networkFaults_ = 0; // partitions, black holes and modifiers in force
 
@@ -372,6 +431,7 @@ private:
     std::vector<std::uint32_t> freeTraces_;
     std::uint32_t failuresRecorded_ = 0;
     bool metersTasks_ = false;
+    bool usesKeys_ = false; // some callee is partitioned, or picked by key
 
     SimTime instant_;
     std::uint64_t eventsAtInstant_ = 0;

@@ -1,5 +1,7 @@
 #include "tests/properties/random_policy.hpp"
 
+#include "tests/properties/random_guards.hpp"
+
 namespace shakedown::tests {
 
 namespace {
@@ -40,6 +42,9 @@ std::string retry(Chooser& choose) {
     if (choose.oneIn(3)) {
         map.put("avoid_same_replica", choose.flag());
     }
+    if (choose.oneIn(3)) {
+        map.put("budget", randomBudget(choose));
+    }
     return map.text();
 }
 
@@ -65,6 +70,13 @@ std::string circuitBreaker(Chooser& choose) {
     if (choose.oneIn(4)) {
         map.put("half_open_for", choose.milliseconds(50, 2000));
     }
+    if (choose.oneIn(3)) {
+        map.put("per", choose.word({"caller_replica", "service", "replica", "shard"}));
+    }
+    if (choose.oneIn(3)) {
+        map.put("dialect", choose.word({"resilience4j", "polly", "gobreaker", "hystrix", "finagle",
+                                        "linkerd"}));
+    }
     if (choose.oneIn(8)) {
         map.put("by_hand", choose.word({"auto", "forced_open", "disabled"}));
     }
@@ -85,10 +97,10 @@ void addNetwork(Chooser& choose, FlowMap& map) {
         map.put("connect", randomDistribution(choose, choose.number(0, 8)));
     }
     if (choose.oneIn(4)) {
-        map.put("balance",
-                choose.word({"round_robin", "random", "least_request",
-                             "{ policy: least_request, choices: 2 }",
-                             "{ policy: least_request, choices: all }", "{ choices: 3 }"}));
+        map.put("balance", choose.word({"round_robin", "random", "least_request",
+                                        "{ policy: least_request, choices: 2 }",
+                                        "{ policy: least_request, choices: all }", "{ choices: 3 }",
+                                        "ring_hash", "maglev", "zone_aware", "weighted"}));
     }
 }
 
@@ -119,6 +131,10 @@ void addPatterns(Chooser& choose, FlowMap& map) {
         bulkhead.put("max_concurrent", std::to_string(choose.number(0, 20)));
         if (choose.oneIn(2)) {
             bulkhead.put("max_wait", choose.oneIn(6) ? "none" : choose.milliseconds(0, 300));
+        }
+        if (choose.oneIn(4)) {
+            bulkhead.put("threads", std::to_string(choose.number(1, 20)));
+            bulkhead.put("queue", std::to_string(choose.number(0, 20)));
         }
         map.put("bulkhead", bulkhead.text());
     }
@@ -164,6 +180,7 @@ void addRandomPolicy(Chooser& choose, FlowMap& map) {
     addNetwork(choose, map);
     addTimes(choose, map);
     addPatterns(choose, map);
+    addRandomGuards(choose, map);
 }
 
 } // namespace shakedown::tests

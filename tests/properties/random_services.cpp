@@ -147,6 +147,17 @@ std::string queue(Chooser& choose) {
     return map.text();
 }
 
+std::string limit(Chooser& choose) {
+    FlowMap map;
+    map.put("concurrency", choose.word({"fixed", "aimd", "vegas", "gradient2"}));
+    map.put("limit", std::to_string(choose.number(1, 40)));
+    if (choose.oneIn(3)) {
+        map.put("rate", choose.rate(5, 200));
+        map.put("burst", std::to_string(choose.number(1, 20)));
+    }
+    return map.text();
+}
+
 std::string endpointText(Chooser& choose, std::string const& steps) {
     if (choose.mostly()) {
         return steps;
@@ -189,6 +200,12 @@ RandomService serviceOf(Chooser& choose, std::string name,
     }
     if (choose.mostly()) {
         map.put("queue", queue(choose));
+    }
+    if (choose.oneIn(6) && service.replicas > 0) {
+        map.put("shards", fmt::format("{{ count: {} }}", choose.number(1, service.replicas)));
+    }
+    if (choose.oneIn(6)) {
+        map.put("limit", limit(choose));
     }
     if (choose.oneIn(5)) {
         map.put("start", randomDistribution(choose, choose.number(0, 900)));

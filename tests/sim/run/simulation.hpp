@@ -31,22 +31,26 @@ struct Simulated {
     }
 };
 
+inline Simulated simulate(model::Scenario scenario, run::Settings settings = {}) {
+    auto compiled = run::compileScenario(scenario);
+    if (!compiled)
+        FAIL(compiled.errors().front().message);
+    if (settings.seed == 1)
+        settings.seed = scenario.run.seed;
+    auto evidence = run::simulate(scenario, compiled.value(), settings);
+    auto names = compiled.value().plan.names;
+    auto summary =
+        summary::summarise(scenario, names, compiled.value().demand, {evidence}, "ideal");
+    return {std::move(scenario), std::move(compiled).value(), std::move(evidence),
+            std::move(summary)};
+}
+
 inline Simulated simulate(std::string const& text, run::Settings settings = {}) {
     auto read = reading::readText(text, "test.yaml");
     for (auto const& f : read.findings)
         if (f.severity == Severity::Error)
             FAIL(f.place.line << ": " << f.message);
-    auto compiled = run::compileScenario(*read.scenario);
-    if (!compiled)
-        FAIL(compiled.errors().front().message);
-    if (settings.seed == 1)
-        settings.seed = read.scenario->run.seed;
-    auto evidence = run::simulate(*read.scenario, compiled.value(), settings);
-    auto names = compiled.value().plan.names;
-    auto summary =
-        summary::summarise(*read.scenario, names, compiled.value().demand, {evidence}, "ideal");
-    return {std::move(*read.scenario), std::move(compiled).value(), std::move(evidence),
-            std::move(summary)};
+    return simulate(std::move(*read.scenario), settings);
 }
 
 } // namespace shakedown::tests

@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include "sim/world/world.hpp"
+
+namespace shakedown::world {
+
+// Which shard of the callee holds what the request asks for.
+std::uint32_t World::shardOf(Call const& call) const {
+    ServicePlan const& callee = plan_.services[plan_.edges[call.edge].callee];
+    if (callee.shards <= 1)
+        return 0;
+    Request const& request = requests_[call.request];
+    if (callee.shardsUpTo.empty())
+        return static_cast<std::uint32_t>(chance::mixKey(request.dataKey, 0x5AA2D) % callee.shards);
+    auto const& ends = callee.shardsUpTo;
+    auto const shard = std::upper_bound(ends.begin(), ends.end(), request.dataPlace) - ends.begin();
+    return std::min(static_cast<std::uint32_t>(shard), callee.shards - 1);
+}
+
+namespace {
+
+// Below this share of hosts that are not ejected all of them are used (Envoy's panic threshold).
+constexpr double panicThreshold = 0.5;
+
+} // namespace
+
+// The replicas that will do for this call: of its shard, not ejected, with a breaker that would let
+// it through. Empty if there is none.
+std::span<std::uint32_t const> World::candidatesFor(Call const& call, EdgeState& state) {
+    Edge const& edge = plan_.edges[call.edge];
+    auto const& listed = services_[edge.callee].listed;
+    candidates_.clear();
+    std::uint32_t const shard = edge.shards > 0 ? shardOf(call) : 0;
+    for (std::uint32_t const r : listed)
+        if (edge.shards == 0 || r % edge.shards == shard)
+            candidates_.push_back(r);
+    if (edge.policy.outliers) {
+        auto const& outliers = sweptOutliers(state);
+        auto const isOut = [&](std::uint32_t r) { return outliers.isEjected(r); };
+        auto const out = std::count_if(candidates_.begin(), candidates_.end(), isOut);
+        auto const in = static_cast<double>(candidates_.size()) - static_cast<double>(out);
+        if (out > 0 && in >= panicThreshold * static_cast<double>(candidates_.size()))
+            std::erase_if(candidates_, isOut);
+    }
+    if (edge.policy.breaker && edge.policy.breakerPer == model::BreakerScope::Replica) {
+        SimTime const now = kernel_.now();
+        std::erase_if(candidates_, [&](std::uint32_t r) {
+            return r < state.breakers.size() && state.breakers[r]->wouldRefuse(now);
+        });
+    }
+    return candidates_;
+}
+
+// No replica is listed, or the breakers of all that are would refuse.
+void World::findsNobody(Call& call) {
+    auto const& edge = plan_.edges[call.edge];
+    auto& counters = callStates_[edge.call].counters;
+    bool const areOpen = edge.policy.breaker
+                         && edge.policy.breakerPer == model::BreakerScope::Replica
+                         && !services_[edge.callee].listed.empty();
+    Cause const cause = areOpen ? Cause::BreakerOpen : Cause::NoReplica;
+    ++(areOpen ? counters.refused : counters.errors);
+    attemptEnded(call, cause, Told::All);
+    attemptFailed(call, cause);
+}
+
+std::uint32_t World::pickFor(Call const& call) {
+    std::uint32_t const edgeIndex = call.edge;
+    Edge const& edge = plan_.edges[edgeIndex];
+    ServiceState const& callee = services_[edge.callee];
+    if (callee.onlyListed != nothing && !edge.quick.choosesAmongSome)
+        return callee.onlyListed;
+    if (callee.listed.empty())
+        return nothing;
+    EdgeState& state = edgeState(edgeIndex, call.callerInstance);
+    std::span<std::uint32_t const> listed = callee.listed;
+    if (edge.quick.choosesAmongSome)
+        listed = candidatesFor(call, state);
+    if (listed.empty())
+        return nothing;
+    if (edge.policy.balance.policy == model::BalancePolicy::RoundRobin && call.attempts <= 1
+        && !edge.policy.slowStart)
+        return listed[state.cursor++ % listed.size()];
+    std::uint32_t const avoid =
+        edge.policy.avoidSameReplica || call.isHedge ? call.lastReplica : resilience::noReplica;
+    chance::Draw draw = balanceStreams_[edgeIndex].draw(call.key, 8 + call.attempts);
+    return resilience::pickReplica(edge.policy.balance, listed, state.views, state.cursor, avoid,
+                                   draw);
+}
+
+} // namespace shakedown::world

@@ -1,0 +1,177 @@
+#include <algorithm>
+#include <limits>
+
+#include "scenarios/model/pattern_order.hpp"
+#include "sim/world/plan.hpp"
+
+namespace shakedown::world {
+
+using model::Pattern;
+
+namespace {
+
+RetryMask maskOf(std::vector<model::RetryOn> const& list) {
+    RetryMask mask;
+    for (auto const on : list) {
+        switch (on) {
+        case model::RetryOn::Timeout:
+            mask.timeout = true;
+            break;
+        case model::RetryOn::Error:
+            mask.error = true;
+            break;
+        case model::RetryOn::Connect:
+            mask.connect = true;
+            break;
+        case model::RetryOn::Rejected:
+            mask.rejected = true;
+            break;
+        }
+    }
+    return mask;
+}
+
+void takeRetry(model::Retry const& retry, EdgePolicy& e) {
+    e.attempts = std::max(1, retry.attempts.value_or(3));
+    e.avoidSameReplica = retry.avoidSameReplica.value_or(false);
+    e.retryOn = maskOf(retry.retryOn.value_or(std::vector<model::RetryOn>{}));
+    if (retry.backoff)
+        e.backoff = resilience::backoffOf(*retry.backoff, retry.dialect);
+    if (retry.budget)
+        e.budget = resilience::retryBudgetSettingsOf(*retry.budget, retry.dialect);
+}
+
+// Own threads with a queue before them, or a semaphore.
+PermitPolicy bulkheadOf(model::Bulkhead const& b) {
+    if (!b.threads && !b.queue)
+        return {b.maxConcurrent.value_or(25), b.maxWait.value_or(Duration()), nothing};
+    auto const line = static_cast<std::uint32_t>(std::max(0, b.queue.value_or(100)));
+    return {b.threads.value_or(b.maxConcurrent.value_or(25)),
+            line > 0 ? Duration::none() : Duration(), line};
+}
+
+PermitPolicy poolOf(model::Connections const& c) {
+    auto const most = c.max.value_or(std::numeric_limits<int>::max());
+    if (!c.pending)
+        return {most, Duration::none(), nothing};
+    auto const line = static_cast<std::uint32_t>(std::max(0, *c.pending));
+    return {most, line > 0 ? Duration::none() : Duration(), line};
+}
+
+HedgePolicy hedgeOf(model::Hedge const& h) {
+    HedgePolicy hedge;
+    hedge.most = h.max.value_or(1);
+    hedge.dialect = resilience::hedgeDialectOf(h.dialect);
+    if (h.after)
+        hedge.delay = resilience::hedgeDelayOf(*h.after);
+    return hedge;
+}
+
+std::optional<Guard> guardOf(Pattern pattern, EdgePolicy const& e) {
+    switch (pattern) {
+    case Pattern::CircuitBreaker:
+        return e.breaker ? std::optional(Guard::CircuitBreaker) : std::nullopt;
+    case Pattern::RateLimit:
+        return e.rateLimit ? std::optional(Guard::RateLimit) : std::nullopt;
+    case Pattern::Timeout:
+        return Guard::Timeout;
+    case Pattern::Bulkhead:
+        return e.bulkhead ? std::optional(Guard::Bulkhead) : std::nullopt;
+    case Pattern::Connection:
+        return e.pool ? std::optional(Guard::Connection) : std::nullopt;
+    case Pattern::Fallback:
+    case Pattern::Deadline:
+    case Pattern::Retry:
+    case Pattern::Hedge:
+    case Pattern::Balance:
+    case Pattern::Network:
+        break;
+    }
+    return std::nullopt;
+}
+
+// Deals the guards out to both sides of the retry. The client throttle stands with the breaker.
+void arrange(std::vector<Pattern> const& order, EdgePolicy& e) {
+    auto const at = [&](Pattern p) { return std::find(order.begin(), order.end(), p); };
+    auto const retry = at(Pattern::Retry);
+    for (auto p = order.begin(); p != order.end(); ++p) {
+        auto const guard = guardOf(*p, e);
+        if (!guard)
+            continue;
+        bool const isAround = p < retry;
+        if (*guard == Guard::CircuitBreaker && e.throttle && !isAround)
+            e.guards.push_back(Guard::ClientThrottle);
+        if (isAround && *guard == Guard::Timeout)
+            e.deadline = std::min(e.deadline, std::exchange(e.timeout, Duration::none()));
+        if (isAround && *guard == Guard::Timeout) {
+            e.guards.push_back(Guard::Timeout); // the deadline is watched by every attempt
+            continue;
+        }
+        (isAround ? e.around : e.guards).push_back(*guard);
+    }
+    bool const throttles =
+        std::find(e.guards.begin(), e.guards.end(), Guard::ClientThrottle) != e.guards.end();
+    if (e.throttle && !throttles)
+        e.guards.insert(e.guards.begin(), Guard::ClientThrottle);
+    auto const isAround = [&](Guard g) {
+        return std::find(e.around.begin(), e.around.end(), g) != e.around.end();
+    };
+    e.isBreakerAround = isAround(Guard::CircuitBreaker);
+    e.isBulkheadAround = isAround(Guard::Bulkhead);
+    e.isBreakerInsideTimeout =
+        !e.isBreakerAround && at(Pattern::Timeout) < at(Pattern::CircuitBreaker);
+}
+
+} // namespace
+
+Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said) {
+    model::CallPolicy const p = model::completed(said);
+    EdgePolicy e;
+    e.latency = Law(p.latency.value_or(model::Distribution()));
+    e.connect = Law(p.connect.value_or(model::Distribution()));
+    e.transport = p.transport.value_or(model::Transport::Tcp);
+    e.loss = p.loss.value_or(Ratio::of(0)).value();
+    e.timeout = p.timeout.value_or(Duration::none());
+    e.deadline = p.deadline.value_or(Duration::none());
+    e.propagateDeadline = p.propagateDeadline.value_or(true);
+    e.cancel = p.cancel.value_or(false);
+    auto const isThere = [](auto const& pattern) { return pattern && !pattern->off; };
+    if (isThere(p.retry))
+        takeRetry(*p.retry, e);
+    if (isThere(p.clientThrottle))
+        e.throttle = ThrottlePolicy{p.clientThrottle->k.value_or(2.0),
+                                    p.clientThrottle->window.value_or(Duration::seconds(120))};
+    if (isThere(p.circuitBreaker)) {
+        e.breaker = resilience::breakerSettingsOf(*p.circuitBreaker);
+        e.breakerPer = p.circuitBreaker->per.value_or(model::BreakerScope::CallerReplica);
+        e.byHand = p.circuitBreaker->byHand.value_or(model::BreakerByHand::Auto);
+    }
+    if (isThere(p.rateLimit) && p.rateLimit->rate)
+        e.rateLimit = RateLimitPolicy{resilience::rateLimiterSettingsOf(*p.rateLimit),
+                                      p.rateLimit->maxWait.value_or(Duration())};
+    if (isThere(p.bulkhead))
+        e.bulkhead = bulkheadOf(*p.bulkhead);
+    if (p.connections)
+        e.pool = poolOf(*p.connections);
+    if (isThere(p.hedge) && p.hedge->after)
+        e.hedge = hedgeOf(*p.hedge);
+    if (isThere(p.outlierDetection))
+        e.outliers = resilience::outlierSettingsOf(*p.outlierDetection);
+    if (isThere(p.slowStart) && p.slowStart->window)
+        e.slowStart = SlowStartPolicy{*p.slowStart->window, p.slowStart->aggression.value_or(1.0)};
+    if (isThere(p.fallback)) {
+        e.fallback = p.fallback->answer.value_or(model::FallbackAnswer::Degraded);
+        e.fallbackWork = Law(p.fallback->work.value_or(model::Distribution()));
+    }
+    if (p.balance) {
+        e.balance.policy = p.balance->policy.value_or(model::BalancePolicy::RoundRobin);
+        e.balance.choices = p.balance->choices.value_or(0);
+    }
+    auto const wanted = p.order.value_or(std::vector<Pattern>{});
+    if (auto const refused = model::impossibleOrder(wanted))
+        return Diagnostic{Severity::Error, "E900", *refused, "", {}};
+    arrange(model::wholeOrder(wanted), e);
+    return e;
+}
+
+} // namespace shakedown::world
