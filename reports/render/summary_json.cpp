@@ -79,6 +79,7 @@ Json callJson(summary::CallSummary const& c) {
     return {{"attempts", c.attempts},
             {"requests", c.requests},
             {"retries", c.retries},
+            {"hedges", c.hedges},
             {"amplification", tidied(c.amplification)},
             {"timeouts", c.timeouts},
             {"errors", c.errors},

@@ -138,6 +138,7 @@ CallSummary callSummary(std::string name, std::size_t i,
         call.requests += c.requests;
         call.attempts += c.attempts;
         call.retries += c.retries;
+        call.hedges += c.hedges;
         call.timeouts += c.timeouts;
         call.errors += c.errors;
         call.refused += c.refused;

@@ -64,6 +64,7 @@ struct CallSummary {
     std::uint64_t requests = 0;
     std::uint64_t attempts = 0;
     std::uint64_t retries = 0;
+    std::uint64_t hedges = 0;
     std::uint64_t timeouts = 0;
     std::uint64_t errors = 0;
     std::uint64_t refused = 0;

@@ -71,7 +71,7 @@ void walk(A& a, measure::ServiceCounters& c) {
 
 template <class A>
 void walk(A& a, measure::CallCounters& c) {
-    for (std::uint64_t* n : {&c.requests, &c.attempts, &c.retries, &c.succeeded, &c.timeouts,
+    for (std::uint64_t* n : {&c.requests, &c.attempts, &c.retries, &c.hedges, &c.succeeded, &c.timeouts,
                              &c.errors, &c.refused, &c.cancelled, &c.pending, &c.opened}) {
         a.number(*n);
     }
@@ -95,7 +95,7 @@ template <class A>
 void walkCounters(A& a, std::vector<measure::ServiceCounters>& services,
                   std::vector<measure::CallCounters>& calls) {
     walkList(a, services, 12 * 8, [&](measure::ServiceCounters& c) { walk(a, c); });
-    walkList(a, calls, 12 * 8, [&](measure::CallCounters& c) { walk(a, c); });
+    walkList(a, calls, 13 * 8, [&](measure::CallCounters& c) { walk(a, c); });
 }
 
 template <class A>

@@ -33,12 +33,37 @@ Places services(Scenario const& scenario, Uses const& uses) {
     return among(scenario.services, uses);
 }
 
-// Policies of rules and of call steps.
+// Whether a call has something only because of its preset.
+template <class Uses>
+bool isBroughtByPreset(Scenario const& scenario, CallSite const& site, Uses const& uses) {
+    CallPolicy const policy = policyAt(scenario, site);
+    if (!policy.preset.value_or(std::nullopt)) {
+        return false;
+    }
+    CallPolicy inlined = *site.inlined;
+    inlined.preset = PresetChoice();
+    CallSite bare = site;
+    bare.inlined = &inlined;
+    return uses(completed(policy)) && !uses(completed(policyAt(scenario, bare)));
+}
+
+bool hasPresets(Scenario const& scenario) {
+    auto const says = [](CallPolicy const& p) { return p.preset.has_value(); };
+    auto const sites = callSitesOf(scenario);
+    return std::any_of(scenario.calls.begin(), scenario.calls.end(),
+                       [&](CallRule const& rule) { return says(rule.policy); })
+           || std::any_of(sites.begin(), sites.end(),
+                          [&](CallSite const& site) { return says(*site.inlined); });
+}
+
+// Policies of rules and of call steps, and what presets make of them.
 template <class Uses>
 Places policies(Scenario const& scenario, Uses const& uses) {
     Places places = among(scenario.calls, [&](CallRule const& rule) { return uses(rule.policy); });
+    bool const mayBeBrought = hasPresets(scenario);
     for (auto const& site : callSitesOf(scenario)) {
-        if (uses(*site.inlined)) {
+        bool const isBrought = mayBeBrought && isBroughtByPreset(scenario, site, uses);
+        if (uses(*site.inlined) || isBrought) {
             places.push_back(site.place);
         }
     }
@@ -170,9 +195,6 @@ constexpr std::array table = {
                 }},
     Unsimulated{"E615", "the metric 'lag'", conditionsWithLag},
     // Patterns of calls.
-    Unsimulated{
-        "E627", "'preset:'",
-        [](S s) { return policies(s, [](CallPolicy const& p) { return p.preset.has_value(); }); }},
     Unsimulated{"E628", "this 'order:' of patterns",
                 [](S s) {
                     return policies(s, [](CallPolicy const& p) {

@@ -1,5 +1,7 @@
 #include "scenarios/model/call_policy.hpp"
 
+#include "scenarios/model/presets.hpp"
+
 namespace shakedown::model {
 
 namespace {
@@ -195,98 +197,17 @@ CallPolicy overlay(CallPolicy under, CallPolicy const& over) {
     return under;
 }
 
-CallPolicy const& callDefaults() {
-    static CallPolicy const defaults = [] {
-        CallPolicy p;
-        p.latency = Distribution::constant(Duration());
-        p.transport = Transport::Tcp;
-        p.loss = Ratio::of(0);
-        p.connect = Distribution::constant(Duration());
-        p.timeout = Duration::none();
-        p.deadline = Duration::none();
-        p.propagateDeadline = true;
-        p.cancel = false;
-        p.balance = Balance{BalancePolicy::RoundRobin, std::nullopt};
-        return p;
-    }();
-    return defaults;
-}
-
-CallPolicy const& patternDefaults() {
-    static CallPolicy const defaults = [] {
-        CallPolicy p;
-        p.retry =
-            Retry{false,
-                  3,
-                  Backoff{Duration::milliseconds(100), 2.0, Duration::seconds(10), Jitter::Full},
-                  std::nullopt,
-                  std::vector{RetryOn::Timeout, RetryOn::Error, RetryOn::Connect},
-                  false,
-                  std::nullopt};
-        p.clientThrottle = ClientThrottle{false, 2.0, Duration::seconds(120)};
-        p.circuitBreaker = CircuitBreaker{false,
-                                          BreakerWindow{100, std::nullopt},
-                                          100,
-                                          Ratio::percent(50),
-                                          Ratio::percent(100),
-                                          Duration::seconds(60),
-                                          Duration::seconds(60),
-                                          10,
-                                          Duration::none(),
-                                          std::nullopt,
-                                          BreakerScope::CallerReplica,
-                                          BreakerByHand::Auto,
-                                          std::nullopt};
-        p.bulkhead = Bulkhead{false, 25, Duration(), std::nullopt, std::nullopt, std::nullopt};
-        p.fallback = Fallback{false, FallbackAnswer::Degraded, Distribution()};
-        p.outlierDetection = OutlierDetection{false,
-                                              5,
-                                              std::nullopt,
-                                              100,
-                                              Duration::seconds(10),
-                                              Duration::seconds(30),
-                                              Ratio::percent(10),
-                                              std::nullopt};
-        return p;
-    }();
-    return defaults;
-}
-
-namespace {
-
-template <class P>
-void complete(std::optional<P>& pattern, std::optional<P> const& defaults) {
-    if (!pattern || pattern->off || !defaults)
-        return;
-    P full = *defaults;
-    merge(full, *pattern);
-    pattern = full;
-}
-
-} // namespace
-
-CallPolicy completed(CallPolicy policy) {
-    CallPolicy const& defaults = patternDefaults();
-    bool const backsOff = policy.retry && policy.retry->backoff;
-    complete(policy.retry, defaults.retry);
-    if (policy.retry && !backsOff)
-        policy.retry->backoff.reset();
-    complete(policy.clientThrottle, defaults.clientThrottle);
-    complete(policy.circuitBreaker, defaults.circuitBreaker);
-    complete(policy.bulkhead, defaults.bulkhead);
-    complete(policy.fallback, defaults.fallback);
-    complete(policy.outlierDetection, defaults.outlierDetection);
-    return policy;
-}
-
 CallPolicy resolveCall(std::vector<CallRule> const& rules, std::string const& caller,
                        bool callerIsLoad, EndpointName const& callee, CallPolicy const& inlined) {
-    CallPolicy policy = callDefaults();
+    CallPolicy said;
     for (int wanted = 0; wanted <= 5; ++wanted)
         for (auto const& rule : rules)
             if (strength(rule.name) == wanted && speaksOf(rule, caller, callerIsLoad, callee))
-                policy = overlay(std::move(policy), rule.policy);
-    return overlay(std::move(policy), inlined);
+                said = overlay(std::move(said), rule.policy);
+    said = overlay(std::move(said), inlined);
+    auto const preset = said.preset.value_or(std::nullopt);
+    CallPolicy const unsaid = preset ? overlay(callDefaults(), alwaysOf(*preset)) : callDefaults();
+    return overlay(unsaid, said);
 }
 
 } // namespace shakedown::model

@@ -162,7 +162,8 @@ struct Fallback {
     friend bool operator==(Fallback const&, Fallback const&) = default;
 };
 
-/// `choices` empty: all replicas are compared; a number: drawn with replacement.
+/// `choices`: replicas compared, drawn with replacement; 0 compares all, which also holds if no
+/// preset says otherwise.
 struct Balance {
     std::optional<BalancePolicy> policy;
     std::optional<int> choices;
@@ -194,6 +195,9 @@ struct SlowStart {
     friend bool operator==(SlowStart const&, SlowStart const&) = default;
 };
 
+/// The library whose defaults hold; empty is `none`, which takes back the preset of a weaker rule.
+using PresetChoice = std::optional<Dialect>;
+
 struct CallPolicy {
     std::optional<Distribution> latency; // one way
     std::optional<Transport> transport;
@@ -218,7 +222,7 @@ struct CallPolicy {
     std::optional<Connections> connections;
     std::optional<SlowStart> slowStart;
     std::optional<std::vector<Pattern>> order; // outside in
-    std::optional<std::string> preset;
+    std::optional<PresetChoice> preset;
     friend bool operator==(CallPolicy const&, CallPolicy const&) = default;
 };
 
@@ -227,15 +231,18 @@ struct CallPolicy {
 /// again after `none` starts from nothing.
 CallPolicy overlay(CallPolicy under, CallPolicy const& over);
 
-/// The policy of a call about which nothing is said.
+/// The policy of a call about which nothing is said and which has no preset.
 CallPolicy const& callDefaults();
 
-/// For every pattern, the values of the keys that are not said once the pattern is there at all.
-/// Sources: resilience4j 2.4.0 (attempts, breaker, bulkhead), Google SRE book (client throttle),
-/// Envoy (outlier detection). A backoff that is not written is none: the next attempt goes at once.
+/// For every pattern, the values of the keys that are not said once the pattern is there at all,
+/// where neither a preset nor a dialect says otherwise (presets.hpp). Sources: resilience4j 2.4.0
+/// (attempts, breaker, bulkhead), Google SRE book (client throttle), Envoy (outlier detection). A
+/// backoff that is not written is none: the next attempt goes at once.
 CallPolicy const& patternDefaults();
 
-/// `policy` with every pattern that is there (and not off) completed from patternDefaults().
+/// `policy` with every pattern that is there (and not off) completed: its keys from the dialect it
+/// names, else from the preset, else from patternDefaults(); its dialect from the preset. A pattern
+/// that the library does not have keeps the format's own values and dialect.
 CallPolicy completed(CallPolicy policy);
 
 struct CallRule {
@@ -245,7 +252,9 @@ struct CallRule {
 };
 
 /// The rules that speak of this call, weakest first: "* -> *", "* -> b", "a -> *", the exact pair,
-/// the exact endpoint. `callerIsLoad` keeps "*" from matching a load.
+/// the exact endpoint. `callerIsLoad` keeps "*" from matching a load. The preset of the strongest
+/// rule that names one switches on what its library does with nothing configured; whatever a rule
+/// says wins over it.
 CallPolicy resolveCall(std::vector<CallRule> const& rules, std::string const& caller,
                        bool callerIsLoad, EndpointName const& callee, CallPolicy const& inlined);
 

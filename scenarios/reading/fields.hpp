@@ -12,6 +12,7 @@ Of<model::Scenario> documentKind();
 Of<model::Service> serviceKind();
 Of<model::Steps> stepsKind();
 Of<std::vector<model::CallRule>> callRulesKind();
+Of<model::CallPolicy> callPolicyKind();
 /// The keys of a call's policy, for rules and beside a `call:` step.
 std::vector<Field> callPolicyRows();
 /// The patterns within a policy.

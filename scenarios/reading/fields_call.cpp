@@ -1,4 +1,5 @@
 #include "scenarios/reading/fields.hpp"
+#include "scenarios/reading/preset_kind.hpp"
 #include "scenarios/reading/scalar_kinds.hpp"
 
 namespace shakedown::reading {
@@ -65,12 +66,14 @@ std::vector<Field> patternRows() {
             "order", listOf(word<Pattern>(), "patterns"),
             "The order of the stacked patterns, outside in: fallback, deadline, retry, hedge, "
             "balance, circuit_breaker, rate_limit, timeout, bulkhead, connection, network."),
-        field<&CallPolicy::preset>(
-            "preset", text(),
-            "A library's published defaults, by its name; those of this page if not said.")};
+        field<&CallPolicy::preset>("preset", presetChoice(),
+                                   "The library whose edges and published defaults hold; see "
+                                   "[presets](#presets).")};
 }
 
-Of<CallPolicy> policyKind() {
+} // namespace
+
+Of<CallPolicy> callPolicyKind() {
     static Of<CallPolicy> const kind = record<CallPolicy>(
         {"call policy",
          "How one service calls another: the network between them and the patterns of resilience.",
@@ -81,15 +84,13 @@ Of<CallPolicy> policyKind() {
     return kind;
 }
 
-} // namespace
-
 std::vector<Field> callPolicyRows() {
     return joined(joined(networkRows(), timeRows()), patternRows());
 }
 
 Of<std::vector<CallRule>> callRulesKind() {
     return {std::make_shared<NamedMapKind<CallRule>>(
-        callName().kind, policyKind().kind, [](CallRule& rule) -> void* { return &rule.name; },
+        callName().kind, callPolicyKind().kind, [](CallRule& rule) -> void* { return &rule.name; },
         [](CallRule& rule) -> void* { return &rule.policy; }, "call rules", NewNames::Allowed)};
 }
 

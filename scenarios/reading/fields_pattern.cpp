@@ -12,8 +12,9 @@ namespace {
 
 using namespace model;
 
-constexpr auto dialectSentence =
-    "The library whose behaviour at the edges it follows; that of the preset if not said.";
+constexpr auto dialectSentence = "The library whose behaviour at the edges it follows and whose "
+                                 "values fill the keys that are not "
+                                 "said; that of the preset if not said.";
 
 // What holds where a pattern is there but a key of it is not said.
 CallPolicy const& shownDefaults() {
@@ -32,6 +33,33 @@ std::string wordsOf() {
         list += (list.empty() ? "" : ", ") + std::string(named.name);
     }
     return list;
+}
+
+// A number of replicas, or `all`, which is kept as 0.
+class ChoicesKind : public Kind {
+public:
+    void read(Node const& node, void* value, Reading& reading) const override {
+        if (node.isScalar("all")) {
+            *static_cast<int*>(value) = 0;
+            return;
+        }
+        number_->read(node, value, reading);
+    }
+    std::optional<Node> write(void const* value) const override {
+        return *static_cast<int const*>(value) == 0 ? Node::scalar("all") : number_->write(value);
+    }
+    Json schema(Definitions& definitions) const override {
+        return {{"anyOf", Json::array({number_->schema(definitions), Json{{"const", "all"}}})}};
+    }
+    std::string name() const override { return number_->name() + " or all"; }
+    std::string range() const override { return number_->range(); }
+
+private:
+    KindPtr number_ = count(atLeast(1)).kind;
+};
+
+Of<int> choices() {
+    return {std::make_shared<ChoicesKind>()};
 }
 
 // Keys of two kinds of one thing exclude each other.
@@ -277,9 +305,10 @@ Of<Balance> balanceKind() {
         {"balance",
          "Which replica is called. A bare word is the policy.",
          {field<&Balance::policy>("policy", word<BalancePolicy>(), "How it is picked."),
-          field<&Balance::choices>(
-              "choices", orWord(count(atLeast(1)), "all"),
-              "least_request: replicas compared, drawn with replacement; all if not said.")},
+          field<&Balance::choices>("choices", choices(),
+                                   "least_request: replicas compared, drawn with replacement; all "
+                                   "if not said and no preset "
+                                   "says otherwise.")},
          "policy",
          {},
          nullptr});

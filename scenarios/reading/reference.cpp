@@ -5,6 +5,7 @@
 
 #include "scenarios/reading/fields.hpp"
 #include "scenarios/reading/law_grammar.hpp"
+#include "scenarios/reading/preset_text.hpp"
 #include "scenarios/reading/tagged.hpp"
 #include "scenarios/reading/yaml_text.hpp"
 
@@ -91,7 +92,7 @@ public:
         for (std::size_t i = 0; i < parts_.size(); ++i) {
             writePart(*parts_[i]);
         }
-        out_ << conditions;
+        out_ << conditions << presetsPage();
         return out_.str();
     }
 

@@ -168,8 +168,8 @@ void World::attempt(Call& call) {
     ++call.attempts;
     ++counters.attempts;
     ++counters.pending;
-    if (call.attempts > 1 && !call.isHedge)
-        ++counters.retries;
+    if (call.attempts > 1)
+        ++(call.isHedge ? counters.hedges : counters.retries);
     call.attemptBegun = now;
     if (edge.quick.isWatched)
         beginWatched(call);

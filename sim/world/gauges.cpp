@@ -73,6 +73,7 @@ void addDifference(measure::CallCounters& sum, measure::CallCounters const& now,
     sum.requests += now.requests - then.requests;
     sum.attempts += now.attempts - then.attempts;
     sum.retries += now.retries - then.retries;
+    sum.hedges += now.hedges - then.hedges;
     sum.succeeded += now.succeeded - then.succeeded;
     sum.timeouts += now.timeouts - then.timeouts;
     sum.errors += now.errors - then.errors;

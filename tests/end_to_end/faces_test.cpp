@@ -77,6 +77,15 @@ TEST_CASE("explain tells more about a code", "[end-to-end][explain]") {
     CHECK(outcome.code == 0);
     CHECK(contains(outcome.out, "E102: "));
     CHECK(contains(said({"explain"}).out, "E101  "));
+    CHECK(contains(said({"explain"}).out, "preset-hystrix  "));
+}
+
+TEST_CASE("explain shows a preset with the sources of its values", "[end-to-end][explain]") {
+    auto const outcome = said({"explain", "preset-hystrix"});
+    CHECK(outcome.code == 0);
+    CHECK(contains(outcome.out, "circuit_breaker.minimum_calls: 20"));
+    CHECK(contains(outcome.out, "circuitBreaker.requestVolumeThreshold 20"));
+    CHECK(contains(said({"explain", "preset-hystrx"}).err, "did you mean preset-hystrix?"));
 }
 
 TEST_CASE("completions name every command, for each shell", "[end-to-end][completions]") {

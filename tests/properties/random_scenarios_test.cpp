@@ -225,7 +225,7 @@ TEST_CASE("requests and attempts of a random scenario add up", "[properties]") {
         }
         for (auto const& c : evidence.calls) {
             // A call whose deadline has passed before it begins makes no attempt.
-            CHECK(c.attempts <= c.requests + c.retries);
+            CHECK(c.attempts <= c.requests + c.retries + c.hedges);
         }
     });
 }

@@ -145,6 +145,27 @@ TEST_CASE("retries without a budget are told, also where their number is the def
               "H503"));
 }
 
+TEST_CASE("a preset that adds nothing is simulated", "[checking][presets]") {
+    auto const lines =
+        found(withSteps("{ call: b, timeout: 1s, preset: resilience4j, bulkhead: 5 }"),
+              checking::Purpose::Simulate);
+    CHECK(lines == "");
+}
+
+TEST_CASE("what a preset brings is refused as if it were written", "[checking][presets]") {
+    std::string const rules = "calls: { \"* -> *\": { preset: finagle } }\n";
+    auto const lines =
+        found(withSteps("{ call: b, timeout: 1s }") + rules, checking::Purpose::Simulate);
+    CHECK(holds(lines, "E632"));
+    auto const without = found(withSteps("{ call: b, timeout: 1s, circuit_breaker: none }") + rules,
+                               checking::Purpose::Simulate);
+    CHECK_FALSE(holds(without, "E632"));
+    CHECK_FALSE(holds(found(withSteps("{ call: b, timeout: 1s, preset: none }")
+                                + "calls: { \"a -> *\": { preset: finagle } }\n",
+                            checking::Purpose::Simulate),
+                      "E632"));
+}
+
 TEST_CASE("what a document becomes is checked too", "[checking][revisions]") {
     auto const lines =
         found(quietShop() + "operations:\n  - { at: 5s, set: { load.visitors.to: site/pag } }\n");

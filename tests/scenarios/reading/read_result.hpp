@@ -39,10 +39,10 @@ inline model::Scenario scenarioOf(reading::ReadResult const& result) {
 inline std::set<std::string> keysOfReference() {
     std::istringstream page(reading::referencePage());
     std::set<std::string> keys;
-    bool isAfterHead = false; // the tables at the beginning and the end are about kinds
+    bool isAfterHead = false; // the tables at the beginning and the end are others
     for (std::string line; std::getline(page, line);) {
         if (line.starts_with("## ")) {
-            isAfterHead = line != "## condition";
+            isAfterHead = line != "## condition" && line != "## presets";
         }
         bool const isRow = isAfterHead && line.starts_with("| ") && !line.starts_with("| key |");
         if (isRow) {
