@@ -42,7 +42,8 @@ BreakerMode modeOf(model::BreakerByHand byHand) {
 } // namespace
 
 // Who shares a breaker: all callers' replicas (the first one's is used), one of them, or one of
-// them for each replica or shard of the callee.
+// them for each replica or shard of the callee. Around the retry no replica is picked yet, and one
+// breaker stands for all.
 World::BreakerPlace World::breakerOf(Call const& call) {
     switch (plan_.edges[call.edge].policy.breakerPer) {
     case model::BreakerScope::CallerReplica:
@@ -50,7 +51,7 @@ World::BreakerPlace World::breakerOf(Call const& call) {
     case model::BreakerScope::Service:
         return {0, 0};
     case model::BreakerScope::Replica:
-        return {call.callerInstance, call.lastReplica};
+        return {call.callerInstance, call.lastReplica == nothing ? 0 : call.lastReplica};
     case model::BreakerScope::Shard:
         return {call.callerInstance, shardOf(call)};
     }

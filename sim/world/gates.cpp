@@ -83,12 +83,14 @@ void World::leaveGates(Call& call) {
     }
 }
 
+// Who waits comes in when the event is over: a call that is let in may end at once, and with it
+// others that are in the middle of something.
 void World::leaveGate(std::uint32_t edge, std::uint32_t instance, Guard which) {
     Gate& gate = gateOf(edge, instance, which);
     require(gate.permits.has_value(), "a permit that is given back was taken");
     gate.permits->leave();
     if (gate.waiting > 0)
-        admitWaiting(edge, instance, which);
+        freedGates_.push_back({edge, instance, which});
 }
 
 // The request on it was answered, or its caller gave up and closed it.

@@ -53,6 +53,14 @@ World::Passage World::refuseAttempt(Call& call, Cause cause) {
     call.isAround = false;
     call.cause = cause;
     if (isAround) {
+        ++counters.attempts;
+        ++call.attempts;
+        if (requests_[call.request].trace != nothing)
+            call.span = addSpan(call, nothing);
+        if (record::Span* span = spanOf(call.request, call.span)) {
+            span->answered = kernel_.now();
+            span->cause = cause;
+        }
         giveUp(call);
         return Passage::Refused;
     }

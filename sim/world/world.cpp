@@ -125,7 +125,7 @@ bool World::handle(kernel::Event const& event) {
     digest_.mix((static_cast<std::uint64_t>(event.kind) << 48)
                 ^ (static_cast<std::uint64_t>(event.extra) << 32) ^ event.index);
     dispatch(event);
-    if (!agenda_.empty())
+    while (!agenda_.empty() || !freedGates_.empty())
         workAgenda();
     return true;
 }
@@ -138,6 +138,11 @@ void World::workAgenda() {
     }
     agenda_.clear();
     agendaHead_ = 0;
+    if (freedGates_.empty())
+        return;
+    FreedGate const gate = freedGates_.front();
+    freedGates_.erase(freedGates_.begin());
+    admitWaiting(gate.edge, gate.instance, gate.which);
 }
 
 void World::dispatch(kernel::Event const& event, Task& task) {

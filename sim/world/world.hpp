@@ -395,6 +395,12 @@ private:
     std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
     std::size_t agendaHead_ = 0;
     std::vector<std::uint32_t> candidates_; // of the pick under way
+    struct FreedGate {
+        std::uint32_t edge = 0;
+        std::uint32_t instance = 0;
+        Guard which = Guard::Bulkhead;
+    };
+    std::vector<FreedGate> freedGates_; // with a permit free and somebody waiting
     std::uint32_t hungReplicas_ = 0;
     std::uint32_t networkFaults_ = 0; // partitions, black holes and modifiers in force
 
