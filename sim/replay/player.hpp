@@ -34,6 +34,11 @@ public:
     virtual Tolerance tolerance(std::string_view /*key*/) const { return {}; }
 };
 
+/// Throws Unplayable: the suite's players of this dialect do not know the verb.
+[[noreturn]] inline void refuseVerb(vectors::Step const& step) {
+    throw Unplayable("'" + step.verb + "' is no verb of this dialect");
+}
+
 /// Makes the player of a vector; null: its dialect is not offered. Throws Unplayable, or Refusal
 /// where the library refuses the configuration.
 using MakePlayer = std::unique_ptr<Player> (*)(vectors::Vector const& vector);

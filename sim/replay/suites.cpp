@@ -13,7 +13,7 @@ constexpr std::array rows = {
 
     SuiteRow{"circuit_breaker", nullptr},
 
-    SuiteRow{"hedging", nullptr},
+    SuiteRow{"hedging", hedgingPlayer},
 
     SuiteRow{"hpa", nullptr},
 
@@ -25,7 +25,7 @@ constexpr std::array rows = {
 
     SuiteRow{"rate_limiter", nullptr},
 
-    SuiteRow{"retry", nullptr},
+    SuiteRow{"retry", retryPlayer},
 
     SuiteRow{"rollout", nullptr},
 };

@@ -1,57 +1,49 @@
 #pragma once
-#include "scenarios/model/call_policy.hpp"
-#include <algorithm>
-#include <deque>
+
 #include <optional>
+#include <variant>
+
+#include "scenarios/model/call_policy.hpp"
+#include "sim/resilience/concurrency_budget.hpp"
+#include "sim/resilience/finagle_budget.hpp"
+#include "sim/resilience/retry_bucket.hpp"
+#include "sim/resilience/retry_quota.hpp"
+#include "sim/resilience/retry_throttle.hpp"
+#include "sim/resilience/tps_budget.hpp"
+
 namespace shakedown::resilience {
-struct RetryLoad {
-    int active = 0;
-    int pending = 0;
-    int retries = 0;
-};
-enum class RetryReason : std::uint8_t { Other, Timeout };
-struct RetryBudgetSettings {
-    double tokens = 0, deposit = 0, cost = 1;
-    double percent = -1;
-    int minConcurrent = 0;
-    friend bool operator==(RetryBudgetSettings const&, RetryBudgetSettings const&) = default;
-};
+
+using RetryBudgetSettings =
+    std::variant<RetryBucketSettings, FinagleBudgetSettings, TpsBudgetSettings,
+                 ConcurrencyBudgetSettings, RetryThrottleSettings, RetryQuotaSettings>;
+
+/// What a caller's retries to one callee may cost together. The kinds rest on different bases
+/// (requests, active requests, failures, successes) and differ in a brown-out.
 class RetryBudget {
 public:
-    explicit RetryBudget(RetryBudgetSettings s) : s_(s), have_(s.tokens) {}
-    void onRequest(SimTime) { have_ = std::min(s_.tokens, have_ + s_.deposit); }
-    bool tryRetry(SimTime, RetryLoad const& l, RetryReason) {
-        if (s_.percent >= 0)
-            return l.retries < std::max(static_cast<int>(s_.percent * (l.active + l.pending)),
-                                        s_.minConcurrent);
-        if (have_ < s_.cost)
-            return false;
-        have_ -= s_.cost;
-        return true;
-    }
-    void onSuccess(SimTime, int) {}
-    void onRetryableFailure(SimTime) {}
+    explicit RetryBudget(RetryBudgetSettings const& settings);
+
+    /// The first attempt of a call begins.
+    void onRequest(SimTime now);
+    /// Asks for one retry, and takes what it costs.
+    bool tryRetry(SimTime now, RetryLoad const& load, RetryReason reason);
+    /// An attempt failed in a way that is retried.
+    void onRetryableFailure(SimTime now);
+    /// A call succeeded after so many retries.
+    void onSuccess(SimTime now, int retries);
 
 private:
-    RetryBudgetSettings s_;
-    double have_;
+    using Machine = std::variant<RetryBucket, FinagleBudget, TpsBudget, ConcurrencyBudget,
+                                 RetryThrottle, RetryQuota>;
+    static Machine machineOf(RetryBudgetSettings const& settings);
+
+    Machine machine_;
 };
-inline std::optional<RetryBudgetSettings> retryBudgetSettingsOf(model::RetryBudget const& b,
-                                                                std::optional<model::Dialect>) {
-    RetryBudgetSettings s;
-    if (b.percent || b.minConcurrent) {
-        s.percent = b.percent.value_or(Ratio::of(.2)).value();
-        s.minConcurrent = b.minConcurrent.value_or(3);
-        return s;
-    }
-    if (b.ratio) {
-        s.tokens = 1000;
-        s.deposit = b.ratio->value();
-        return s;
-    }
-    s.tokens = b.tokens.value_or(500);
-    s.deposit = b.deposit.value_or(1);
-    s.cost = b.cost.value_or(5);
-    return s;
-}
+
+/// The scenario's keys in the kind's terms: ratio and min_rate are Finagle's (tower's with the
+/// dialects tower and linkerd), percent and min_concurrent Envoy's, tokens, deposit and cost a
+/// bucket; of tokens and deposit gRPC's throttle with the dialect grpc, AWS's quota with aws_sdk.
+RetryBudgetSettings retryBudgetSettingsOf(model::RetryBudget const& budget,
+                                          std::optional<model::Dialect> dialect);
+
 } // namespace shakedown::resilience

@@ -186,6 +186,8 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
     call.countsAsActive = call.countsAsRetry = false;
     if (good)
         protection.budget->onSuccess(kernel_.now(), call.attempts - 1);
+    else if (told == Told::All)
+        protection.budget->onRetryableFailure(kernel_.now());
 }
 
 namespace {
