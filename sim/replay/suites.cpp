@@ -19,9 +19,9 @@ constexpr std::array rows = {
 
     SuiteRow{"load_balancing", nullptr},
 
-    SuiteRow{"outlier_detection", nullptr},
+    SuiteRow{"outlier_detection", outlierDetectionPlayer},
 
-    SuiteRow{"probes", nullptr},
+    SuiteRow{"probes", probesPlayer},
 
     SuiteRow{"rate_limiter", nullptr},
 

@@ -9,13 +9,14 @@ namespace shakedown::resilience {
 
 /// Settings of resilience4j's AVERAGE_PLUS hedge duration; defaults of HedgeDurationConfig 2.4.0.
 struct AverageCutoffSettings {
-    double factor = 100; // per cent of the average to add, or milliseconds
+    double factor = 100; // per cent of the average, or milliseconds on top of it
     bool isPercentage = true;
     bool measuresErrors = false;
     std::size_t window = 100; // last responses
 };
 
-/// The hedge's delay: the average of the last responses and a share of it, or an amount, on top.
+/// The hedge's delay: a share of the average of the last responses of the primary, or the average
+/// and an amount. Source: resilience4j-hedge, AverageDurationSupplier.
 class AverageCutoff {
 public:
     explicit AverageCutoff(AverageCutoffSettings const& settings) : settings_(settings) {
@@ -36,7 +37,9 @@ public:
         for (double const t : times_)
             sum += t;
         double const average = times_.empty() ? 0 : sum / static_cast<double>(times_.size());
-        return settings_.isPercentage ? average * (1 + settings_.factor / 100)
+        if (settings_.factor == 0)
+            return average;
+        return settings_.isPercentage ? average * settings_.factor / 100
                                       : average + settings_.factor;
     }
 

@@ -1,75 +1,47 @@
 #pragma once
+
+#include <variant>
+
 #include "scenarios/model/call_policy.hpp"
-#include <vector>
+#include "sim/resilience/a50_outliers.hpp"
+#include "sim/resilience/envoy_outliers.hpp"
+
 namespace shakedown::resilience {
+
+using OutlierSettings = std::variant<EnvoyOutlierSettings, A50OutlierSettings>;
+
+/// What a caller saw of one of its callee's replicas.
 enum class HostResult : std::uint8_t {
     Success,
-    ServerError,
-    GatewayError,
-    Timeout,
-    ConnectFailed,
-    Ignored
+    ServerError,   // 500
+    GatewayError,  // 503: refused or dropped by the callee
+    Timeout,       // 504, of the caller's own
+    ConnectFailed, // refused or reset
+    Ignored        // nothing the replica did
 };
-struct OutlierSettings {
-    int consecutive = 5;
-    Duration interval = Duration::seconds(10);
-    Duration eject = Duration::seconds(30);
-    double most = .1;
-    friend bool operator==(OutlierSettings const&, OutlierSettings const&) = default;
-};
-class OutlierDetector {
-    struct H {
-        int run = 0;
-        bool out = false;
-        SimTime at;
-    };
 
+/// One caller's view of which replicas fail more than others, in Envoy's way or gRPC's.
+class OutlierDetector {
 public:
-    explicit OutlierDetector(OutlierSettings s) : s_(s) {}
-    void addHost(std::uint32_t n) {
-        if (h_.size() <= n)
-            h_.resize(n + 1);
+    explicit OutlierDetector(OutlierSettings const& settings);
+
+    void addHost(std::uint32_t host);
+    void onResult(SimTime now, std::uint32_t host, HostResult result);
+    void sweep(SimTime now);
+    bool isEjected(std::uint32_t host) const {
+        return std::visit([&](auto const& m) { return m.isEjected(host); }, machine_);
     }
-    bool onResult(SimTime now, std::uint32_t n, HostResult r) {
-        addHost(n);
-        auto& h = h_[n];
-        if (r == HostResult::Success) {
-            h.run = 0;
-            return false;
-        }
-        if (++h.run < s_.consecutive || h.out)
-            return false;
-        if ((e_ + 1) > s_.most * static_cast<double>(h_.size()))
-            return false;
-        h.out = true;
-        h.at = now;
-        ++e_;
-        return true;
+    Duration interval() const {
+        return std::visit([](auto const& m) { return m.settings().interval; }, machine_);
     }
-    bool sweep(SimTime now) {
-        for (auto& h : h_)
-            if (h.out && now - h.at >= s_.eject) {
-                h.out = false;
-                h.run = 0;
-                --e_;
-            }
-        return true;
-    }
-    bool isEjected(std::uint32_t n) const { return n < h_.size() && h_[n].out; }
-    Duration interval() const { return s_.interval; }
 
 private:
-    OutlierSettings s_;
-    std::vector<H> h_;
-    int e_ = 0;
+    std::variant<EnvoyOutliers, A50Outliers> machine_;
 };
-inline OutlierSettings outlierSettingsOf(model::OutlierDetection const& o) {
-    OutlierSettings s;
-    s.consecutive = o.consecutive.value_or(5);
-    s.interval = o.interval.value_or(s.interval);
-    s.eject = o.ejectFor.value_or(s.eject);
-    if (o.maxEjected)
-        s.most = o.maxEjected->value();
-    return s;
-}
+
+/// The scenario's keys in Envoy's terms (with the dialect grpc in A50's, where a failure rate is
+/// the failure percentage and consecutive failures mean nothing). A failure rate switches the
+/// failure percentage on; minimum_calls is the volume of both rates.
+OutlierSettings outlierSettingsOf(model::OutlierDetection const& policy);
+
 } // namespace shakedown::resilience
