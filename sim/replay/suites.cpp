@@ -11,7 +11,7 @@ constexpr std::array rows = {
 
     SuiteRow{"bulkhead", nullptr},
 
-    SuiteRow{"circuit_breaker", nullptr},
+    SuiteRow{"circuit_breaker", circuitBreakerPlayer},
 
     SuiteRow{"hedging", hedgingPlayer},
 

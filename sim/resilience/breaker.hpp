@@ -1,45 +1,61 @@
 #pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "scenarios/model/call_policy.hpp"
 #include "sim/resilience/circuit_breaker.hpp"
+#include "sim/resilience/failure_accrual.hpp"
+#include "sim/resilience/gobreaker.hpp"
+#include "sim/resilience/hystrix_breaker.hpp"
+#include "sim/resilience/polly_breaker.hpp"
+
 namespace shakedown::resilience {
+
+using BreakerSettings =
+    std::variant<CircuitBreakerSettings, GobreakerSettings, PollyBreakerSettings,
+                 HystrixBreakerSettings, FailureAccrualSettings>;
+
+/// What a call that was let in shows with its result: the generation it belongs to, or whether it
+/// was the trial.
 struct BreakerTicket {
-    std::uint32_t generation = 0;
+    std::uint32_t value = 0;
 };
+
+/// A circuit breaker of any dialect, as a call meets it.
 class Breaker {
 public:
-    explicit Breaker(BreakerSettings s) : b_(std::move(s)) {}
-    std::optional<BreakerTicket> tryAcquire(SimTime now) {
-        if (b_.tryAcquire(now))
-            return BreakerTicket{};
-        return std::nullopt;
-    }
-    void release(SimTime, BreakerTicket) { b_.release(); }
-    void record(SimTime now, BreakerTicket, CallResult r, Duration took) {
-        b_.record(now, r, took);
-    }
-    void flip(SimTime now, BreakerMode m) { b_.flip(now, m); }
-    BreakerMode mode() const { return b_.mode(); }
-    SimTime nextTimer() const { return SimTime::never(); }
-    void onTimer(SimTime) {}
-    void change(BreakerSettings const& s) { b_.change(s); }
-    BreakerSettings const& settings() const { return b_.settings(); }
-    bool wouldRefuse(SimTime) const { return b_.isOpen(); }
+    explicit Breaker(BreakerSettings const& settings);
+
+    std::optional<BreakerTicket> tryAcquire(SimTime now);
+    /// The call was never made, or nobody will learn its result.
+    void release(SimTime now, BreakerTicket ticket);
+    void record(SimTime now, BreakerTicket ticket, CallResult result, Duration took);
+    /// By hand; Closed means "automatic again".
+    void flip(SimTime now, BreakerMode mode);
+    BreakerMode mode() const;
+    bool isOpen() const { return mode() == BreakerMode::Open || mode() == BreakerMode::ForcedOpen; }
+    /// When something happens by itself; never for most.
+    SimTime nextTimer() const;
+    void onTimer(SimTime now);
+    /// Other settings from now on; of another dialect, a fresh machine.
+    void change(BreakerSettings const& settings);
+    BreakerSettings settings() const;
+    /// Whether tryAcquire would be refused; changes nothing.
+    bool wouldRefuse(SimTime now) const;
 
 private:
-    CircuitBreaker b_;
+    using Machine =
+        std::variant<CircuitBreaker, Gobreaker, PollyBreaker, HystrixBreaker, FailureAccrual>;
+    static Machine machineOf(BreakerSettings const& settings);
+
+    Machine machine_;
+    BreakerMode held_ = BreakerMode::Closed; // by hand: ForcedOpen, Disabled, or Closed for neither
 };
-inline BreakerSettings breakerSettingsOf(model::CircuitBreaker const& b) {
-    BreakerSettings s;
-    if (b.window && b.window->time)
-        s.window = *b.window->time;
-    else if (b.window && b.window->calls)
-        s.window = *b.window->calls;
-    s.minimumCalls = b.minimumCalls.value_or(s.minimumCalls);
-    s.failureRate = b.failureRate.value_or(Ratio::of(s.failureRate)).value();
-    s.slowRate = b.slowRate.value_or(Ratio::of(s.slowRate)).value();
-    s.slowAfter = b.slowAfter.value_or(s.slowAfter);
-    s.openFor = b.openFor.value_or(s.openFor);
-    s.halfOpenCalls = b.halfOpenCalls.value_or(s.halfOpenCalls);
-    s.halfOpenFor = b.halfOpenFor.value_or(s.halfOpenFor);
-    return s;
-}
+
+/// The scenario's keys in the terms of the dialect (resilience4j if none is said, or one that has
+/// no breaker). What is not said is the library's default; keys it does not have are left aside.
+BreakerSettings breakerSettingsOf(model::CircuitBreaker const& policy);
+
 } // namespace shakedown::resilience

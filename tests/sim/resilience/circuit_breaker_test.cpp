@@ -5,14 +5,14 @@
 using namespace shakedown;
 using namespace shakedown::literals;
 using resilience::BreakerMode;
-using resilience::BreakerSettings;
+using resilience::CircuitBreakerSettings;
 using resilience::CallResult;
 using resilience::CircuitBreaker;
 
 namespace {
 
-BreakerSettings small() {
-    BreakerSettings s;
+CircuitBreakerSettings small() {
+    CircuitBreakerSettings s;
     s.window = 4;
     s.minimumCalls = 4;
     s.openFor = 10_s;
@@ -77,7 +77,7 @@ TEST_CASE("trials that never end leave a breaker half-open unless a maximum is s
 }
 
 TEST_CASE("slow is strictly longer than the threshold", "[resilience][breaker]") {
-    BreakerSettings s = small();
+    CircuitBreakerSettings s = small();
     s.slowAfter = 100_ms;
     s.slowRate = 0.5;
     CircuitBreaker breaker(s);
