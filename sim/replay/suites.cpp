@@ -23,7 +23,7 @@ constexpr std::array rows = {
 
     SuiteRow{"probes", probesPlayer},
 
-    SuiteRow{"rate_limiter", nullptr},
+    SuiteRow{"rate_limiter", rateLimiterPlayer},
 
     SuiteRow{"retry", retryPlayer},
 

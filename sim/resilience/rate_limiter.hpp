@@ -1,34 +1,42 @@
 #pragma once
-#include "scenarios/model/call_policy.hpp"
-#include <algorithm>
+
 #include <optional>
+#include <variant>
+
+#include "scenarios/model/call_policy.hpp"
+#include "sim/resilience/cycle_limiter.hpp"
+#include "sim/resilience/leaky_bucket.hpp"
+#include "sim/resilience/reservation_bucket.hpp"
+#include "sim/resilience/send_rate_bucket.hpp"
+#include "sim/resilience/whole_token_bucket.hpp"
+
 namespace shakedown::resilience {
-struct RateLimiterSettings {
-    double perSecond = 1;
-    int burst = 1;
-    friend bool operator==(RateLimiterSettings const&, RateLimiterSettings const&) = default;
-};
+
+using RateLimiterSettings =
+    std::variant<CycleLimiterSettings, ReservationBucketSettings, WholeTokenBucketSettings,
+                 LeakyBucketSettings, SendRateBucketSettings>;
+
+/// A rate limiter of any dialect, as a call meets it.
 class RateLimiter {
 public:
-    explicit RateLimiter(RateLimiterSettings s) : s_(s), tokens_(s.burst) {}
-    std::optional<Duration> reserve(SimTime now, Duration maxWait) {
-        double t = std::min<double>(s_.burst, tokens_ + (now - last_).inSeconds() * s_.perSecond);
-        double after = t - 1;
-        Duration w = after >= 0 ? Duration() : Duration::fromSeconds(-after / s_.perSecond);
-        if (w > maxWait)
-            return std::nullopt;
-        tokens_ = after;
-        last_ = now;
-        return w;
-    }
+    explicit RateLimiter(RateLimiterSettings const& settings);
+
+    /// Zero: go now; longer: wait so long and go; none: refused, nothing taken. Envoy's and the
+    /// AWS SDKs' never make a call wait.
+    std::optional<Duration> reserve(SimTime now, Duration mostWait);
 
 private:
-    RateLimiterSettings s_;
-    double tokens_;
-    SimTime last_;
+    using Machine = std::variant<CycleLimiter, ReservationBucket, WholeTokenBucket, LeakyBucket,
+                                 SendRateBucket>;
+    static Machine machineOf(RateLimiterSettings const& settings);
+
+    Machine machine_;
 };
-inline RateLimiterSettings rateLimiterSettingsOf(model::RateLimit const& r) {
-    return {r.rate->perSecond(),
-            r.burst.value_or(std::max(1, static_cast<int>(r.rate->perSecond())))};
-}
+
+/// The scenario's keys in the dialect's terms. resilience4j (if none is said): cycles of one
+/// second with as many permits as the rate, or of so long that the burst is the rate. Go, Envoy and
+/// the AWS SDKs: a bucket of the burst, the rate of one second if none is said. nginx: burst 0 if
+/// none is said.
+RateLimiterSettings rateLimiterSettingsOf(model::RateLimit const& policy);
+
 } // namespace shakedown::resilience
