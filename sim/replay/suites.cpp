@@ -15,7 +15,7 @@ constexpr std::array rows = {
 
     SuiteRow{"hedging", hedgingPlayer},
 
-    SuiteRow{"hpa", nullptr},
+    SuiteRow{"hpa", autoscalerPlayer},
 
     SuiteRow{"load_balancing", nullptr},
 
@@ -27,7 +27,7 @@ constexpr std::array rows = {
 
     SuiteRow{"retry", retryPlayer},
 
-    SuiteRow{"rollout", nullptr},
+    SuiteRow{"rollout", rolloutPlayer},
 };
 
 } // namespace
