@@ -7,9 +7,9 @@ namespace shakedown::replay {
 namespace {
 
 constexpr std::array rows = {
-    SuiteRow{"adaptive_limit", nullptr},
+    SuiteRow{"adaptive_limit", adaptiveLimitPlayer},
 
-    SuiteRow{"bulkhead", nullptr},
+    SuiteRow{"bulkhead", bulkheadPlayer},
 
     SuiteRow{"circuit_breaker", circuitBreakerPlayer},
 

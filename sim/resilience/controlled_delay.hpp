@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "scenarios/vocabulary/time.hpp"
 
 namespace shakedown::resilience {
@@ -25,6 +27,16 @@ public:
         return overloaded_ && delay > target_ * std::int64_t{2};
     }
     bool overloaded() const { return overloaded_; }
+    Duration target() const { return target_; }
+    /// Of the target, in per cent: the least delay so far against twice the target, at most 100.
+    int load() const {
+        Duration const slough = target_ * std::int64_t{2};
+        return static_cast<int>(std::min<std::int64_t>(100, 100 * least_.count() / slough.count()));
+    }
+    void change(Duration target, Duration interval) {
+        target_ = target;
+        interval_ = interval;
+    }
 
 private:
     Duration target_;
