@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
         addRun(app, common, exit);
         addSchema(app, common, exit);
         addList(app, common, exit);
+        addReplay(app, common, exit);
         addInit(app, common, exit);
         addExplain(app, common, exit);
         addCompletions(app, common, exit);

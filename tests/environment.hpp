@@ -29,6 +29,11 @@ inline std::filesystem::path samples() {
     return detail::fromEnvironment("SHAKEDOWN_SAMPLES", SHAKEDOWN_SAMPLES);
 }
 
+// Policy vectors from the tests of libraries. The folder may be absent: skip, with a WARN.
+inline std::filesystem::path vectors() {
+    return detail::fromEnvironment("SHAKEDOWN_VECTORS", SHAKEDOWN_VECTORS);
+}
+
 // The table of rooms as configured.
 inline std::filesystem::path rooms() {
     return detail::fromEnvironment("SHAKEDOWN_ROOMS", SHAKEDOWN_ROOMS);

@@ -17,7 +17,7 @@ constexpr std::array rows = {
 
     SuiteRow{"hpa", autoscalerPlayer},
 
-    SuiteRow{"load_balancing", nullptr},
+    SuiteRow{"load_balancing", loadBalancingPlayer},
 
     SuiteRow{"outlier_detection", outlierDetectionPlayer},
 

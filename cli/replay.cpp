@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <unistd.h>
+
+#include "cli/command.hpp"
+#include "cli/findings.hpp"
+#include "scenarios/reading/limits.hpp"
+#include "scenarios/reading/sources.hpp"
+#include "scenarios/vectors/vectors.hpp"
+#include "sim/replay/replay.hpp"
+
+namespace shakedown::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using replay::Verdict;
+
+struct Tally {
+    int passed = 0;
+    int failed = 0;
+    int unsupported = 0;
+
+    void count(Verdict verdict) {
+        ++(verdict == Verdict::Passed ? passed : verdict == Verdict::Failed ? failed : unsupported);
+    }
+};
+
+char const* wordOf(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::Passed:
+        return "passed";
+    case Verdict::Failed:
+        return "failed";
+    case Verdict::Unsupported:
+        return "unsupported";
+    }
+    return "";
+}
+
+// A folder stands for the files of vectors in it.
+std::vector<std::string> filesOf(std::vector<std::string> const& names) {
+    std::vector<std::string> files;
+    for (auto const& name : names) {
+        std::error_code problem;
+        if (!fs::is_directory(name, problem)) {
+            files.push_back(name);
+            continue;
+        }
+        std::vector<std::string> inside;
+        for (auto const& entry : fs::directory_iterator(name, problem))
+            if (entry.path().extension() == ".yaml")
+                inside.push_back(entry.path().string());
+        std::sort(inside.begin(), inside.end());
+        files.insert(files.end(), inside.begin(), inside.end());
+    }
+    return files;
+}
+
+Result<vectors::Suite> read(std::string const& file) {
+    auto const bytes = reading::readBounded(file, reading::limits::fileBytes);
+    if (!bytes) {
+        Diagnostics findings = bytes.errors();
+        for (auto& finding : findings)
+            finding.place.file = file;
+        return findings;
+    }
+    return vectors::readVectors(bytes.value(), file);
+}
+
+void printJson(vectors::Vector const& vector, replay::VectorResult const& result) {
+    for (std::size_t i = 0; i < result.steps.size(); ++i) {
+        vectors::Value const line = {{"vector", vector.id},
+                                     {"step", i + 1},
+                                     {"do", vector.steps[i].verb},
+                                     {"seen", result.steps[i].seen},
+                                     {"mismatches", result.steps[i].mismatches}};
+        std::cout << line.dump() << "\n";
+    }
+    vectors::Value const end = {{"vector", vector.id},
+                                {"dialect", vector.dialect},
+                                {"verdict", wordOf(result.verdict)},
+                                {"reason", result.reason}};
+    std::cout << end.dump() << "\n";
+}
+
+void printText(vectors::Vector const& vector, replay::VectorResult const& result, bool quiet) {
+    bool const isGood = result.verdict == Verdict::Passed;
+    if (isGood && quiet)
+        return;
+    std::cout << wordOf(result.verdict) << "  " << vector.id << "  " << vector.title << "\n";
+    if (!result.reason.empty())
+        std::cout << "    " << result.reason << "\n";
+    for (std::size_t i = 0; i < result.steps.size(); ++i) {
+        auto const& step = result.steps[i];
+        if (quiet && step.mismatches.empty())
+            continue;
+        std::cout << "    " << i + 1 << ". " << vector.steps[i].verb << ": " << step.seen.dump()
+                  << "\n";
+        for (auto const& mismatch : step.mismatches)
+            std::cout << "       line " << vector.steps[i].place.line << ": " << mismatch << "\n";
+    }
+}
+
+} // namespace
+
+void addReplay(CLI::App& app, Common& common, Exit& exit) {
+    auto* command = app.add_subcommand(
+        "replay", "put policies under the steps of vector files and compare what they decide");
+    auto names = std::make_shared<std::vector<std::string>>();
+    command->add_option("FILE", *names, "files of policy vectors, or folders of them")->required();
+    command->footer(
+        "A vector whose dialect is not offered is unsupported, which is a failure too.");
+    command->callback([&common, &exit, names] {
+        Tally tally;
+        for (auto const& file : filesOf(*names)) {
+            auto const suite = read(file);
+            if (!suite) {
+                std::cerr << showFindings(suite.errors(), colours(common, STDERR_FILENO));
+                exit = worse(exit, Exit::InvalidScenario);
+                continue;
+            }
+            auto const results = replay::replay(suite.value());
+            for (std::size_t i = 0; i < results.size(); ++i) {
+                tally.count(results[i].verdict);
+                if (common.json)
+                    printJson(suite.value().vectors[i], results[i]);
+                else
+                    printText(suite.value().vectors[i], results[i], common.quiet);
+            }
+        }
+        if (common.json)
+            std::cout << vectors::Value{{"passed", tally.passed},
+                                        {"failed", tally.failed},
+                                        {"unsupported", tally.unsupported}}
+                             .dump()
+                      << "\n";
+        else
+            std::cout << tally.passed << " passed, " << tally.failed << " failed, "
+                      << tally.unsupported << " unsupported\n";
+        if (tally.failed + tally.unsupported > 0)
+            exit = worse(exit, Exit::ExpectationFailed);
+        else if (tally.passed == 0)
+            exit = worse(exit, Exit::NothingChecked);
+    });
+}
+
+} // namespace shakedown::cli
