@@ -70,7 +70,7 @@ struct CallCounters {
     std::uint64_t pending = 0;   // attempts under way now
     std::uint64_t succeeded = 0; // attempts; degraded included
     std::uint64_t retries = 0;
-    std::uint64_t hedges = 0; // attempts made while another was awaited
+    std::uint64_t hedges = 0;    // attempts made while another was awaited
     std::uint64_t timeouts = 0;  // attempts given up
     std::uint64_t errors = 0;    // error replies, resets, refusals by the callee
     std::uint64_t refused = 0;   // by breaker or bulkhead of the caller

@@ -115,7 +115,9 @@ Of<RetryBudget> budgetKind() {
           field<&RetryBudget::minConcurrent>("min_concurrent", count(),
                                              "Retries allowed at once whatever the share."),
           field<&RetryBudget::tokens>("tokens", number(), "Size of the bucket."),
-          field<&RetryBudget::deposit>("deposit", number(), "What a success puts in."),
+          field<&RetryBudget::deposit>(
+              "deposit", number(),
+              "What a request puts in (with the dialects grpc and aws-sdk, a success)."),
           field<&RetryBudget::cost>("cost", number(), "What a retry takes out.")},
          "",
          oneKindOf(

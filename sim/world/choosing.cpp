@@ -78,8 +78,7 @@ std::uint32_t World::pickFor(Call const& call) {
         listed = candidatesFor(call, state);
     if (listed.empty())
         return nothing;
-    if (edge.policy.balance.policy == model::BalancePolicy::RoundRobin && call.attempts <= 1
-        && !edge.policy.slowStart)
+    if (edge.policy.balance.policy == model::BalancePolicy::RoundRobin && call.attempts <= 1)
         return listed[state.cursor++ % listed.size()];
     std::uint32_t const avoid =
         edge.policy.avoidSameReplica || call.isHedge ? call.lastReplica : resilience::noReplica;

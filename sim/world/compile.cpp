@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -100,7 +99,6 @@ private:
         if (s.shards)
             for (auto const& range : s.shards->ranges)
                 p.shardsUpTo.push_back(endOfRange(range, s.place));
-        p.zones = zonesOf(s);
         auto const index = static_cast<std::uint32_t>(plan_.services.size());
         plan_.services.push_back(std::move(p));
         for (auto const& endpoint : s.endpoints) {
@@ -133,14 +131,6 @@ private:
         if (!isWord)
             refuse("'" + range + "' is no range of keys; write a-m", place);
         return end + cell;
-    }
-
-    std::vector<std::uint32_t> zonesOf(model::Service const& s) {
-        std::vector<std::uint32_t> zones;
-        for (auto const& zone : s.zones)
-            zones.push_back(static_cast<std::uint32_t>(
-                zoneNumbers_.try_emplace(zone, zoneNumbers_.size()).first->second));
-        return zones;
     }
 
     static std::optional<LimitPolicy> limitOf(model::Service const& s) {
@@ -264,7 +254,6 @@ private:
     std::unordered_map<std::string, std::size_t> endpointsByName_;
     std::unordered_map<std::uint64_t, std::size_t> linksByPair_;
     std::vector<std::vector<std::uint32_t>> edgesOfLink_;
-    std::map<std::string, std::size_t> zoneNumbers_;
 };
 
 Result<Plan> compile(Scenario const& scenario) {

@@ -157,8 +157,6 @@ Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said) {
         e.hedge = hedgeOf(*p.hedge);
     if (isThere(p.outlierDetection))
         e.outliers = resilience::outlierSettingsOf(*p.outlierDetection);
-    if (isThere(p.slowStart) && p.slowStart->window)
-        e.slowStart = SlowStartPolicy{*p.slowStart->window, p.slowStart->aggression.value_or(1.0)};
     if (isThere(p.fallback)) {
         e.fallback = p.fallback->answer.value_or(model::FallbackAnswer::Degraded);
         e.fallbackWork = Law(p.fallback->work.value_or(model::Distribution()));

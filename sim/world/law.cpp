@@ -43,8 +43,7 @@ Shortcuts shortcutsOf(EdgePolicy const& policy) {
     quick.countsOutstanding =
         quick.connects || policy.balance.policy == model::BalancePolicy::LeastRequest;
     quick.choosesAmongSome =
-        policy.outliers || policy.slowStart
-        || (policy.breaker && policy.breakerPer == model::BreakerScope::Replica);
+        policy.outliers || (policy.breaker && policy.breakerPer == model::BreakerScope::Replica);
     quick.propagatesDeadline = policy.propagateDeadline;
     return quick;
 }

@@ -146,11 +146,6 @@ struct PermitPolicy {
     std::uint32_t line = nothing; // waiting places; nothing: unbounded
     friend bool operator==(PermitPolicy const&, PermitPolicy const&) = default;
 };
-struct SlowStartPolicy {
-    Duration window;
-    double aggression = 1;
-    friend bool operator==(SlowStartPolicy const&, SlowStartPolicy const&) = default;
-};
 
 struct EdgePolicy {
     std::vector<Guard> around; // outside the retry, outside in: passed once by the whole call
@@ -177,7 +172,6 @@ struct EdgePolicy {
     std::optional<PermitPolicy> pool; // of connections
     std::optional<HedgePolicy> hedge;
     std::optional<resilience::OutlierSettings> outliers;
-    std::optional<SlowStartPolicy> slowStart;
     bool isBreakerAround = false;
     bool isBulkheadAround = false;
     bool isBreakerInsideTimeout = false; // then a timeout is no result for it
@@ -263,7 +257,6 @@ struct ServicePlan {
     std::uint32_t shards = 0;         // 0: not partitioned
     std::vector<double> shardsUpTo;   // by ranges: where in the order of keys each ends
     std::optional<LimitPolicy> limit; // of the server
-    std::vector<std::uint32_t> zones; // replica r stands in zone r modulo their number
 };
 
 struct MixTarget {

@@ -128,7 +128,6 @@ void World::onReplicaStarted(Replica& replica, std::uint32_t life) {
     setState(replica, ReplicaState::Up);
     replica.retiring = false;
     replica.listed = true;
-    replica.listedSince = kernel_.now();
     relist(replica.service);
 }
 

@@ -250,7 +250,6 @@ struct alignas(64) Replica {
     bool retiring = false; // goes down for good once it is drained
     std::optional<resilience::AdaptiveLimit> limit;
     std::optional<resilience::RateLimiter> rateLimit;
-    SimTime listedSince;
     bool pressureWorkers = false;
     bool pressureQueue = false;
     std::uint32_t rejectedSinceTick = 0;

@@ -89,9 +89,6 @@ void addRandomGuards(Chooser& choose, FlowMap& map) {
         map.put("connections", fmt::format("{{ max: {}, pending: {} }}", choose.number(1, 20),
                                            choose.number(0, 20)));
     }
-    if (choose.oneIn(10)) {
-        map.put("slow_start", "{ window: " + choose.milliseconds(50, 3000) + " }");
-    }
     if (choose.oneIn(6)) {
         map.put("order", order(choose));
     }

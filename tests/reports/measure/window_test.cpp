@@ -37,7 +37,7 @@ TEST_CASE("a count window forgets the oldest result when it is full", "[measure]
     window.record(at(9_s), success);
     CHECK(window.snapshot(at(9_s)) == WindowCounts{3, 0, 1});
     window.record(at(9_s), slowFailure);
-    CHECK(window.snapshot(at(9_s)) == WindowCounts{3, 1, 1});
+    CHECK(window.snapshot(at(9_s)) == WindowCounts{3, 1, 1, 1});
 }
 
 TEST_CASE("a count window agrees with counting the last results one by one", "[measure][window]") {

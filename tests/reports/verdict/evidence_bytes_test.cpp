@@ -31,7 +31,7 @@ Evidence full() {
     e.batches = {{{1.25, 3}, {2.5, 4}}};
     e.seconds[0].resize(3);
     e.windows[0].services[1] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-    e.calls[1] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.5, 12.5};
+    e.calls[1] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 11.5, 12.5};
     e.eventSpans.push_back({0, SimTime::at(150_s), SimTime::never()});
     using namespace record;
     auto const at = [](Duration d) { return SimTime::at(d); };

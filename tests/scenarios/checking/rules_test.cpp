@@ -152,18 +152,11 @@ TEST_CASE("a preset that adds nothing is simulated", "[checking][presets]") {
     CHECK(lines == "");
 }
 
-TEST_CASE("what a preset brings is refused as if it were written", "[checking][presets]") {
+TEST_CASE("what a preset brings is simulated like what is written", "[checking][presets]") {
     std::string const rules = "calls: { \"* -> *\": { preset: finagle } }\n";
     auto const lines =
         found(withSteps("{ call: b, timeout: 1s }") + rules, checking::Purpose::Simulate);
-    CHECK(holds(lines, "E632"));
-    auto const without = found(withSteps("{ call: b, timeout: 1s, circuit_breaker: none }") + rules,
-                               checking::Purpose::Simulate);
-    CHECK_FALSE(holds(without, "E632"));
-    CHECK_FALSE(holds(found(withSteps("{ call: b, timeout: 1s, preset: none }")
-                                + "calls: { \"a -> *\": { preset: finagle } }\n",
-                            checking::Purpose::Simulate),
-                      "E632"));
+    CHECK(lines.find(" E6") == std::string::npos);
 }
 
 TEST_CASE("what a document becomes is checked too", "[checking][revisions]") {
