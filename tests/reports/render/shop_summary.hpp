@@ -34,7 +34,7 @@ inline summary::Summary shopSummary() {
                Duration::milliseconds(50 + r));
         happen(tally, 2'000, measure::Outcome::TimedOut);
         e.windows[0].services[0] = {300, 640, 1600, 0, 16000, 16000, 4000, 3, 2, 15000, 5, 42};
-        e.windows[0].calls[1] = {16000, 20000, 4000, 14000, 2000, 0, 0, 0, 4000, 3, 16, 320};
+        e.windows[0].calls[1] = {16000, 20000, 4000, 14000, 2000, 0, 0, 0, 0, 4000, 3, 16, 320};
         auto const at = [](int s) { return SimTime::at(Duration::seconds(s)); };
         e.turningPoints = {
             {at(60), record::EventBegan{0}},
