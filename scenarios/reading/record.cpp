@@ -104,23 +104,23 @@ void RecordKind::readShort(Node const& node, void* value, Reading& reading) cons
 
 void RecordKind::read(Node const& node, void* value, Reading& reading) const {
     keepPlace_(value, node);
-    if (node.isEmpty()) {
+    if (node.isMap()) {
+        readMap(node, value, reading);
+    } else if (node.isEmpty()) {
         Node nothing = Node::map();
         nothing.setPlace(node);
-        readRows(table_.rows, nothing, value, {}, withArticle(table_.name), reading);
-        return;
-    }
-    if (!node.isMap() && !table_.shortFor.empty()) {
+        readMap(nothing, value, reading);
+    } else if (!table_.shortFor.empty()) {
         readShort(node, value, reading);
-        return;
-    }
-    if (!node.isMap()) {
+    } else {
         reportShape(node, "a map for the " + table_.name, reading, didYouMean("", keys()));
-        return;
     }
-    readRows(table_.rows, node, value, {}, withArticle(table_.name), reading);
+}
+
+void RecordKind::readMap(Node const& map, void* value, Reading& reading) const {
+    readRows(table_.rows, map, value, {}, withArticle(table_.name), reading);
     if (table_.after) {
-        table_.after(value, node, reading);
+        table_.after(value, map, reading);
     }
 }
 

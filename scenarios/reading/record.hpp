@@ -141,6 +141,7 @@ public:
 private:
     Field const* row(std::string_view key) const;
     void readShort(Node const& node, void* value, Reading& reading) const;
+    void readMap(Node const& map, void* value, Reading& reading) const;
 
     Table table_;
     std::shared_ptr<void const> defaults_;

@@ -25,6 +25,28 @@ TEST_CASE("every scenario of the library keeps what it expects", "[end-to-end][l
     CHECK(ran > 0);
 }
 
+TEST_CASE("a scenario of the library fails without the policy it is about",
+          "[end-to-end][library]") {
+    struct Row {
+        std::string file;
+        std::string change;
+    };
+    Scratch const scratch;
+    for (auto const& [file, change] :
+         {Row{"retry-storm", "calls.clients -> server.retry=none"},
+          Row{"breaker-per-service", "calls.clients -> store.circuit_breaker=none"},
+          Row{"breaker-per-shard", "calls.clients -> store.circuit_breaker.per=service"},
+          Row{"outlier-detection-of-three",
+              "calls.clients -> store.outlier_detection.max_ejected=50%"},
+          Row{"legacy-systems-after", "calls.site -> autos=null"}}) {
+        auto const path = sourceDir() / "scenarios" / "library" / (file + ".yaml");
+        auto const outcome =
+            tests::shakedown({"run", path.string(), "--set", change, "-o", "out"}, scratch.path());
+        INFO(file << "\n" << outcome.out << outcome.err);
+        CHECK(outcome.code == 1);
+    }
+}
+
 TEST_CASE("what init writes runs and holds", "[end-to-end][init]") {
     Scratch const scratch;
     auto const written = tests::shakedown({"init", "first.yaml"}, scratch.path());
