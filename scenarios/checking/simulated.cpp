@@ -117,11 +117,6 @@ Places targets(Scenario const& scenario, Uses const& uses) {
     });
 }
 
-bool isKnownBalance(BalancePolicy policy) {
-    return policy == BalancePolicy::RoundRobin || policy == BalancePolicy::Random
-           || policy == BalancePolicy::LeastRequest;
-}
-
 Places conditionsWithLag(Scenario const& scenario) {
     return among(scenario.expect, [](Condition const& condition) {
         auto const* const metric = std::get_if<MetricCondition>(&condition.what);
@@ -204,18 +199,6 @@ constexpr std::array table = {
                 [](S s) {
                     return policies(s, [](CallPolicy const& p) {
                         return p.order && impossibleOrder(*p.order).has_value();
-                    });
-                }},
-    Unsimulated{"E626", "'slow_start:'",
-                [](S s) {
-                    return policies(
-                        s, [](CallPolicy const& p) { return p.slowStart && !p.slowStart->off; });
-                }},
-    Unsimulated{"E630", "a balance policy other than round_robin, random and least_request",
-                [](S s) {
-                    return policies(s, [](CallPolicy const& p) {
-                        return p.balance && p.balance->policy
-                               && !isKnownBalance(*p.balance->policy);
                     });
                 }},
     Unsimulated{"E629", "'bandwidth:' of a call",

@@ -47,10 +47,18 @@ void merge(BreakerWindow& a, BreakerWindow const& b) {
 }
 
 void merge(Balance& a, Balance const& b) {
-    if (b.policy && b.policy != a.policy)
-        a.choices.reset();
+    if (b.policy && b.policy != a.policy) {
+        Balance other;
+        other.weights = std::move(a.weights);
+        a = std::move(other);
+    }
     lay(a.policy, b.policy);
     lay(a.choices, b.choices);
+    lay(a.weights, b.weights);
+    lay(a.bound, b.bound);
+    lay(a.size, b.size);
+    lay(a.firstRoundTrip, b.firstRoundTrip);
+    lay(a.decay, b.decay);
 }
 
 void merge(Connections& a, Connections const& b) {

@@ -30,7 +30,8 @@ enum class BalancePolicy : std::uint8_t {
     RingHash,
     Maglev,
     ZoneAware,
-    Weighted
+    Weighted,
+    PeakEwma
 };
 enum class FallbackAnswer : std::uint8_t { Degraded, Ok, Fail };
 enum class Pattern : std::uint8_t {
@@ -163,10 +164,15 @@ struct Fallback {
 };
 
 /// `choices`: replicas compared, drawn with replacement; 0 compares all, which also holds if no
-/// preset says otherwise.
+/// preset says otherwise. `weights`: of the replicas in order, again from the first when they end.
 struct Balance {
-    std::optional<BalancePolicy> policy;
-    std::optional<int> choices;
+    std::optional<BalancePolicy> policy{};
+    std::optional<int> choices{};
+    std::optional<std::vector<int>> weights{};
+    std::optional<Ratio> bound{};             // of hashing: load of a replica by the mean, >= 1
+    std::optional<int> size{};                // points of the ring, places of Maglev's table
+    std::optional<Duration> firstRoundTrip{}; // of peak_ewma: assumed before the first answer
+    std::optional<Duration> decay{};
     friend bool operator==(Balance const&, Balance const&) = default;
 };
 

@@ -31,7 +31,7 @@ SHAKEDOWN_NAMES(BreakerScope, {CallerReplica, "caller_replica"}, {Service, "serv
 SHAKEDOWN_NAMES(BreakerByHand, {Auto, "auto"}, {ForcedOpen, "forced_open"}, {Disabled, "disabled"})
 SHAKEDOWN_NAMES(BalancePolicy, {RoundRobin, "round_robin"}, {Random, "random"},
                 {LeastRequest, "least_request"}, {RingHash, "ring_hash"}, {Maglev, "maglev"},
-                {ZoneAware, "zone_aware"}, {Weighted, "weighted"})
+                {ZoneAware, "zone_aware"}, {Weighted, "weighted"}, {PeakEwma, "peak_ewma"})
 SHAKEDOWN_NAMES(FallbackAnswer, {Degraded, "degraded"}, {Ok, "ok"}, {Fail, "fail"})
 SHAKEDOWN_NAMES(Pattern, {Fallback, "fallback"}, {Deadline, "deadline"}, {Retry, "retry"},
                 {Hedge, "hedge"}, {Balance, "balance"}, {CircuitBreaker, "circuit_breaker"},

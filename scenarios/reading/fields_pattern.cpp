@@ -302,6 +302,29 @@ Of<Fallback> fallbackKind() {
     return kind;
 }
 
+namespace {
+
+bool isPrime(int n) {
+    for (int d = 2; d <= n / d; ++d)
+        if (n % d == 0)
+            return false;
+    return n > 1;
+}
+
+void checkBalance(void* value, Node const& map, Reading& reading) {
+    auto const& balance = *static_cast<Balance const*>(value);
+    if (balance.bound && balance.bound->value() < 1)
+        reading.findings.error(codes::outOfRange, map.find("bound")->place(),
+                               "'bound' is less than what a replica has on average",
+                               "at least 100%");
+    bool const isMaglev = balance.policy == BalancePolicy::Maglev;
+    if (isMaglev && balance.size && !isPrime(*balance.size))
+        reading.findings.error(codes::outOfRange, map.find("size")->place(),
+                               "the size of Maglev's table is no prime", "size: 65537");
+}
+
+} // namespace
+
 Of<Balance> balanceKind() {
     static Of<Balance> const kind = record<Balance>(
         {"balance",
@@ -309,10 +332,23 @@ Of<Balance> balanceKind() {
          {field<&Balance::policy>("policy", word<BalancePolicy>(), "How it is picked."),
           field<&Balance::choices>("choices", choices(),
                                    "least_request: replicas compared, drawn with replacement; all "
-                                   "if not said and no preset "
-                                   "says otherwise.")},
+                                   "if not said and no preset says otherwise."),
+          field<&Balance::weights>("weights", optionally(listOf(count(atLeast(1)), "weights")),
+                                   "weighted, hashing, round_robin and least_request: of the "
+                                   "replicas in order, again from the first when they end."),
+          field<&Balance::bound>("bound", optionally(share(100)),
+                                 "ring_hash and maglev: what a replica may have under way, by the "
+                                 "mean of all (125%, at least 100%); no bound if not said."),
+          field<&Balance::size>("size", optionally(count({1, 8'388'608})),
+                                "ring_hash: points of the ring at least (1024); maglev: places of "
+                                "the table, a prime (65537)."),
+          field<&Balance::firstRoundTrip>("first_round_trip", optionally(duration()),
+                                          "peak_ewma: assumed of a replica before its first "
+                                          "answer (30ms)."),
+          field<&Balance::decay>("decay", optionally(duration()),
+                                 "peak_ewma: how long a slow answer is remembered (10s).")},
          "policy",
-         {},
+         checkBalance,
          nullptr});
     return kind;
 }

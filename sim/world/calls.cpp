@@ -80,6 +80,9 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
         // The round starts at a random replica, once for each caller.
         state.cursor =
             static_cast<std::uint32_t>(balanceStreams_[edge].words(number, 1).first >> 40);
+        if (plan.quick.weighs)
+            state.balancer = std::make_unique<resilience::Balancer>(
+                plan.policy.balance, hashTables_[edge], state.cursor);
         adoptGate(state.bulkhead, plan.policy.bulkhead);
         adoptGate(state.pool, plan.policy.pool);
         installBreakers(edge, number);
@@ -375,15 +378,11 @@ void World::detach(Call& call) {
     Task& task = tasks_[call.task];
     call.task = nothing;
     Edge const& edge = plan_.edges[task.edge];
+    if (task.countedAsOutstanding)
+        countOff(task);
     task.call = nothing;
     if (task.holdsPlace)
         closeConnection(task);
-    if (task.countedAsOutstanding) {
-        task.countedAsOutstanding = false;
-        --edgeState(task.edge, task.callerInstance)
-              .views[replicas_[task.replica].number]
-              .outstanding;
-    }
     if (task.lost)
         return settle(task);
     if (!edge.policy.cancel)

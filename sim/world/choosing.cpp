@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "sim/resilience/zone_routing.hpp"
 #include "sim/world/world.hpp"
 
 namespace shakedown::world {
@@ -34,6 +35,8 @@ std::span<std::uint32_t const> World::candidatesFor(Call const& call, EdgeState&
     for (std::uint32_t const r : listed)
         if (edge.shards == 0 || r % edge.shards == shard)
             candidates_.push_back(r);
+    if (edge.policy.balance.policy == model::BalancePolicy::ZoneAware)
+        keepZone(call);
     if (edge.policy.outliers) {
         auto const& outliers = sweptOutliers(state);
         auto const isOut = [&](std::uint32_t r) { return outliers.isEjected(r); };
@@ -49,6 +52,42 @@ std::span<std::uint32_t const> World::candidatesFor(Call const& call, EdgeState&
         });
     }
     return candidates_;
+}
+
+// Leaves those of one zone, if the caller and its callee have zones (Envoy's zone aware routing).
+void World::keepZone(Call const& call) {
+    Edge const& edge = plan_.edges[call.edge];
+    auto const& callees = plan_.services[edge.callee].zones;
+    if (edge.fromLoad || callees.empty() || plan_.services[edge.caller].zones.empty())
+        return;
+    auto const& callers = plan_.services[edge.caller].zones;
+    auto const countByZone = [&](std::vector<std::uint32_t> const& replicas,
+                                 std::vector<std::uint32_t> const& zones) {
+        std::vector<std::uint32_t> counts(plan_.zones, 0);
+        for (auto const r : replicas)
+            ++counts[zones[r % zones.size()]];
+        return counts;
+    };
+    auto const callersByZone = countByZone(services_[edge.caller].listed, callers);
+    auto const calleesByZone = countByZone(candidates_, callees);
+    chance::Draw draw = balanceStreams_[call.edge].draw(call.key, 0x5A00ULL + call.attempts);
+    auto const zone =
+        resilience::zoneFor(callers[call.callerInstance % callers.size()],
+                            {callersByZone, calleesByZone}, resilience::zoneAwareMinimum, draw);
+    if (zone)
+        std::erase_if(candidates_,
+                      [&](std::uint32_t r) { return callees[r % callees.size()] != *zone; });
+}
+
+// Nothing of the attempt is under way any more at the replica, as far as its caller knows.
+void World::countOff(Task& task) {
+    task.countedAsOutstanding = false;
+    EdgeState& state = edgeState(task.edge, task.callerInstance);
+    std::uint32_t const number = replicas_[task.replica].number;
+    --state.views[number].outstanding;
+    if (state.balancer && task.call != nothing)
+        state.balancer->observe(number, kernel_.now() - calls_[task.call].attemptBegun,
+                                kernel_.now());
 }
 
 // No replica is listed, or the breakers of all that are would refuse.
@@ -78,11 +117,19 @@ std::uint32_t World::pickFor(Call const& call) {
         listed = candidatesFor(call, state);
     if (listed.empty())
         return nothing;
-    if (edge.policy.balance.policy == model::BalancePolicy::RoundRobin && call.attempts <= 1)
+    bool const goesRound =
+        edge.policy.balance.policy == model::BalancePolicy::RoundRobin && !edge.quick.weighs;
+    if (goesRound && call.attempts <= 1)
         return listed[state.cursor++ % listed.size()];
     std::uint32_t const avoid =
         edge.policy.avoidSameReplica || call.isHedge ? call.lastReplica : resilience::noReplica;
     chance::Draw draw = balanceStreams_[edgeIndex].draw(call.key, 8 + call.attempts);
+    if (edge.quick.weighs) {
+        // Of what the request asks for; the words of a key differ from those of its shard.
+        Key const key = chance::mixKey(requests_[call.request].dataKey, 0x4A54);
+        return state.balancer->pick(
+            {kernel_.now(), key, listed, state.views, callee.readySince, avoid}, draw);
+    }
     return resilience::pickReplica(edge.policy.balance, listed, state.views, state.cursor, avoid,
                                    draw);
 }

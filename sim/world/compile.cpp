@@ -96,6 +96,9 @@ private:
         p.stop = s.stop;
         p.limit = limitOf(s);
         p.shards = shardsOf(s);
+        for (auto const& zone : s.zones)
+            p.zones.push_back(zones_.try_emplace(zone, plan_.zones).second ? plan_.zones++
+                                                                           : zones_.at(zone));
         if (s.shards)
             for (auto const& range : s.shards->ranges)
                 p.shardsUpTo.push_back(endOfRange(range, s.place));
@@ -252,6 +255,7 @@ private:
     Plan plan_;
     Diagnostics findings_;
     std::unordered_map<std::string, std::size_t> endpointsByName_;
+    std::unordered_map<std::string, std::uint32_t> zones_;
     std::unordered_map<std::uint64_t, std::size_t> linksByPair_;
     std::vector<std::vector<std::uint32_t>> edgesOfLink_;
 };

@@ -67,6 +67,18 @@ HedgePolicy hedgeOf(model::Hedge const& h) {
     return hedge;
 }
 
+resilience::BalanceSettings balanceOf(model::Balance const& b) {
+    resilience::BalanceSettings settings;
+    settings.policy = b.policy.value_or(model::BalancePolicy::RoundRobin);
+    settings.choices = b.choices.value_or(0);
+    settings.weights = b.weights.value_or(std::vector<int>{});
+    settings.bound = b.bound ? b.bound->value() : 0;
+    settings.tableSize = static_cast<std::uint32_t>(b.size.value_or(0));
+    settings.firstRoundTrip = b.firstRoundTrip.value_or(settings.firstRoundTrip);
+    settings.decay = b.decay.value_or(settings.decay);
+    return settings;
+}
+
 std::optional<Guard> guardOf(Pattern pattern, EdgePolicy const& e) {
     switch (pattern) {
     case Pattern::CircuitBreaker:
@@ -161,9 +173,11 @@ Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said) {
         e.fallback = p.fallback->answer.value_or(model::FallbackAnswer::Degraded);
         e.fallbackWork = Law(p.fallback->work.value_or(model::Distribution()));
     }
-    if (p.balance) {
-        e.balance.policy = p.balance->policy.value_or(model::BalancePolicy::RoundRobin);
-        e.balance.choices = p.balance->choices.value_or(0);
+    if (p.balance)
+        e.balance = balanceOf(*p.balance);
+    if (isThere(p.slowStart)) {
+        e.balance.slowStart.window = p.slowStart->window.value_or(Duration());
+        e.balance.slowStart.aggression = p.slowStart->aggression.value_or(1);
     }
     auto const wanted = p.order.value_or(std::vector<Pattern>{});
     if (auto const refused = model::impossibleOrder(wanted))

@@ -40,10 +40,14 @@ Shortcuts shortcutsOf(EdgePolicy const& policy) {
     quick.hedges = policy.hedge.has_value();
     quick.hasAround = !policy.around.empty();
     quick.connects = !policy.connect.isZero();
-    quick.countsOutstanding =
-        quick.connects || policy.balance.policy == model::BalancePolicy::LeastRequest;
+    auto const balance = policy.balance.policy;
+    quick.weighs = resilience::Balancer::isNeededFor(policy.balance);
+    quick.countsOutstanding = quick.connects || balance == model::BalancePolicy::LeastRequest
+                              || balance == model::BalancePolicy::PeakEwma
+                              || (quick.weighs && policy.balance.bound > 0);
     quick.choosesAmongSome =
-        policy.outliers || (policy.breaker && policy.breakerPer == model::BreakerScope::Replica);
+        policy.outliers || balance == model::BalancePolicy::ZoneAware
+        || (policy.breaker && policy.breakerPer == model::BreakerScope::Replica);
     quick.propagatesDeadline = policy.propagateDeadline;
     return quick;
 }

@@ -153,12 +153,8 @@ void World::settle(Task& task) {
     task.settled = true;
     if (task.state == TaskState::Travelling)
         task.state = TaskState::Ended;
-    if (task.countedAsOutstanding) {
-        task.countedAsOutstanding = false;
-        --edgeState(task.edge, task.callerInstance)
-              .views[replicas_[task.replica].number]
-              .outstanding;
-    }
+    if (task.countedAsOutstanding)
+        countOff(task);
     bool const connectionLives = plan_.edges[task.edge].quick.connects && !task.lost
                                  && task.cause != Cause::Reset && task.cause != Cause::Refused;
     if (connectionLives)

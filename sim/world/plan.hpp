@@ -196,6 +196,7 @@ struct Shortcuts {
     bool choosesAmongSome = false;  // not every listed replica will do
     bool connects = false;          // pays for a new connection
     bool countsOutstanding = false; // by replica, for the balancer or its connections
+    bool weighs = false;            // callers have a Balancer
     bool propagatesDeadline = true;
 };
 Shortcuts shortcutsOf(EdgePolicy const& policy);
@@ -257,6 +258,7 @@ struct ServicePlan {
     std::uint32_t shards = 0;         // 0: not partitioned
     std::vector<double> shardsUpTo;   // by ranges: where in the order of keys each ends
     std::optional<LimitPolicy> limit; // of the server
+    std::vector<std::uint32_t> zones; // of the replicas in order, again from the first
 };
 
 struct MixTarget {
@@ -282,6 +284,7 @@ struct LoadPlan {
 
 struct Plan {
     record::Names names;
+    std::uint32_t zones = 0; // of all services
     std::vector<Op> ops;
     std::vector<Law> laws;
     std::vector<LoadWait> loadWaits;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "sim/world/world.hpp"
 
@@ -22,6 +23,9 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
         replica.limit.emplace(*plan.limit->adaptive);
     if (plan.limit && plan.limit->rate)
         replica.rateLimit.emplace(*plan.limit->rate);
+    // Replicas there from the start are old.
+    services_[service].readySince.push_back(
+        SimTime::atNanoseconds(std::numeric_limits<std::int64_t>::min() / 2));
     replica.host = platform_.addHost(plan.cores);
     if (replica.number == 0)
         services_[service].firstReplica = index;
@@ -50,8 +54,10 @@ void World::setState(Replica& replica, ReplicaState to) {
     };
     if (works(replica.state) && !works(to))
         service.workers.change(-workers, now());
-    if (!works(replica.state) && works(to))
+    if (!works(replica.state) && works(to)) {
         service.workers.change(workers, now());
+        service.readySince[replica.number] = now();
+    }
     hungReplicas_ += (to == ReplicaState::Hung ? 1U : 0U);
     hungReplicas_ -= (replica.state == ReplicaState::Hung ? 1U : 0U);
     replica.state = to;

@@ -285,6 +285,7 @@ struct alignas(64) ServiceState {
     Level workers;                       // of replicas that are up
     std::vector<std::uint32_t> replicas; // global numbers, by own number
     std::vector<std::uint32_t> listed;   // own numbers a caller may pick
+    std::vector<SimTime> readySince;     // by own number
 };
 
 /// Permits and the calls that wait for one, first come first served.
@@ -313,6 +314,7 @@ struct EdgeState {
     Gate pool;
     std::unique_ptr<Protection> protection;
     std::uint32_t cursor = 0;
+    std::unique_ptr<resilience::Balancer> balancer;
     std::vector<resilience::ReplicaView> views;
     std::vector<std::uint32_t> idle; // open connections, by replica
 };

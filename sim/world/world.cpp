@@ -48,6 +48,7 @@ void World::makeState() {
         std::string const& name = plan_.names.calls[edge.call];
         networkStreams_.push_back(stream(name + "/network"));
         balanceStreams_.push_back(stream(name + "/balance"));
+        hashTables_.push_back(std::make_shared<resilience::HashTables>(edge.policy.balance));
         backoffStreams_.push_back(stream(name + "/backoff"));
         Duration const timeout = edge.policy.timeout;
         timeoutLanes_.push_back(timeout.isNone() ? nothing : kernel_.lane(timeout));

@@ -250,6 +250,8 @@ private:
 
     // choosing.cpp
     std::uint32_t pickFor(Call const& call);
+    void keepZone(Call const& call);
+    void countOff(Task& task);
     std::span<std::uint32_t const> candidatesFor(Call const& call, EdgeState& state);
     std::uint32_t shardOf(Call const& call) const;
     void findsNobody(Call& call);
@@ -408,6 +410,7 @@ private:
     std::vector<chance::Stream> endpointStreams_;
     std::vector<chance::Stream> networkStreams_;
     std::vector<chance::Stream> balanceStreams_;
+    std::vector<std::shared_ptr<resilience::HashTables>> hashTables_; // by edge
     std::vector<chance::Stream> backoffStreams_;
     std::vector<chance::Stream> serviceStreams_;
 

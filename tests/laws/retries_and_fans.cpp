@@ -1,4 +1,4 @@
-// What retries multiply and fans amplify.
+// What retries and hedges multiply and fans amplify.
 #include <cmath>
 #include <stdexcept>
 
@@ -77,6 +77,24 @@ Law fanOut(int leaves, double slow, double share, double requests) {
           }}}};
 }
 
+// A hedge at 2 s beside answers that are exponential with mean 1 s: attempts 1 + P(X > 2), and
+// P(T > t) = P(X > t) P(Y > t - 2) gives the mean 1 - e^-2 + e^-2 / 2.
+Law hedged() {
+    double const late = std::exp(-2.0);
+    return {"a hedge after 2 means",
+            20,
+            1e5,
+            4e5,
+            "services:\n"
+            "  front: { workers: 100000, endpoints: { a: [ call: q ] } }\n"
+            "  q: { workers: 100000, endpoints: { a: [ work: exponential(1s) ] } }\n"
+            "calls:\n  front -> q: { hedge: { after: 2s, max: 1 } }\n"
+            "load:\n  l: { to: front, rate: 20/s }\n",
+            {{"load factor", 1 + late,
+              [](auto const& s) { return callOf(s, "front -> q").amplification; }},
+             {"sojourn", 1 - late / 2, meanSojourn}}};
+}
+
 } // namespace
 
 std::vector<Law> retriesAndFans() {
@@ -92,7 +110,8 @@ std::vector<Law> retriesAndFans() {
             stackedRetries(4, 4),
             fanOut(100, .01, 1 - std::pow(.99, 100), 2e4),
             fanOut(2000, .0001, 1 - std::pow(.9999, 2000), 8e3),
-            fanOut(10, .01, 1 - std::pow(.99, 10), 6e4)};
+            fanOut(10, .01, 1 - std::pow(.99, 10), 6e4),
+            hedged()};
 }
 
 } // namespace shakedown::laws

@@ -97,10 +97,16 @@ void addNetwork(Chooser& choose, FlowMap& map) {
         map.put("connect", randomDistribution(choose, choose.number(0, 8)));
     }
     if (choose.oneIn(4)) {
-        map.put("balance",
-                choose.word({"round_robin", "random", "least_request",
-                             "{ policy: least_request, choices: 2 }",
-                             "{ policy: least_request, choices: all }", "{ choices: 3 }"}));
+        map.put("balance", choose.word({"round_robin", "random", "least_request",
+                                        "{ policy: least_request, choices: 2 }",
+                                        "{ policy: least_request, choices: all }", "{ choices: 3 }",
+                                        "ring_hash", "{ policy: ring_hash, bound: 120%, size: 64 }",
+                                        "{ policy: maglev, size: 251 }", "zone_aware", "peak_ewma",
+                                        "{ policy: weighted, weights: [ 5, 1, 1 ] }",
+                                        "{ policy: least_request, weights: [ 1, 3 ] }"}));
+    }
+    if (choose.oneIn(8)) {
+        map.put("slow_start", choose.milliseconds(1, 5000));
     }
 }
 

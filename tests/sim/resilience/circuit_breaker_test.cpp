@@ -5,9 +5,9 @@
 using namespace shakedown;
 using namespace shakedown::literals;
 using resilience::BreakerMode;
-using resilience::CircuitBreakerSettings;
 using resilience::CallResult;
 using resilience::CircuitBreaker;
+using resilience::CircuitBreakerSettings;
 
 namespace {
 
