@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "cli/call_log.hpp"
 #include "cli/command.hpp"
 #include "cli/findings.hpp"
 #include "scenarios/reading/limits.hpp"
@@ -105,46 +106,75 @@ void printText(vectors::Vector const& vector, replay::VectorResult const& result
     }
 }
 
+void replayVectors(std::vector<std::string> const& names, Common const& common, Exit& exit) {
+    Tally tally;
+    for (auto const& file : filesOf(names)) {
+        auto const suite = read(file);
+        if (!suite) {
+            std::cerr << showFindings(suite.errors(), colours(common, STDERR_FILENO));
+            exit = worse(exit, Exit::InvalidScenario);
+            continue;
+        }
+        auto const results = replay::replay(suite.value());
+        for (std::size_t i = 0; i < results.size(); ++i) {
+            tally.count(results[i].verdict);
+            if (common.json)
+                printJson(suite.value().vectors[i], results[i]);
+            else
+                printText(suite.value().vectors[i], results[i], common.quiet);
+        }
+    }
+    if (common.json)
+        std::cout << vectors::Value{{"passed", tally.passed},
+                                    {"failed", tally.failed},
+                                    {"unsupported", tally.unsupported}}
+                         .dump()
+                  << "\n";
+    else
+        std::cout << tally.passed << " passed, " << tally.failed << " failed, " << tally.unsupported
+                  << " unsupported\n";
+    if (tally.failed + tally.unsupported > 0)
+        exit = worse(exit, Exit::ExpectationFailed);
+    else if (tally.passed == 0)
+        exit = worse(exit, Exit::NothingChecked);
+}
+
 } // namespace
 
 void addReplay(CLI::App& app, Common& common, Exit& exit) {
     auto* command = app.add_subcommand(
-        "replay", "put policies under the steps of vector files and compare what they decide");
+        "replay", "put policies under the steps of vector files, or under a log of calls");
     auto names = std::make_shared<std::vector<std::string>>();
-    command->add_option("FILE", *names, "files of policy vectors, or folders of them")->required();
+    auto log = std::make_shared<CallLogRequest>();
+    command->add_option("FILE", *names, "files of policy vectors, folders of them, or a table.csv")
+        ->required();
+    command->add_option("--policy", log->policy,
+                        "what the calls of a table are put through: circuit_breaker, bulkhead, "
+                        "rate_limiter, outlier_detection or retry");
+    command->add_option("--dialect", log->dialect,
+                        "whose policy; default: resilience4j, envoy or finagle_retry_budget");
+    command->add_option("--config", log->config,
+                        "its parameters as YAML, by the library's own names; durations end with "
+                        "_ms or _s (waitDurationInOpenState_ms: 5000)");
     command->footer(
-        "A vector whose dialect is not offered is unsupported, which is a failure too.");
-    command->callback([&common, &exit, names] {
-        Tally tally;
-        for (auto const& file : filesOf(*names)) {
-            auto const suite = read(file);
-            if (!suite) {
-                std::cerr << showFindings(suite.errors(), colours(common, STDERR_FILENO));
-                exit = worse(exit, Exit::InvalidScenario);
-                continue;
-            }
-            auto const results = replay::replay(suite.value());
-            for (std::size_t i = 0; i < results.size(); ++i) {
-                tally.count(results[i].verdict);
-                if (common.json)
-                    printJson(suite.value().vectors[i], results[i]);
-                else
-                    printText(suite.value().vectors[i], results[i], common.quiet);
-            }
+        "A vector whose dialect is not offered is unsupported, which is a failure too.\n"
+        "A table of calls has a heading with the columns time (seconds or dates), duration\n"
+        "(seconds, or 250ms), outcome (success, failure, timeout, ignored or an HTTP status)\n"
+        "and, for outlier_detection, host. Prints when the policy would have changed its state\n"
+        "and what it would have refused; with --json every decision.");
+    command->callback([&common, &exit, names, log] {
+        bool const isTable = names->front().ends_with(".csv");
+        bool const saysPolicy =
+            !log->policy.empty() || !log->dialect.empty() || !log->config.empty();
+        if (!isTable && !saysPolicy)
+            return replayVectors(*names, common, exit);
+        if (names->size() > 1) {
+            std::cerr << "shakedown: one table of calls at a time\n";
+            exit = Exit::Usage;
+            return;
         }
-        if (common.json)
-            std::cout << vectors::Value{{"passed", tally.passed},
-                                        {"failed", tally.failed},
-                                        {"unsupported", tally.unsupported}}
-                             .dump()
-                      << "\n";
-        else
-            std::cout << tally.passed << " passed, " << tally.failed << " failed, "
-                      << tally.unsupported << " unsupported\n";
-        if (tally.failed + tally.unsupported > 0)
-            exit = worse(exit, Exit::ExpectationFailed);
-        else if (tally.passed == 0)
-            exit = worse(exit, Exit::NothingChecked);
+        log->table = names->front();
+        exit = replayCallLog(*log, common);
     });
 }
 

@@ -250,13 +250,36 @@ Result<Suite> SuiteReader::read(Node const& root) {
 
 } // namespace
 
-Result<Suite> readVectors(std::string_view text, std::string const& file) {
+namespace {
+
+Result<Node> rootOf(std::string_view text, std::string const& file) {
     if (auto refused = reading::refuseBytes(text, file))
         return std::move(*refused);
     auto parsed = reading::parseYaml(text, file);
     if (!parsed.root || hasErrors(parsed.findings))
         return std::move(parsed.findings);
-    return SuiteReader().read(*parsed.root);
+    return std::move(*parsed.root);
+}
+
+} // namespace
+
+Result<Suite> readVectors(std::string_view text, std::string const& file) {
+    auto const root = rootOf(text, file);
+    if (!root)
+        return root.errors();
+    return SuiteReader().read(root.value());
+}
+
+Result<Value> readConfig(std::string_view text, std::string const& file) {
+    auto const root = rootOf(text, file);
+    if (!root)
+        return root.errors();
+    if (root.value().isMap())
+        return valueOf(root.value());
+    return Diagnostic{Severity::Error, reading::codes::wrongShape,
+                      "a configuration is a map of parameters, and " + root.value().described()
+                          + " stands here",
+                      "", root.value().place()};
 }
 
 } // namespace shakedown::vectors

@@ -53,4 +53,8 @@ struct Suite {
 /// format, an unknown or missing key, an id that stands twice; each with its place.
 Result<Suite> readVectors(std::string_view text, std::string const& file);
 
+/// Reads a map of YAML as the `config` of a vector: a policy in a library's own parameter names.
+/// Errors as above, and where it is no map.
+Result<Value> readConfig(std::string_view text, std::string const& file);
+
 } // namespace shakedown::vectors
