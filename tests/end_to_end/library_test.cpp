@@ -38,6 +38,17 @@ TEST_CASE("a scenario of the library fails without the policy it is about",
           Row{"breaker-per-shard", "calls.clients -> store.circuit_breaker.per=service"},
           Row{"outlier-detection-of-three",
               "calls.clients -> store.outlier_detection.max_ejected=50%"},
+          Row{"timeouts", "calls.site -> bank.timeout=none"},
+          Row{"load-shedding", "services.shop.queue.order=fifo"},
+          Row{"load-shedding", "services.shop.queue.max_wait=none"},
+          Row{"retry-budgets", "calls.to-finagle -> finagle.retry.budget=null"},
+          Row{"retry-budgets", "calls.to-envoy -> envoy.retry.budget=null"},
+          Row{"retry-budgets", "calls.to-grpc -> grpc.retry.budget=null"},
+          Row{"retry-budgets", "calls.to-aws -> aws.retry.budget=null"},
+          Row{"fan-out-hedged", "calls.root -> leaf.hedge=none"},
+          Row{"breaker-stuck-half-open", "calls.clients -> store.circuit_breaker.half_open_for=5s"},
+          Row{"breaker-stuck-half-open", "calls.clients -> store.timeout=1s"},
+          Row{"slow-replica-ejected", "calls.clients -> store.outlier_detection=none"},
           Row{"legacy-systems-after", "calls.site -> autos=null"}}) {
         auto const path = sourceDir() / "scenarios" / "library" / (file + ".yaml");
         auto const outcome =

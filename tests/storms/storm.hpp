@@ -20,5 +20,6 @@ struct Storm {
 std::vector<Storm> metastable(); ///< HotOS 2021 and 2025
 std::vector<Storm> retrying();   ///< Brooker
 std::vector<Storm> guarded();    ///< breakers, hedges, queues
+std::vector<Storm> lessons();    ///< pools, stalls, overload
 
 } // namespace shakedown::storms

@@ -57,3 +57,7 @@ TEST_CASE("retries multiply the load of a service that fails, as published", "[s
 TEST_CASE("breakers and hedges help or harm as stated", "[storms]") {
     check(storms::guarded());
 }
+
+TEST_CASE("pools, stalls and overload end as the lessons say", "[storms]") {
+    check(storms::lessons());
+}
