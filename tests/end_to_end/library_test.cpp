@@ -32,6 +32,7 @@ TEST_CASE("a scenario of the library fails without the policy it is about",
         std::string change;
     };
     Scratch const scratch;
+    std::string const greedy = "{ attempts: 3, retry_on: [ timeout, error, connect, rejected ] }";
     for (auto const& [file, change] :
          {Row{"retry-storm", "calls.clients -> server.retry=none"},
           Row{"breaker-per-service", "calls.clients -> store.circuit_breaker=none"},
@@ -41,10 +42,10 @@ TEST_CASE("a scenario of the library fails without the policy it is about",
           Row{"timeouts", "calls.site -> bank.timeout=none"},
           Row{"load-shedding", "services.shop.queue.order=fifo"},
           Row{"load-shedding", "services.shop.queue.max_wait=none"},
-          Row{"retry-budgets", "calls.to-finagle -> finagle.retry.budget=null"},
-          Row{"retry-budgets", "calls.to-envoy -> envoy.retry.budget=null"},
-          Row{"retry-budgets", "calls.to-grpc -> grpc.retry.budget=null"},
-          Row{"retry-budgets", "calls.to-aws -> aws.retry.budget=null"},
+          Row{"retry-budgets", "calls.to-finagle -> finagle.retry=" + greedy},
+          Row{"retry-budgets", "calls.to-envoy -> envoy.retry=" + greedy},
+          Row{"retry-budgets", "calls.to-grpc -> grpc.retry=" + greedy},
+          Row{"retry-budgets", "calls.to-aws -> aws.retry=" + greedy},
           Row{"fan-out-hedged", "calls.root -> leaf.hedge=none"},
           Row{"breaker-stuck-half-open", "calls.clients -> store.circuit_breaker.half_open_for=5s"},
           Row{"breaker-stuck-half-open", "calls.clients -> store.timeout=1s"},

@@ -95,6 +95,29 @@ Law hedged() {
              {"sojourn", 1 - late / 2, meanSojourn}}};
 }
 
+// A callee that takes 50 of 200 a second. The throttle of the SRE book refuses so many at the
+// caller that K times as many are sent as are accepted: 1 - p = K accepts / requests.
+Law clientThrottle(double k) {
+    return {
+        fmt::format("a client throttle of K = {}", k),
+        200,
+        2e5,
+        1e6,
+        fmt::format("services:\n"
+                    "  q: {{ workers: 1000, limit: {{ rate: 50/s, burst: 50 }}, endpoints: {{ a: "
+                    "[ work: 1ms ] }} }}\n"
+                    "calls:\n  l -> q: {{ client_throttle: {{ k: {}, window: 30s }} }}\n"
+                    "load:\n  l: {{ to: q, rate: 200/s }}\n",
+                    k),
+        {{"sent of requested", k * 50 / 200,
+          [](auto const& s) {
+              return static_cast<double>(s.services.front().arrived)
+                     / static_cast<double>(s.loads.front().offered);
+          }},
+         {"accepted of requested", .25, [](auto const& s) { return 1 - s.loads.front().errors; }}},
+        200};
+}
+
 } // namespace
 
 std::vector<Law> retriesAndFans() {
@@ -103,6 +126,8 @@ std::vector<Law> retriesAndFans() {
             independentRetries(.5, 1.875, .9375),
             independentRetries(.75, 2.734375, .68359375),
             independentRetries(1, 4, 0),
+            clientThrottle(2),
+            clientThrottle(1.5),
             stackedRetries(3, 3),
             stackedRetries(3, 4),
             stackedRetries(3, 5),
