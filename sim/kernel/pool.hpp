@@ -23,33 +23,37 @@ struct Ref {
 };
 
 /// Objects that come and go by the million: taken from and given back to chunks that never move.
-/// T has members `std::uint32_t index`, `std::uint32_t generation`, `bool live` and
-/// `std::uint64_t birth` (its place in the order of taking), kept by the pool, and a
-/// default-constructed state that `take` restores.
+/// T has members `std::uint32_t index`, `std::uint32_t generation`, a flag `live` and
+/// `std::uint32_t birth` (its place in the order of taking, modulo 2^32), kept by the pool, and a
+/// default-constructed state that `take` restores. Objects that are free are a list through
+/// `birth`: the last one given back is the first one taken.
 template <class T>
 class Pool {
 public:
     static_assert(std::is_trivially_destructible_v<T>, "chunks are given back as they are");
 
     T& take() {
-        if (free_.empty())
+        if (firstFree_ == none)
             addOne();
-        std::uint32_t const index = free_.back();
-        free_.pop_back();
+        std::uint32_t const index = firstFree_;
         T& object = (*this)[index];
+        firstFree_ = object.birth;
         std::uint32_t const generation = object.generation;
         object = T{};
         object.index = index;
         object.generation = generation;
         object.live = true;
         object.birth = ++births_;
+        ++live_;
         return object;
     }
     void giveBack(T& object) {
         require(object.live, "an object is given back once");
         object.live = false;
         ++object.generation;
-        free_.push_back(object.index);
+        object.birth = firstFree_;
+        firstFree_ = object.index;
+        --live_;
     }
     // Most runs never leave the first chunk, so its address is at hand.
     [[gnu::always_inline]] T& operator[](std::uint32_t index) {
@@ -66,7 +70,7 @@ public:
         T& object = (*this)[ref.index];
         return object.live && object.generation == ref.generation ? &object : nullptr;
     }
-    std::size_t liveCount() const { return made_ - free_.size(); }
+    std::size_t liveCount() const { return live_; }
     /// The live objects that `wanted(object)` picks, oldest first. Which place an object got
     /// depends on everything else that came and went; its age does not.
     template <class F>
@@ -76,8 +80,9 @@ public:
             if (wanted(object))
                 found.push_back(object.index);
         });
+        // Ages, because the count of births may have begun anew.
         std::sort(found.begin(), found.end(), [this](std::uint32_t a, std::uint32_t b) {
-            return (*this)[a].birth < (*this)[b].birth;
+            return births_ - (*this)[a].birth > births_ - (*this)[b].birth;
         });
         return found;
     }
@@ -111,14 +116,17 @@ private:
         T* const object = new (chunks_[made_ >> chunkBits][made_ & chunkMask].bytes) T{};
         if (made_ == 0)
             first_ = object;
-        free_.push_back(made_++);
+        object->index = made_;
+        object->birth = firstFree_;
+        firstFree_ = made_++;
     }
 
     T* first_ = nullptr; // of the first chunk
     std::vector<std::unique_ptr<Place[]>> chunks_;
     std::uint32_t made_ = 0;
-    std::vector<std::uint32_t> free_;
-    std::uint64_t births_ = 0;
+    std::uint32_t firstFree_ = none;
+    std::uint32_t births_ = 0;
+    std::size_t live_ = 0;
 };
 
 } // namespace shakedown::kernel

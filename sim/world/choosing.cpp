@@ -10,11 +10,11 @@ std::uint32_t World::shardOf(Call const& call) const {
     ServicePlan const& callee = plan_.services[plan_.edges[call.edge].callee];
     if (callee.shards <= 1)
         return 0;
-    Request const& request = requests_[call.request];
+    DataKey const& data = dataKeys_[call.request];
     if (callee.shardsUpTo.empty())
-        return static_cast<std::uint32_t>(chance::mixKey(request.dataKey, 0x5AA2D) % callee.shards);
+        return static_cast<std::uint32_t>(chance::mixKey(data.key, 0x5AA2D) % callee.shards);
     auto const& ends = callee.shardsUpTo;
-    auto const shard = std::upper_bound(ends.begin(), ends.end(), request.dataPlace) - ends.begin();
+    auto const shard = std::upper_bound(ends.begin(), ends.end(), data.place) - ends.begin();
     return std::min(static_cast<std::uint32_t>(shard), callee.shards - 1);
 }
 
@@ -72,7 +72,7 @@ void World::keepZone(Call const& call) {
     auto const calleesByZone = countByZone(candidates_, callees);
     chance::Draw draw = balanceStreams_[call.edge].draw(call.key, 0x5A00ULL + call.attempts);
     auto const zone =
-        resilience::zoneFor(callers[call.callerInstance % callers.size()],
+        resilience::zoneFor(callers[instanceOf(call) % callers.size()],
                             {callersByZone, calleesByZone}, resilience::zoneAwareMinimum, draw);
     if (zone)
         std::erase_if(candidates_,
@@ -82,11 +82,11 @@ void World::keepZone(Call const& call) {
 // Nothing of the attempt is under way any more at the replica, as far as its caller knows.
 void World::countOff(Task& task) {
     task.countedAsOutstanding = false;
-    EdgeState& state = edgeState(task.edge, task.callerInstance);
+    EdgeState& state = edgeState(siteOf(task).edge, detailsOf(task).callerInstance);
     std::uint32_t const number = replicas_[task.replica].number;
     --state.views[number].outstanding;
     if (state.balancer && task.call != nothing)
-        state.balancer->observe(number, kernel_.now() - calls_[task.call].attemptBegun,
+        state.balancer->observe(number, kernel_.now() - detailsOf(calls_[task.call]).attemptBegun,
                                 kernel_.now());
 }
 
@@ -111,7 +111,7 @@ std::uint32_t World::pickFor(Call const& call) {
         return callee.onlyListed;
     if (callee.listed.empty())
         return nothing;
-    EdgeState& state = edgeState(edgeIndex, call.callerInstance);
+    EdgeState& state = edgeState(edgeIndex, instanceOf(call));
     std::span<std::uint32_t const> listed = callee.listed;
     if (edge.quick.choosesAmongSome)
         listed = candidatesFor(call, state);
@@ -121,12 +121,12 @@ std::uint32_t World::pickFor(Call const& call) {
         edge.policy.balance.policy == model::BalancePolicy::RoundRobin && !edge.quick.weighs;
     if (goesRound && call.attempts <= 1)
         return listed[state.cursor++ % listed.size()];
-    std::uint32_t const avoid =
-        edge.policy.avoidSameReplica || call.isHedge ? call.lastReplica : resilience::noReplica;
+    bool const avoids = (edge.policy.avoidSameReplica || call.isHedge) && call.hasDetails;
+    std::uint32_t const avoid = avoids ? detailsOf(call).lastReplica : resilience::noReplica;
     chance::Draw draw = balanceStreams_[edgeIndex].draw(call.key, 8 + call.attempts);
     if (edge.quick.weighs) {
         // Of what the request asks for; the words of a key differ from those of its shard.
-        Key const key = chance::mixKey(requests_[call.request].dataKey, 0x4A54);
+        Key const key = chance::mixKey(dataKeys_[call.request].key, 0x4A54);
         return state.balancer->pick(
             {kernel_.now(), key, listed, state.views, callee.readySince, avoid}, draw);
     }

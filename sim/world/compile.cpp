@@ -112,6 +112,14 @@ private:
         }
     }
 
+    // Whether a replica asks when a request came, or how long its caller waits.
+    static bool remembersTimes(model::Service const& s) {
+        bool const adapts = s.limit && s.limit->concurrency.value_or(model::ConcurrencyLimit::Fixed)
+                                           != model::ConcurrencyLimit::Fixed;
+        return adapts || s.queue.drop != model::Drop::None || !s.queue.maxWait.isNone()
+               || s.queue.order == model::QueueOrder::Codel;
+    }
+
     static std::uint32_t shardsOf(model::Service const& s) {
         if (!s.shards)
             return 0;
@@ -233,6 +241,7 @@ private:
         plan_.edges.push_back(
             {fromLoad, caller, callee, link, link, shortcutsOf(policy), policy, shards});
         plan_.edges.back().quick.choosesAmongSome |= shards > 0;
+        plan_.edges.back().quick.entersDetailed = remembersTimes(scenario_.services[callee]);
         edgesOfLink_[link].push_back(index);
         return index;
     }
@@ -284,6 +293,23 @@ bool sameShape(Plan const& a, Plan const& b) {
     return sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints
            && a.names.loads == b.names.loads && a.edges.size() == b.edges.size()
            && a.sites.size() == b.sites.size();
+}
+
+void foresee(Plan& plan, std::vector<Plan>& revisions) {
+    std::vector<Plan*> all = {&plan};
+    for (Plan& revision : revisions)
+        all.push_back(&revision);
+    for (std::size_t e = 0; e < plan.edges.size(); ++e) {
+        auto const any = [&](bool Shortcuts::* flag) {
+            bool const is = std::any_of(all.begin(), all.end(), [&](Plan const* p) {
+                return p->edges[e].quick.*flag;
+            });
+            for (Plan* p : all)
+                p->edges[e].quick.*flag = is;
+        };
+        any(&Shortcuts::isDetailed);
+        any(&Shortcuts::entersDetailed);
+    }
 }
 
 } // namespace shakedown::world

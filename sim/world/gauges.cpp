@@ -162,7 +162,7 @@ void World::beginPressure(Replica& replica, record::Pressure what) {
     flag = true;
     std::vector<std::uint32_t> waitingFor(callStates_.size(), 0);
     calls_.forEach([&](Call const& call) {
-        if (call.callerReplica == replica.index)
+        if (!call.isOfLoad && call.caller == replica.index)
             ++waitingFor[plan_.edges[call.edge].call];
     });
     auto const most = std::max_element(waitingFor.begin(), waitingFor.end());
@@ -263,7 +263,7 @@ verdict::Evidence World::finish(record::EndReason reason) {
     for (std::uint32_t w = 0; w < demand_.windows.size(); ++w)
         closeWindow(w);
     for (std::uint32_t const request :
-         requests_.oldestFirst([](Request const& r) { return r.trace != nothing; }))
+         requests_.oldestFirst([](Request const& r) { return r.isTraced; }))
         endTrace(requests_[request]);
     for (std::size_t i = 0; i < secondsMeters_.size(); ++i) {
         auto& meter = secondsMeters_[i];

@@ -9,8 +9,9 @@ using kernel::EventClass;
 void World::passGuards(Call& call) {
     auto const& policy = plan_.edges[call.edge].policy;
     auto const& guards = call.isAround ? policy.around : policy.guards;
-    while (call.guard < guards.size()) {
-        switch (pass(call, guards[call.guard++])) {
+    CallDetails& details = detailsOf(call);
+    while (details.guard < guards.size()) {
+        switch (pass(call, guards[details.guard++])) {
         case Passage::Free:
             break;
         case Passage::Waits:
@@ -19,7 +20,7 @@ void World::passGuards(Call& call) {
         }
     }
     if (!call.isAround)
-        return launch(call, call.lastReplica);
+        return launch(call, details.lastReplica, details.expires);
     call.isAround = false;
     attempt(call);
 }
@@ -33,7 +34,7 @@ World::Passage World::pass(Call& call, Guard guard) {
     case Guard::RateLimit:
         return awaitTurn(call);
     case Guard::Timeout:
-        armAttempt(call);
+        detailsOf(call).expires = armAttempt(call);
         return Passage::Free;
     case Guard::Bulkhead:
         return enterGate(call, guard);
@@ -55,9 +56,9 @@ World::Passage World::refuseAttempt(Call& call, Cause cause) {
     if (isAround) {
         ++counters.attempts;
         ++call.attempts;
-        if (requests_[call.request].trace != nothing)
-            call.span = addSpan(call, nothing);
-        if (record::Span* span = spanOf(call.request, call.span)) {
+        if (isTracing_)
+            addSpan(call, nothing);
+        if (record::Span* span = spanOf(call)) {
             span->answered = kernel_.now();
             span->cause = cause;
         }
@@ -95,9 +96,12 @@ bool World::mayAfford(Call& call) {
 
 // What the caller holds for this attempt goes with its task from here on.
 void World::handOver(Call& call, Task& task) {
-    if (!plan_.edges[call.edge].policy.isBulkheadAround)
-        task.holdsPermit = std::exchange(call.holdsPermit, false);
-    task.holdsPlace = std::exchange(call.holdsPlace, false);
+    if (!plan_.edges[call.edge].policy.isBulkheadAround) {
+        task.holdsPermit = call.holdsPermit;
+        call.holdsPermit = false;
+    }
+    task.holdsPlace = call.holdsPlace;
+    call.holdsPlace = false;
 }
 
 // The whole call is over for the guards outside its retry.
@@ -109,8 +113,10 @@ void World::leaveAround(Call& call, Cause cause) {
     else if (call.admitted)
         recordAtBreaker(call, cause == Cause::None ? resilience::CallResult::Success
                                                    : resilience::CallResult::Failure);
-    if (std::exchange(call.holdsPermit, false))
-        leaveGate(call.edge, call.callerInstance, Guard::Bulkhead);
+    if (!call.holdsPermit)
+        return;
+    call.holdsPermit = false;
+    leaveGate(call.edge, instanceOf(call), Guard::Bulkhead);
 }
 
 bool World::admitByThrottle(Call const& call) {
@@ -129,13 +135,14 @@ World::Passage World::awaitTurn(Call& call) {
     if (*wait <= Duration())
         return Passage::Free;
     call.phase = CallPhase::AwaitingTurn;
-    call.permitAlarm = kernel_.schedule(std::min(kernel_.now() + *wait, call.deadline),
-                                        EventClass::Timer, eventOf(EventKind::PermitExpired, call));
+    detailsOf(call).permitAlarm =
+        kernel_.schedule(std::min(kernel_.now() + *wait, call.deadline), EventClass::Timer,
+                         eventOf(EventKind::PermitExpired, call));
     return Passage::Waits;
 }
 
 void World::onTurn(Call& call) {
-    call.permitAlarm = {};
+    detailsOf(call).permitAlarm = {};
     call.phase = CallPhase::Attempting;
     if (kernel_.now() < call.deadline)
         return passGuards(call);
@@ -170,7 +177,8 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
         else
             releaseBreaker(call);
     }
-    if (policy.outliers && told == Told::All && call.lastReplica != nothing)
+    if (policy.outliers && told == Told::All && call.hasDetails
+        && detailsOf(call).lastReplica != nothing)
         tellOutliers(call, cause);
     if (!policy.needsProtection())
         return;
@@ -178,7 +186,7 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
     if (protection.throttle && good)
         protection.throttle->onAccept(kernel_.now());
     if (protection.hedgeDelay && good)
-        protection.hedgeDelay->observe(kernel_.now() - call.attemptBegun);
+        protection.hedgeDelay->observe(kernel_.now() - detailsOf(call).attemptBegun);
     if (!protection.budget)
         return;
     protection.load.active -= call.countsAsActive ? 1 : 0;
@@ -229,8 +237,8 @@ void World::tellOutliers(Call const& call, Cause cause) {
     auto const result = hostResultOf(cause);
     if (result == resilience::HostResult::Ignored)
         return;
-    auto& detector = sweptOutliers(edgeState(call.edge, call.callerInstance));
-    detector.onResult(kernel_.now(), call.lastReplica, result);
+    auto& detector = sweptOutliers(edgeState(call.edge, instanceOf(call)));
+    detector.onResult(kernel_.now(), detailsOf(call).lastReplica, result);
 }
 
 // The detector looks at all its hosts every interval; sweeps that are due are made up for before
@@ -246,7 +254,7 @@ resilience::OutlierDetector& World::sweptOutliers(EdgeState& state) {
 }
 
 Protection& World::protectionOf(Call const& call) {
-    return *edgeState(call.edge, call.callerInstance).protection;
+    return *edgeState(call.edge, instanceOf(call)).protection;
 }
 
 void World::installProtection(std::uint32_t edge, std::uint32_t instance) {

@@ -49,6 +49,8 @@ Shortcuts shortcutsOf(EdgePolicy const& policy) {
         policy.outliers || balance == model::BalancePolicy::ZoneAware
         || (policy.breaker && policy.breakerPer == model::BreakerScope::Replica);
     quick.propagatesDeadline = policy.propagateDeadline;
+    quick.isDetailed = quick.isGuarded || quick.isWatched || quick.hedges || quick.hasAround
+                       || quick.weighs || quick.countsOutstanding || policy.avoidSameReplica;
     return quick;
 }
 

@@ -198,6 +198,8 @@ struct Shortcuts {
     bool countsOutstanding = false; // by replica, for the balancer or its connections
     bool weighs = false;            // callers have a Balancer
     bool propagatesDeadline = true;
+    bool isDetailed = false;     // calls and tasks remember more than every call does
+    bool entersDetailed = false; // tasks, for the sake of their service
 };
 Shortcuts shortcutsOf(EdgePolicy const& policy);
 
@@ -303,6 +305,10 @@ struct Plan {
 /// Compiles a checked scenario; what checking refuses is an error here too (dangling names, loops
 /// nested deeper than `loopRegisters`, a program of more than 65,535 steps).
 Result<Plan> compile(model::Scenario const& scenario);
+
+/// Lets calls and tasks remember from the start what a later revision will ask them for. All have
+/// the same shape.
+void foresee(Plan& plan, std::vector<Plan>& revisions);
 
 /// True if a world that runs `a` can go on with `b`: the same entities, programs and edges, other
 /// numbers.

@@ -95,7 +95,7 @@ void World::crash(std::uint32_t index) {
         maybeFree(task);
     }
     auto const calls =
-        calls_.oldestFirst([&](Call const& call) { return call.callerReplica == index; });
+        calls_.oldestFirst([&](Call const& call) { return !call.isOfLoad && call.caller == index; });
     for (std::uint32_t const call : calls)
         if (calls_[call].live)
             abandonCall(calls_[call]);

@@ -46,7 +46,7 @@ void World::run(Strand& strand) {
         case OpCode::Wait: {
             if (needsWorker(strand))
                 return;
-            auto const& stream = endpointStreams_[tasks_[strand.task].endpoint];
+            auto const& stream = endpointStreams_[endpointOf(tasks_[strand.task])];
             ++strand.pc;
             goesOn = stepWait(strand, plan_.laws[op.a].draw(stream, tasks_[strand.task].key,
                                                             drawStep(strand, op)));
@@ -128,9 +128,9 @@ void World::returnWorker(Strand& strand) {
     releaseWorker(replicas_[replica]);
 }
 
-Duration World::slowed(Duration amount, Task const& task, Replica const& replica) {
+Duration World::slowed(Duration amount, Task const& task, Replica const& replica) const {
     for (auto const& m : replica.slow)
-        if (m.factor != 1 && (m.endpoint == nothing || m.endpoint == task.endpoint))
+        if (m.factor != 1 && (m.endpoint == nothing || m.endpoint == endpointOf(task)))
             amount = amount * m.factor;
     return amount;
 }
@@ -141,7 +141,7 @@ bool World::stepWork(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
     Replica const& replica = replicas_[task.replica];
     Duration amount =
-        plan_.laws[op.a].draw(endpointStreams_[task.endpoint], task.key, drawStep(strand, op));
+        plan_.laws[op.a].draw(endpointStreams_[endpointOf(task)], task.key, drawStep(strand, op));
     if (replica.disturbed)
         amount = slowed(amount, task, replica);
     ++strand.pc;
@@ -181,8 +181,8 @@ bool World::stepCall(Strand& strand, Op const& op) {
 void World::call(Strand& strand, Op const& op, std::uint32_t joinSerial) {
     Task const& task = tasks_[strand.task];
     Key const key = chance::mixKey(task.key, drawStep(strand, op) | (std::uint64_t{1} << 40));
-    beginCall({&strand, joinSerial, task.replica, replicas_[task.replica].number},
-              requests_[task.request], op.a, key, task.deadline, task.span);
+    beginCall({&strand, joinSerial, task.replica}, requests_[task.request], op.a, key,
+              task.deadline, task.hasDetails ? detailsOf(task).span : nothing);
 }
 
 bool World::stepFork(Strand& strand, Op const& op) {
@@ -226,7 +226,7 @@ Strand& World::newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t s
 void World::stepChoose(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
     Choice const& choice = plan_.choices[op.a];
-    double const u = endpointStreams_[task.endpoint].uniform(task.key, drawStep(strand, op));
+    double const u = endpointStreams_[endpointOf(task)].uniform(task.key, drawStep(strand, op));
     std::uint32_t goal = choice.otherwise;
     for (std::size_t i = 0; i < choice.upTo.size(); ++i)
         if (u < choice.upTo[i]) {
@@ -238,7 +238,7 @@ void World::stepChoose(Strand& strand, Op const& op) {
 
 bool World::stepFail(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
-    double const u = endpointStreams_[task.endpoint].uniform(task.key, drawStep(strand, op));
+    double const u = endpointStreams_[endpointOf(task)].uniform(task.key, drawStep(strand, op));
     ++strand.pc;
     return u >= plan_.shares[op.a] || failAt(strand, Cause::Injected);
 }

@@ -15,7 +15,9 @@ World::World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Ke
              platform::Platform& platform)
     : plan_(std::move(plan)), demand_(std::move(demand)), options_(options), kernel_(kernel),
       platform_(platform) {
+    isTracing_ = options_.level != record::Level::Summary;
     makeState();
+    detailsAlways_ = metersTasks_ || isTracing_;
     startLoads();
 }
 

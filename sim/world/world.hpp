@@ -154,7 +154,7 @@ private:
     void onArrival(std::uint32_t load);
     void onUserReturns(std::uint32_t load, std::uint32_t user);
     void sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t number);
-    void drawDataKey(Request& request, Key key);
+    void drawDataKey(Request const& request, Key key);
     void endRequest(Request& request, measure::Outcome outcome, Cause cause);
     void partEnded(Request& request);
 
@@ -163,15 +163,14 @@ private:
     struct Caller {
         Strand* strand = nullptr;
         std::uint32_t joinSerial = 0;
-        std::uint32_t replica = nothing; // global
-        std::uint32_t instance = 0;      // the replica's own number, or the client's
+        std::uint32_t number = 0; // the replica's (global), or the client's
     };
     void beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
                    SimTime deadline, std::uint32_t parentSpan);
     void joinStrand(Call& call, Caller const& caller);
     void leaveStrand(Call& call);
     void attempt(Call& call);
-    void launch(Call& call, std::uint32_t replica);
+    void launch(Call& call, std::uint32_t replica, SimTime expires);
     void attemptFailed(Call& call, Cause cause);
     void retryOrGiveUp(Call& call);
     void giveUp(Call& call);
@@ -181,9 +180,10 @@ private:
     void detach(Call& call);
     void abandonCall(Call& call);
     void abandonAttempt(Call& call);
-    void armAttempt(Call& call);
+    /// When the attempt will be given up.
+    SimTime armAttempt(Call& call);
     void disarm(Alarm& alarm) {
-        if (alarm.lane.valid() || alarm.single.valid())
+        if (alarm.isSet())
             stop(alarm);
     }
     void stop(Alarm& alarm);
@@ -296,7 +296,7 @@ private:
     Strand& newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial);
     void call(Strand& strand, Op const& op, std::uint32_t joinSerial);
     void run(Strand& strand);
-    static Duration slowed(Duration amount, Task const& task, Replica const& replica);
+    Duration slowed(Duration amount, Task const& task, Replica const& replica) const;
     bool stepWork(Strand& strand, Op const& op);
     bool stepWait(Strand& strand, Duration lasts);
     bool stepCall(Strand& strand, Op const& op);
@@ -339,8 +339,7 @@ private:
         return hungReplicas_ > 0 && defer(event, replica);
     }
     bool deferIfCallerHung(kernel::Event const& event, Call const& call) {
-        return hungReplicas_ > 0 && call.callerReplica != nothing
-               && defer(event, call.callerReplica);
+        return hungReplicas_ > 0 && !call.isOfLoad && defer(event, call.caller);
     }
 
     // gauges.cpp
@@ -358,13 +357,44 @@ private:
     std::uint16_t batchNow() const;
 
     // tracing.cpp
-    void beginTrace(Request& request);
-    std::uint32_t addSpan(Call const& call, std::uint32_t replica);
-    record::Span* spanOf(std::uint32_t request, std::uint32_t span) {
-        return span == nothing ? nullptr : tracedSpan(request, span);
+    bool isSampled(std::uint64_t number) const {
+        return options_.level == record::Level::Full || number % options_.sampleEvery == 0;
+    }
+    void beginTrace(Request& request, std::uint64_t number);
+    record::Request& traceOf(Request const& request) { return traces_[traceIndices_[request.index]]; }
+    void addSpan(Call& call, std::uint32_t replica);
+    /// The span of the attempt under way; null if its request is not traced.
+    record::Span* spanOf(Call const& call) {
+        return isTracing_ ? tracedSpan(call.request, call.hasDetails ? detailsOf(call).span : nothing)
+                          : nullptr;
+    }
+    record::Span* spanOf(Task const& task) {
+        return isTracing_ ? tracedSpan(task.request, task.hasDetails ? detailsOf(task).span : nothing)
+                          : nullptr;
     }
     record::Span* tracedSpan(std::uint32_t request, std::uint32_t span);
     void endTrace(Request& request);
+
+    /// What stands beside a call or task; put there when it is first asked for.
+    CallDetails& detailsOf(Call& call) { return call.hasDetails ? callDetails_[call.index] : addDetails(call); }
+    CallDetails const& detailsOf(Call const& call) const { return callDetails_[call.index]; }
+    TaskDetails& detailsOf(Task& task) { return task.hasDetails ? taskDetails_[task.index] : addDetails(task); }
+    TaskDetails const& detailsOf(Task const& task) const { return taskDetails_[task.index]; }
+    CallDetails& addDetails(Call& call) {
+        call.hasDetails = true;
+        return callDetails_.put(call.index);
+    }
+    TaskDetails& addDetails(Task& task) {
+        task.hasDetails = true;
+        return taskDetails_.put(task.index);
+    }
+    /// The replica's own number, or the load's client.
+    std::uint32_t instanceOf(Call const& call) const {
+        return call.isOfLoad ? call.caller : replicas_[call.caller].number;
+    }
+    Site const& siteOf(Task const& task) const { return plan_.sites[task.site]; }
+    Edge const& edgeOf(Task const& task) const { return plan_.edges[siteOf(task).edge]; }
+    std::uint32_t endpointOf(Task const& task) const { return siteOf(task).endpoint; }
 
     /// The event of a task, call or strand; stale once that has ended.
     template <class T>
@@ -385,6 +415,10 @@ private:
     kernel::Pool<Call> calls_;
     kernel::Pool<Task> tasks_;
     kernel::Pool<Strand> strands_;
+    kernel::Beside<CallDetails> callDetails_;
+    kernel::Beside<TaskDetails> taskDetails_;
+    kernel::Beside<DataKey> dataKeys_;          // of requests, where keys matter
+    kernel::Beside<std::uint32_t> traceIndices_; // of traced requests
 
     std::vector<LoadState> loads_;
     std::vector<ServiceState> services_;
@@ -440,6 +474,8 @@ private:
     std::vector<std::uint32_t> freeTraces_;
     std::uint32_t failuresRecorded_ = 0;
     bool metersTasks_ = false;
+    bool isTracing_ = false;     // some requests are recorded
+    bool detailsAlways_ = false; // metered or traced, every call and task has details
     bool usesKeys_ = false; // some callee is partitioned, or picked by key
 
     SimTime instant_;
