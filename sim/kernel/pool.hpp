@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -31,15 +32,21 @@ template <class T>
 class Pool {
 public:
     static_assert(std::is_trivially_destructible_v<T>, "chunks are given back as they are");
+    static_assert(std::is_trivially_copyable_v<T>, "taking copies a fresh one over the old");
 
-    T& take() {
+    /// `skew` places stay empty before each chunk. Objects of equal index in two pools shall not lie
+    /// at equal offsets of their pages: processors that compare only the lower 12 bits of addresses
+    /// would take a load from the one for dependent on a store to the other.
+    explicit Pool(std::uint32_t skew = 0) : skew_(skew) {}
+
+    [[gnu::always_inline]] T& take() {
         if (firstFree_ == none)
             addOne();
         std::uint32_t const index = firstFree_;
         T& object = (*this)[index];
         firstFree_ = object.birth;
         std::uint32_t const generation = object.generation;
-        object = T{};
+        std::memcpy(static_cast<void*>(&object), &fresh, sizeof(T));
         object.index = index;
         object.generation = generation;
         object.live = true;
@@ -61,6 +68,11 @@ public:
     }
     [[gnu::always_inline]] T const& operator[](std::uint32_t index) const {
         return index <= chunkMask ? first_[index] : inChunk(index);
+    }
+    /// Asks the processor to fetch the object, if there is one.
+    void prefetch(std::uint32_t index) const {
+        if (index < made_)
+            __builtin_prefetch(&(*this)[index]);
     }
     static Ref refOf(T const& object) { return {object.index, object.generation}; }
     /// The object, or null if it was given back.
@@ -106,14 +118,16 @@ private:
 
     [[gnu::noinline]] T& inChunk(std::uint32_t index) const {
         return *std::launder(
-            reinterpret_cast<T*>(chunks_[index >> chunkBits][index & chunkMask].bytes));
+            reinterpret_cast<T*>(chunks_[index >> chunkBits][skew_ + (index & chunkMask)].bytes));
     }
 
-    void addOne() {
+    [[gnu::noinline]] void addOne() {
         require(made_ < (1U << 30), "at most 2^30 objects live in a pool");
         if ((made_ & chunkMask) == 0)
-            chunks_.push_back(std::make_unique_for_overwrite<Place[]>(std::size_t{1} << chunkBits));
-        T* const object = new (chunks_[made_ >> chunkBits][made_ & chunkMask].bytes) T{};
+            chunks_.push_back(
+                std::make_unique_for_overwrite<Place[]>((std::size_t{1} << chunkBits) + skew_));
+        T* const object =
+            new (chunks_[made_ >> chunkBits][skew_ + (made_ & chunkMask)].bytes) T{};
         if (made_ == 0)
             first_ = object;
         object->index = made_;
@@ -121,6 +135,10 @@ private:
         firstFree_ = made_++;
     }
 
+    // Copying it costs a few wide moves, where setting each member would cost dozens of stores.
+    static inline T const fresh{};
+
+    std::uint32_t skew_;
     T* first_ = nullptr; // of the first chunk
     std::vector<std::unique_ptr<Place[]>> chunks_;
     std::uint32_t made_ = 0;

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
@@ -93,9 +93,9 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
 
 void World::beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
                       SimTime deadline, std::uint32_t parentSpan) {
+    Edge const& edge = plan_.edges[plan_.sites[site].edge];
     Call& call = calls_.take();
     call.edge = plan_.sites[site].edge;
-    Edge const& edge = plan_.edges[call.edge];
     joinStrand(call, caller);
     call.request = request.index;
     call.site = site;
@@ -103,12 +103,13 @@ void World::beginCall(Caller const& caller, Request& request, std::uint32_t site
     call.caller = caller.number;
     call.isOfLoad = edge.fromLoad;
     call.deadline = std::min(deadline, kernel_.now() + edge.quick.deadline);
-    if (edge.quick.isDetailed || detailsAlways_) {
+    if (edge.quick.isDetailed || metersTasks_) {
         CallDetails& details = addDetails(call);
         details.begun = kernel_.now();
-        details.parentSpan = parentSpan;
         details.windows = metersTasks_ ? windowsOpen_ : 0;
     }
+    if (isTracing_)
+        callSpans_.put(call.index).parent = parentSpan;
     ++request.parts;
     ++callStates_[edge.call].counters.requests;
     if (metersTasks_) {
@@ -125,37 +126,6 @@ void World::beginCall(Caller const& caller, Request& request, std::uint32_t site
         return attempt(call);
     call.isAround = true;
     passGuards(call);
-}
-
-void World::joinStrand(Call& call, Caller const& caller) {
-    if (caller.strand == nullptr)
-        return;
-    Strand& strand = *caller.strand;
-    call.strand = strand.index;
-    call.joinSerial = caller.joinSerial;
-    if (caller.joinSerial == 0) {
-        strand.call = call.index;
-        return;
-    }
-    call.nextBranch = strand.firstBranch;
-    if (call.nextBranch != nothing)
-        calls_[call.nextBranch].previousBranch = call.index;
-    strand.firstBranch = call.index;
-}
-
-void World::leaveStrand(Call& call) {
-    if (call.strand == nothing)
-        return;
-    Strand& strand = strands_[call.strand];
-    call.strand = nothing;
-    if (call.joinSerial == 0) {
-        strand.call = nothing;
-        return;
-    }
-    (call.previousBranch == nothing ? strand.firstBranch : calls_[call.previousBranch].nextBranch) =
-        call.nextBranch;
-    if (call.nextBranch != nothing)
-        calls_[call.nextBranch].previousBranch = call.previousBranch;
 }
 
 // Outside in: hedge, balance, then the guards (circuit breaker, rate limit, timeout, bulkhead and
@@ -195,20 +165,6 @@ void World::attempt(Call& call) {
     launch(call, replica, armAttempt(call));
 }
 
-SimTime World::armAttempt(Call& call) {
-    std::uint32_t const edge = call.edge;
-    Duration const timeout = plan_.edges[edge].quick.timeout;
-    SimTime const timesOut = kernel_.now() + timeout;
-    call.alarm = {};
-    if (!timeout.isNone() && timesOut <= call.deadline)
-        call.alarm = Alarm(
-            kernel_.startTimer(timeoutLanes_[edge], eventOf(EventKind::AttemptExpired, call)));
-    else if (call.deadline != SimTime::never())
-        call.alarm = Alarm(kernel_.schedule(call.deadline, EventClass::Timer,
-                                            eventOf(EventKind::AttemptExpired, call)));
-    return std::min(call.deadline, timesOut);
-}
-
 void World::stop(Alarm& alarm) {
     if (alarm.isOfLane())
         kernel_.stopTimer(alarm.lane());
@@ -227,13 +183,14 @@ void World::launch(Call& call, std::uint32_t replicaNumber, SimTime expires) {
     ServiceState const& callee = services_[edge.callee];
     task.replica = replicaNumber == 0 ? callee.firstReplica : callee.replicas[replicaNumber];
     task.key = chance::mixKey(call.key, call.attempts);
-    if (edge.quick.isDetailed || edge.quick.entersDetailed || detailsAlways_) {
+    if (edge.quick.isDetailed || edge.quick.entersDetailed || metersTasks_) {
         TaskDetails& details = addDetails(task);
         details.callerInstance = instanceOf(call);
-        details.span = call.hasDetails ? detailsOf(call).span : nothing;
         if (edge.quick.propagatesDeadline)
             details.expires = expires;
     }
+    if (isTracing_)
+        taskSpans_.put(task.index) = callSpans_[call.index].current;
     if (edge.quick.isGuarded)
         handOver(call, task);
     if (edge.quick.propagatesDeadline)

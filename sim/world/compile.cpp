@@ -240,8 +240,12 @@ private:
         std::uint32_t const shards = shardsOf(scenario_.services[callee]);
         plan_.edges.push_back(
             {fromLoad, caller, callee, link, link, shortcutsOf(policy), policy, shards});
-        plan_.edges.back().quick.choosesAmongSome |= shards > 0;
-        plan_.edges.back().quick.entersDetailed = remembersTimes(scenario_.services[callee]);
+        Shortcuts& quick = plan_.edges.back().quick;
+        model::Service const& service = scenario_.services[callee];
+        quick.choosesAmongSome |= shards > 0;
+        quick.entersDetailed = remembersTimes(service);
+        quick.isPlain = quick.isPlain && shards == 0 && !quick.entersDetailed && !service.limit
+                        && !service.async;
         edgesOfLink_[link].push_back(index);
         return index;
     }
@@ -309,6 +313,10 @@ void foresee(Plan& plan, std::vector<Plan>& revisions) {
         };
         any(&Shortcuts::isDetailed);
         any(&Shortcuts::entersDetailed);
+        for (Plan* p : all) {
+            Shortcuts& quick = p->edges[e].quick;
+            quick.isPlain = quick.isPlain && !quick.isDetailed && !quick.entersDetailed;
+        }
     }
 }
 

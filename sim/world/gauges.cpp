@@ -30,12 +30,10 @@ measure::CallCounters World::countersNow(CallState const& call) const {
     return counters;
 }
 
-std::uint16_t World::batchNow() const {
-    Duration const since = kernel_.now() - SimTime::at(options_.warmup);
-    if (since < Duration())
-        return 0;
-    auto const batch = since.count() / batchLength_.count();
-    return static_cast<std::uint16_t>(std::min<std::int64_t>(batch, batchCount - 1));
+void World::beginBatch() {
+    ++batch_;
+    bool const isLast = batch_ + 1U == batchCount;
+    batchEnds_ = isLast ? SimTime::never() : batchEnds_ + batchLength_;
 }
 
 void World::openWindow(std::uint32_t window) {

@@ -42,7 +42,8 @@ void World::beginLeg(Call& leader) {
     leader.countsAsRetry = false;
     CallDetails& ofLeg = addDetails(leg);
     ofLeg.begun = kernel_.now();
-    ofLeg.parentSpan = details.parentSpan;
+    if (isTracing_)
+        callSpans_.put(leg.index).parent = callSpans_[leader.index].parent;
     ofLeg.lastReplica = details.lastReplica;
     leader.hedges = static_cast<std::uint16_t>(leader.hedges + (isHedge ? 1 : 0));
     ofLeg.leader = leader.index;

@@ -51,6 +51,7 @@ Shortcuts shortcutsOf(EdgePolicy const& policy) {
     quick.propagatesDeadline = policy.propagateDeadline;
     quick.isDetailed = quick.isGuarded || quick.isWatched || quick.hedges || quick.hasAround
                        || quick.weighs || quick.countsOutstanding || policy.avoidSameReplica;
+    quick.isPlain = quick.isInstant && !quick.isDetailed && !quick.choosesAmongSome;
     return quick;
 }
 

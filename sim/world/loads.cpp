@@ -84,6 +84,7 @@ void World::planArrival(std::uint32_t load) {
 void World::onArrival(std::uint32_t load) {
     LoadPlan const& plan = plan_.loads[load];
     LoadState& state = loads_[load];
+    state.next = {};
     for (int i = 0; i < plan.burst; ++i)
         sendRequest(load, nothing, state.nextNumber++);
     state.exposureSince = (kernel_.now() - plan.from).inSeconds();
@@ -137,8 +138,12 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
         while (choice + 1 < plan.mix.size() && u >= plan.mix[choice].upTo)
             ++choice;
     }
-    beginCall({nullptr, 0, client}, request, plan.mix[choice].site, key, SimTime::never(),
-              nothing);
+    std::uint32_t const site = plan.mix[choice].site;
+    Caller const caller{nullptr, 0, client};
+    if (goesExpress(site))
+        beginExpressCall(caller, request, site, key, SimTime::never(), nothing);
+    else
+        beginCall(caller, request, site, key, SimTime::never(), nothing);
 }
 
 // What the request asks for. Keys lie scattered in their order, so the hottest ones are not

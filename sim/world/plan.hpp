@@ -198,6 +198,7 @@ struct Shortcuts {
     bool countsOutstanding = false; // by replica, for the balancer or its connections
     bool weighs = false;            // callers have a Balancer
     bool propagatesDeadline = true;
+    bool isPlain = false;        // nothing stands between caller and callee but a timeout
     bool isDetailed = false;     // calls and tasks remember more than every call does
     bool entersDetailed = false; // tasks, for the sake of their service
 };

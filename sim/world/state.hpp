@@ -136,15 +136,19 @@ struct CallDetails {
     std::uint16_t legsBegun = 0;      // of this round
     std::uint16_t legsOpen = 0;
     std::uint8_t guard = 0; // the next of its guards to pass
-    std::uint32_t parentSpan = nothing;
-    std::uint32_t span = nothing; // of the attempt under way
+};
+
+/// Of a call whose request may be traced: its place among the spans of the request.
+struct CallSpans {
+    std::uint32_t parent = nothing;
+    std::uint32_t current = nothing; // of the attempt under way
 };
 
 enum class TaskState : std::uint8_t { Travelling, Lost, Queued, Running, Ended };
 
 /// One attempt as the callee sees it: a request at one of its replicas. What only some services
 /// need, or the record, stands beside it.
-struct Task {
+struct alignas(64) Task {
     std::uint32_t index = 0;
     std::uint32_t generation = 0;
     std::uint32_t birth = 0;
@@ -182,7 +186,6 @@ struct TaskDetails {
     Alarm queueAlarm;
     std::uint32_t callerInstance = 0; // replica number or client
     std::uint32_t heldAtArrival = 0; // requests its replica held with it, where that is limited
-    std::uint32_t span = nothing;
 };
 
 enum class StrandState : std::uint8_t {
@@ -194,27 +197,26 @@ enum class StrandState : std::uint8_t {
     AwaitingWorker
 };
 
-/// One line of execution through an endpoint's program; a parallel branch is one more.
-struct Strand {
+/// One line of execution through an endpoint's program; a parallel branch is one more. What only
+/// branches and loops need stands beside it.
+struct alignas(64) Strand {
     std::uint32_t index = 0;
     std::uint32_t generation = 0;
     std::uint32_t birth = 0;
     StrandState state = StrandState::Running;
-    model::Return joinWhen = model::Return::WhenAllEnded;
     Cause resumeCause = Cause::None; // of what it waited for
+    model::Return joinWhen = model::Return::WhenAllEnded;
     bool live : 1 = false;
     bool onStack : 1 = false;     // its interpreter is running further up
     bool async : 1 = false;       // of an async service
     bool holdsWorker : 1 = false; // async services only
+    bool isBranch : 1 = false;
+    bool hasDetails : 1 = false;
     std::uint32_t task = 0;
-    std::uint32_t parent = nothing;
-    std::uint32_t parentGeneration = 0;
-    std::uint32_t joinSerial = 0; // the parent's, when this branch began
     std::uint32_t previous = nothing;
     std::uint32_t next = nothing;
     std::uint32_t pc = 0;
-    std::uint32_t turn = 0; // counts passes through loops, for draws
-    std::uint32_t firstTurn = 0;
+    std::uint32_t turn = 0;              // counts passes through loops, for draws
     std::uint32_t call = nothing;        // that it waits for
     std::uint32_t firstBranch = nothing; // list of the calls that are branches of its forks
     std::uint32_t joins = 0;             // serial of the join under way
@@ -222,13 +224,20 @@ struct Strand {
     std::uint16_t joinSucceeded = 0;
     std::uint16_t joinNeed = 0;
     std::uint16_t joinCount = 0;
+    platform::WorkHandle work; // or the wait, under way
+};
+
+struct StrandDetails {
+    std::uint32_t parent = nothing; // of a branch
+    std::uint32_t parentGeneration = 0;
+    std::uint32_t joinSerial = 0; // the parent's, when this branch began
+    std::uint32_t firstTurn = 0;
     std::array<std::uint32_t, loopRegisters> loops{};
-    platform::WorkHandle work;
-    kernel::Handle wait;
 };
 
 // What the memory of a run with long queues is made of.
 static_assert(sizeof(Request) == 48 && sizeof(Call) == 80 && sizeof(Task) == 64);
+static_assert(sizeof(Strand) == 64);
 
 /// A first-in first-out list of tasks (or taken from its end), by links inside the tasks.
 struct Line {
@@ -262,6 +271,7 @@ struct alignas(64) Replica {
     bool feeding = false;   // stands on the agenda
     bool disturbed = false; // slow or failing by a fault
     bool listed = true;
+    bool worksAlone = false; // work is a delay: nothing shares or slows its host
     std::uint32_t busy = 0;
     std::uint32_t queued = 0;
     platform::HostId host = 0;
@@ -381,6 +391,23 @@ struct alignas(64) CallState {
     std::uint32_t open = 0;
     std::uint32_t breakers = 0;
     SimTime touched;
+};
+
+/// What an express call needs to know of its site, its edge and its callee, in one cache line.
+struct alignas(64) ExpressSite {
+    bool isPlain = false; // nothing stands between caller and callee but a timeout
+    bool fromLoad = false;
+    bool propagatesDeadline = false;
+    bool hasTimeout = false;
+    std::uint32_t edge = 0;
+    std::uint32_t callee = 0;
+    std::uint32_t call = 0;    // reported as
+    std::uint32_t workers = 0; // of a replica of the callee
+    std::uint32_t endpoint = 0;
+    std::uint32_t entry = 0; // first op of the endpoint
+    std::uint32_t law = nothing; // of the work with which it begins, if it does
+    std::uint32_t step = 0;      // of that work
+    Duration deadline = Duration::none();
 };
 
 /// Why a replica stops.

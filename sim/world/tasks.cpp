@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
@@ -145,8 +145,7 @@ void World::feed(Replica& replica) {
                 || tasks_[strand.task].replica != replica.index)
                 continue;
             strand.holdsWorker = true;
-            ++replica.busy;
-            services_[replica.service].busy.change(+1, now());
+            takeWorker(replica);
             run(strand);
             continue;
         }
@@ -164,13 +163,6 @@ void World::feed(Replica& replica) {
         stopIfDrained(replica);
 }
 
-void World::putOnAgenda(Replica& replica) {
-    if (replica.feeding)
-        return;
-    replica.feeding = true;
-    agenda_.push_back(replica.index);
-}
-
 // A worker takes the request.
 void World::begin(Task& task) {
     Replica& replica = replicas_[task.replica];
@@ -179,8 +171,7 @@ void World::begin(Task& task) {
     if (task.hasDetails)
         detailsOf(task).started = kernel_.now();
     task.holdsWorker = !async;
-    ++replica.busy;
-    services_[replica.service].busy.change(+1, now());
+    takeWorker(replica);
     ++services_[replica.service].counters.started;
     if (record::Span* span = spanOf(task))
         span->started = kernel_.now();
@@ -208,8 +199,8 @@ void World::beginDisturbed(Task const& task, Strand& strand, Replica const& repl
     if (pause == Duration())
         return run(strand);
     strand.state = StrandState::Waiting;
-    strand.wait = kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
-                                   eventOf(EventKind::WaitDone, strand));
+    strand.work = {kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
+                                    eventOf(EventKind::WaitDone, strand))};
 }
 
 // The callee says no before any work was done.
@@ -281,15 +272,6 @@ void World::mainStrandEnded(Task& task, Cause cause) {
     if (task.replied)
         return maybeFree(task);
     reply(task, cause == Cause::None || cause == Cause::Injected ? cause : Cause::ErrorReply);
-}
-
-void World::releaseWorker(Replica& replica) {
-    require(replica.busy > 0, "a worker that is given back was busy");
-    --replica.busy;
-    services_[replica.service].busy.change(-1, now());
-    bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
-    if (someoneWaits || replica.state == ReplicaState::Draining)
-        putOnAgenda(replica);
 }
 
 // Ends what a replica holds before its time: the process died, or the caller took it back.

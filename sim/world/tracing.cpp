@@ -24,26 +24,26 @@ void World::beginTrace(Request& request, std::uint64_t number) {
 }
 
 // One more attempt, if its request is traced.
-void World::addSpan(Call& call, std::uint32_t replica) {
+void World::addSpan(Call const& call, std::uint32_t replica) {
     Request const& request = requests_[call.request];
     if (!request.isTraced)
         return;
     constexpr std::size_t mostSpans = 5'000;
-    CallDetails& details = detailsOf(call);
+    CallSpans& own = callSpans_[call.index];
     auto& spans = traceOf(request).spans;
-    details.span = nothing;
+    own.current = nothing;
     if (spans.size() >= mostSpans)
         return;
     Site const& site = plan_.sites[call.site];
     record::Span span;
-    span.parent = details.parentSpan;
+    span.parent = own.parent;
     span.call = plan_.edges[site.edge].call;
     span.endpoint = site.endpoint;
     span.replica = replica;
     span.attempt = call.attempts;
     span.sent = kernel_.now();
     spans.push_back(span);
-    details.span = static_cast<std::uint32_t>(spans.size() - 1);
+    own.current = static_cast<std::uint32_t>(spans.size() - 1);
 }
 
 record::Span* World::tracedSpan(std::uint32_t request, std::uint32_t span) {

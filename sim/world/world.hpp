@@ -44,6 +44,7 @@ struct WorldOptions {
     record::Level level = record::Level::Summary;
     std::uint32_t sampleEvery = 1;         // requests, at level sampled
     std::uint32_t failuresRecorded = 2000; // at level sampled, beside the samples
+    bool express = true; // hops that meet nothing go in one piece; false changes no result
 };
 
 /// A running system: loads send requests through services, calls follow their policies, faults
@@ -158,6 +159,21 @@ private:
     void endRequest(Request& request, measure::Outcome outcome, Cause cause);
     void partEnded(Request& request);
 
+    // express.cpp
+    /// Nothing that calls and replies would meet on the way is going on.
+    bool isQuiet() const { return mayExpress_ && networkFaults_ + hungReplicas_ == 0; }
+    bool mayEndExpress(Strand const& strand) const {
+        Task const& task = tasks_[strand.task];
+        // `nothing` has all bits set.
+        bool const isLast =
+            (strand.next & strand.previous & strand.firstBranch) == nothing && !strand.isBranch;
+        return isLast && task.call != nothing && !task.replied && goesExpress(task.site);
+    }
+    bool goesExpress(std::uint32_t site) const { return expressSites_[site].isPlain && isQuiet(); }
+    void surveyExpressSites();
+    void onWorkDone(Strand& strand);
+    void endExpressTask(Strand& strand, Task& task);
+
     // calls.cpp
     /// Who makes a call: a strand (as a parallel branch if `joinSerial` is not 0) or a load.
     struct Caller {
@@ -167,6 +183,8 @@ private:
     };
     void beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
                    SimTime deadline, std::uint32_t parentSpan);
+    void beginExpressCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
+                          SimTime deadline, std::uint32_t parentSpan);
     void joinStrand(Call& call, Caller const& caller);
     void leaveStrand(Call& call);
     void attempt(Call& call);
@@ -278,6 +296,7 @@ private:
     void dropQueued(Task& task, Cause cause);
     void reply(Task& task, Cause cause);
     void mainStrandEnded(Task& task, Cause cause);
+    void takeWorker(Replica& replica);
     void releaseWorker(Replica& replica);
     void feed(Replica& replica);
     void putOnAgenda(Replica& replica);
@@ -318,6 +337,7 @@ private:
     void returnWorker(Strand& strand);
     void callEnded(Strand& strand, std::uint32_t joinSerial, Cause cause, bool degraded);
     void branchEnded(Strand& strand, std::uint32_t serial, Cause cause);
+    void joinMayEnd(Strand& strand);
     void abandonCalls(Strand& strand);
     void leaveBranches(Strand& parent);
     void wake(Strand& strand, Cause cause);
@@ -330,7 +350,7 @@ private:
     void setState(Replica& replica, record::ReplicaState state);
     void relist(std::uint32_t service);
     void stopIfDrained(Replica& replica);
-    void applySpeed(Replica const& replica);
+    void applySpeed(Replica& replica);
     void onReplicaStarted(Replica& replica, std::uint32_t life);
     void onGraceOver(Replica const& replica, std::uint32_t life);
     bool defer(kernel::Event const& event, std::uint32_t replica);
@@ -354,7 +374,12 @@ private:
     void lookForPressure();
     void beginPressure(Replica& replica, record::Pressure what);
     record::Interval takeInterval();
-    std::uint16_t batchNow() const;
+    std::uint16_t batchNow() {
+        while (kernel_.now() >= batchEnds_)
+            beginBatch();
+        return batch_;
+    }
+    void beginBatch();
 
     // tracing.cpp
     bool isSampled(std::uint64_t number) const {
@@ -362,15 +387,13 @@ private:
     }
     void beginTrace(Request& request, std::uint64_t number);
     record::Request& traceOf(Request const& request) { return traces_[traceIndices_[request.index]]; }
-    void addSpan(Call& call, std::uint32_t replica);
+    void addSpan(Call const& call, std::uint32_t replica);
     /// The span of the attempt under way; null if its request is not traced.
     record::Span* spanOf(Call const& call) {
-        return isTracing_ ? tracedSpan(call.request, call.hasDetails ? detailsOf(call).span : nothing)
-                          : nullptr;
+        return isTracing_ ? tracedSpan(call.request, callSpans_[call.index].current) : nullptr;
     }
     record::Span* spanOf(Task const& task) {
-        return isTracing_ ? tracedSpan(task.request, task.hasDetails ? detailsOf(task).span : nothing)
-                          : nullptr;
+        return isTracing_ ? tracedSpan(task.request, taskSpans_[task.index]) : nullptr;
     }
     record::Span* tracedSpan(std::uint32_t request, std::uint32_t span);
     void endTrace(Request& request);
@@ -380,6 +403,15 @@ private:
     CallDetails const& detailsOf(Call const& call) const { return callDetails_[call.index]; }
     TaskDetails& detailsOf(Task& task) { return task.hasDetails ? taskDetails_[task.index] : addDetails(task); }
     TaskDetails const& detailsOf(Task const& task) const { return taskDetails_[task.index]; }
+    StrandDetails& detailsOf(Strand& strand) {
+        if (strand.hasDetails)
+            return strandDetails_[strand.index];
+        strand.hasDetails = true;
+        return strandDetails_.put(strand.index);
+    }
+    std::uint32_t firstTurnOf(Strand const& strand) const {
+        return strand.hasDetails ? strandDetails_[strand.index].firstTurn : 0;
+    }
     CallDetails& addDetails(Call& call) {
         call.hasDetails = true;
         return callDetails_.put(call.index);
@@ -412,11 +444,14 @@ private:
     record::Digest digest_;
 
     kernel::Pool<Request> requests_;
-    kernel::Pool<Call> calls_;
-    kernel::Pool<Task> tasks_;
-    kernel::Pool<Strand> strands_;
+    kernel::Pool<Call> calls_{7};
+    kernel::Pool<Task> tasks_{17};
+    kernel::Pool<Strand> strands_{37};
     kernel::Beside<CallDetails> callDetails_;
     kernel::Beside<TaskDetails> taskDetails_;
+    kernel::Beside<StrandDetails> strandDetails_;
+    kernel::Beside<CallSpans> callSpans_;      // while tracing
+    kernel::Beside<std::uint32_t> taskSpans_;  // while tracing
     kernel::Beside<DataKey> dataKeys_;          // of requests, where keys matter
     kernel::Beside<std::uint32_t> traceIndices_; // of traced requests
 
@@ -426,6 +461,7 @@ private:
     std::vector<std::vector<EdgeState>> edges_;
     std::vector<LinkState> links_;
     std::vector<CallState> callStates_;
+    std::vector<ExpressSite> expressSites_; // by site
     std::vector<std::uint32_t> timeoutLanes_; // by edge
     std::vector<std::uint32_t> waitLanes_;    // by service: max_wait
     std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
@@ -470,12 +506,14 @@ private:
     std::vector<measure::CallCounters> intervalCalls_;
     SimTime lastTick_;
     Duration batchLength_;
+    std::uint16_t batch_ = 0;
+    SimTime batchEnds_;
     std::vector<record::Request> traces_;
     std::vector<std::uint32_t> freeTraces_;
     std::uint32_t failuresRecorded_ = 0;
     bool metersTasks_ = false;
+    bool mayExpress_ = true;
     bool isTracing_ = false;     // some requests are recorded
-    bool detailsAlways_ = false; // metered or traced, every call and task has details
     bool usesKeys_ = false; // some callee is partitioned, or picked by key
 
     SimTime instant_;
