@@ -108,7 +108,7 @@ private:
     };
     static constexpr std::uint32_t slotMask = (1U << slotBits) - 1;
     static constexpr std::uint32_t noSlot = ~std::uint32_t{0};
-    std::uint32_t takeSlot() {
+    [[gnu::always_inline]] std::uint32_t takeSlot() {
         if (firstFree_ == noSlot)
             growSlots();
         std::uint32_t const slot = firstFree_;

@@ -85,10 +85,12 @@ void World::onArrival(std::uint32_t load) {
     LoadPlan const& plan = plan_.loads[load];
     LoadState& state = loads_[load];
     state.next = {};
+    // Drawn first, so that the processor does it beside the draws of the request.
+    double const gap = nextGap(plan, state.arrivals, state.base, state.drawn++);
     for (int i = 0; i < plan.burst; ++i)
         sendRequest(load, nothing, state.nextNumber++);
     state.exposureSince = (kernel_.now() - plan.from).inSeconds();
-    state.exposureLeft = nextGap(plan, state.arrivals, state.base, state.drawn++);
+    state.exposureLeft = gap;
     planArrival(load);
 }
 
