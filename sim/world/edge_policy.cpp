@@ -155,6 +155,7 @@ Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said) {
                                     p.clientThrottle->window.value_or(Duration::seconds(120))};
     if (isThere(p.circuitBreaker)) {
         e.breaker = resilience::breakerSettingsOf(*p.circuitBreaker);
+        e.isOpenTimeDrawn = resilience::jitters(*e.breaker);
         e.breakerPer = p.circuitBreaker->per.value_or(model::BreakerScope::CallerReplica);
         e.byHand = p.circuitBreaker->byHand.value_or(model::BreakerByHand::Auto);
     }

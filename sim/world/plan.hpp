@@ -175,6 +175,7 @@ struct EdgePolicy {
     bool isBreakerAround = false;
     bool isBulkheadAround = false;
     bool isBreakerInsideTimeout = false; // then a timeout is no result for it
+    bool isOpenTimeDrawn = false;        // its breaker's
 
     /// Whether callers keep more than breakers and gates.
     bool needsProtection() const { return budget || throttle || rateLimit || hedge || outliers; }
