@@ -274,13 +274,15 @@ void World::retryOrGiveUp(Call& call) {
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
     if (call.rounds() >= policy.attempts || !mayRetry(policy.retryOn, call.cause))
         return giveUp(call);
+    if (policy.repeatsOnlyIdempotent && !mayRepeat(call))
+        return giveUp(call);
     if (policy.budget && !mayAfford(call))
         return giveUp(call);
-    double const u = policy.backoff.jitter == model::Jitter::None
-                         ? 0.5
-                         : backoffStreams_[edgeIndex].uniform(call.key, call.attempts);
-    Duration const delay = policy.backoff.delay(call.rounds(), u, call.lastBackoff);
-    call.lastBackoff = delay;
+    double const u = policy.backoff.isDrawn()
+                         ? backoffStreams_[edgeIndex].uniform(call.key, call.attempts)
+                         : 0.5;
+    auto const [delay, memory] = policy.backoff.next(call.rounds(), u, call.backoffMemory);
+    call.backoffMemory = memory;
     if (delay == Duration() && call.attempts % attemptsInARow != 0)
         return attempt(call);
     call.phase = CallPhase::BackingOff;
@@ -303,11 +305,14 @@ void World::giveUp(Call& call) {
     if (!policy.fallback || *policy.fallback == model::FallbackAnswer::Fail)
         return endCall(call, call.cause, false);
     bool const degraded = *policy.fallback == model::FallbackAnswer::Degraded;
+    Cause const cause = call.cause;
     if (!degraded)
         call.cause = Cause::None;
     Duration const work = policy.fallbackWork.draw(backoffStreams_[edgeIndex], call.key, 1U << 20);
     if (work == Duration())
         return endCall(call, Cause::None, degraded);
+    if (policy.fallbacksAtOnce && !enterFallback(call))
+        return endCall(call, cause, false);
     call.phase = CallPhase::FallingBack;
     call.alarm = {};
     call.alarm.single = kernel_.schedule(kernel_.now() + work, EventClass::Completion,
@@ -398,6 +403,8 @@ void World::abandonCall(Call& call) {
         closeLegs(call);
     if (isAttempting(call.phase))
         abandonAttempt(call);
+    if (call.phase == CallPhase::FallingBack)
+        leaveFallback(call);
     if (plan_.edges[call.edge].quick.hasAround)
         leaveAround(call, Cause::Cancelled);
     disarm(call.alarm);

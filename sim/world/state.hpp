@@ -31,6 +31,21 @@ struct Alarm {
     kernel::Handle single;
 };
 
+/// What kind of status a fault makes requests fail with.
+enum class FailureKind : std::uint8_t {
+    ServerError,
+    GatewayError, // 502 to 504
+    TooMany,      // 429
+    ClientError   // any other below 500
+};
+inline FailureKind failureKindOf(int status) {
+    if (status == 429)
+        return FailureKind::TooMany;
+    if (status < 500)
+        return FailureKind::ClientError;
+    return status >= 502 && status <= 504 ? FailureKind::GatewayError : FailureKind::ServerError;
+}
+
 /// What a load wants: one arrival, from its intended instant to its answer and beyond, until the
 /// last attempt made for it has ended.
 struct Request {
@@ -86,6 +101,7 @@ struct Call {
     std::uint16_t hedges = 0;    // attempts that were hedges
     std::uint16_t legsBegun = 0; // of this round
     std::uint16_t legsOpen = 0;
+    FailureKind failure = FailureKind::ServerError; // of an attempt that a fault made fail
     resilience::BreakerTicket ticket{};
     std::uint32_t breakerSlot = 0;
     std::uint32_t leader = nothing;   // the hedged call this is a leg of
@@ -108,9 +124,9 @@ struct Call {
     SimTime deadline = SimTime::never();
     SimTime attemptBegun;
     SimTime expires = SimTime::never(); // when its timeout or deadline ends the attempt
-    Duration lastBackoff;
-    std::uint64_t windows = 0; // for metered calls
-    Alarm alarm;               // attempt timeout, hedge, back-off or fallback
+    Duration backoffMemory;             // of the last wait
+    std::uint64_t windows = 0;          // for metered calls
+    Alarm alarm;                        // attempt timeout, hedge, back-off or fallback
     kernel::Handle permitAlarm;
 
     /// Attempts so far, hedges left aside.
@@ -139,7 +155,8 @@ struct Task {
     std::uint8_t retransmissions = 0;
     std::uint32_t heldAtArrival = 0; // requests its replica held with it, where that is limited
     std::uint16_t line = 0;          // of the queue, by priority
-    std::uint32_t call = nothing;    // who waits for it; nothing: given up
+    FailureKind failure = FailureKind::ServerError; // of one that a fault made fail
+    std::uint32_t call = nothing;                   // who waits for it; nothing: given up
     std::uint32_t request = 0;
     std::uint32_t endpoint = 0;
     std::uint32_t edge = 0;
@@ -222,6 +239,7 @@ struct ErrorModifier {
     std::uint32_t id = 0;
     std::uint32_t endpoint = nothing;
     double share = 1;
+    FailureKind kind = FailureKind::ServerError;
 };
 
 // What every request touches stands in the first cache line.
@@ -304,7 +322,8 @@ struct Protection {
     std::optional<resilience::HedgeDelay> hedgeDelay;
     std::optional<resilience::OutlierDetector> outliers;
     SimTime nextSweep;
-    resilience::RetryLoad load; // attempts and retries under way
+    resilience::RetryLoad load;  // attempts and retries under way
+    std::uint32_t fallbacks = 0; // under way
 };
 
 struct EdgeState {
