@@ -96,9 +96,13 @@ void World::recordAtBreaker(Call& call, resilience::CallResult result) {
     BreakerMode const before = breaker.mode();
     if (breaker.nextTimer() <= now)
         breaker.onTimer(now);
-    SimTime const since =
-        plan_.edges[call.edge].policy.isBreakerAround ? details.begun : details.attemptBegun;
-    breaker.record(now, details.ticket, result, now - since);
+    EdgePolicy const& policy = plan_.edges[call.edge].policy;
+    SimTime const since = policy.isBreakerAround ? details.begun : details.attemptBegun;
+    double const u =
+        policy.isOpenTimeDrawn
+            ? backoffStreams_[call.edge].uniform(call.key, (3ULL << 20) + call.attempts)
+            : 0.5;
+    breaker.record(now, details.ticket, result, now - since, u);
     noteBreaker(call.edge, place, before);
 }
 

@@ -238,17 +238,19 @@ void World::retryOrGiveUp(Call& call) {
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
     if (call.rounds() >= policy.attempts || !mayRetry(policy.retryOn, call.cause))
         return giveUp(call);
+    if (policy.repeatsOnlyIdempotent && !mayRepeat(call))
+        return giveUp(call);
     if (policy.budget && !mayAfford(call))
         return giveUp(call);
-    double const u = policy.backoff.jitter == model::Jitter::None
-                         ? 0.5
-                         : backoffStreams_[edgeIndex].uniform(call.key, call.attempts);
-    // Only a decorrelated jitter asks for the delay before.
-    bool const isChained = policy.backoff.jitter == model::Jitter::Decorrelated;
-    Duration const last = isChained ? detailsOf(call).lastBackoff : Duration();
-    Duration const delay = policy.backoff.delay(call.rounds(), u, last);
-    if (isChained)
-        detailsOf(call).lastBackoff = delay;
+    double const u = policy.backoff.isDrawn()
+                         ? backoffStreams_[edgeIndex].uniform(call.key, call.attempts)
+                         : 0.5;
+    // Few backoffs ask for the wait before.
+    bool const remembers = policy.backoff.remembers();
+    Duration const before = remembers ? detailsOf(call).backoffMemory : Duration();
+    auto const [delay, memory] = policy.backoff.next(call.rounds(), u, before);
+    if (remembers)
+        detailsOf(call).backoffMemory = memory;
     if (delay == Duration() && call.attempts % attemptsInARow != 0)
         return attempt(call);
     call.phase = CallPhase::BackingOff;
@@ -270,11 +272,14 @@ void World::giveUp(Call& call) {
     if (!policy.fallback || *policy.fallback == model::FallbackAnswer::Fail)
         return endCall(call, call.cause, false);
     bool const degraded = *policy.fallback == model::FallbackAnswer::Degraded;
+    Cause const cause = call.cause;
     if (!degraded)
         call.cause = Cause::None;
     Duration const work = policy.fallbackWork.draw(backoffStreams_[edgeIndex], call.key, 1U << 20);
     if (work == Duration())
         return endCall(call, Cause::None, degraded);
+    if (policy.fallbacksAtOnce && !enterFallback(call))
+        return endCall(call, cause, false);
     call.phase = CallPhase::FallingBack;
     call.alarm = Alarm(kernel_.schedule(kernel_.now() + work, EventClass::Completion,
                                         eventOf(EventKind::FallbackDone, call)));
@@ -366,6 +371,8 @@ void World::abandonCall(Call& call) {
         closeLegs(call);
     if (isAttempting(call.phase))
         abandonAttempt(call);
+    if (call.phase == CallPhase::FallingBack)
+        leaveFallback(call);
     if (plan_.edges[call.edge].quick.hasAround)
         leaveAround(call, Cause::Cancelled);
     disarm(call.alarm);

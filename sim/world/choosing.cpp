@@ -18,13 +18,6 @@ std::uint32_t World::shardOf(Call const& call) const {
     return std::min(static_cast<std::uint32_t>(shard), callee.shards - 1);
 }
 
-namespace {
-
-// Below this share of hosts that are not ejected all of them are used (Envoy's panic threshold).
-constexpr double panicThreshold = 0.5;
-
-} // namespace
-
 // The replicas that will do for this call: of its shard, not ejected, with a breaker that would let
 // it through. Empty if there is none.
 std::span<std::uint32_t const> World::candidatesFor(Call const& call, EdgeState& state) {
@@ -39,10 +32,11 @@ std::span<std::uint32_t const> World::candidatesFor(Call const& call, EdgeState&
         keepZone(call);
     if (edge.policy.outliers) {
         auto const& outliers = sweptOutliers(state);
-        auto const isOut = [&](std::uint32_t r) { return outliers.isEjected(r); };
+        auto const isOut = [&](std::uint32_t r) { return outliers.isEjected(kernel_.now(), r); };
         auto const out = std::count_if(candidates_.begin(), candidates_.end(), isOut);
         auto const in = static_cast<double>(candidates_.size()) - static_cast<double>(out);
-        if (out > 0 && in >= panicThreshold * static_cast<double>(candidates_.size()))
+        double const fewest = edge.policy.panicThreshold * static_cast<double>(candidates_.size());
+        if (out > 0 && in >= fewest)
             std::erase_if(candidates_, isOut);
     }
     if (edge.policy.breaker && edge.policy.breakerPer == model::BreakerScope::Replica) {
@@ -104,19 +98,28 @@ void World::findsNobody(Call& call) {
 }
 
 std::uint32_t World::pickFor(Call const& call) {
-    std::uint32_t const edgeIndex = call.edge;
-    Edge const& edge = plan_.edges[edgeIndex];
+    Edge const& edge = plan_.edges[call.edge];
     ServiceState const& callee = services_[edge.callee];
     if (callee.onlyListed != nothing && !edge.quick.choosesAmongSome)
         return callee.onlyListed;
     if (callee.listed.empty())
         return nothing;
-    EdgeState& state = edgeState(edgeIndex, instanceOf(call));
-    std::span<std::uint32_t const> listed = callee.listed;
-    if (edge.quick.choosesAmongSome)
-        listed = candidatesFor(call, state);
+    EdgeState& state = edgeState(call.edge, instanceOf(call));
+    if (!edge.quick.choosesAmongSome)
+        return pickAmong(callee.listed, call, state);
+    auto const listed = candidatesFor(call, state);
     if (listed.empty())
         return nothing;
+    std::uint32_t const replica = pickAmong(listed, call, state);
+    if (edge.policy.outliers)
+        state.protection->outliers->onPick(kernel_.now(), replica);
+    return replica;
+}
+
+std::uint32_t World::pickAmong(std::span<std::uint32_t const> listed, Call const& call,
+                               EdgeState& state) {
+    std::uint32_t const edgeIndex = call.edge;
+    Edge const& edge = plan_.edges[edgeIndex];
     bool const goesRound =
         edge.policy.balance.policy == model::BalancePolicy::RoundRobin && !edge.quick.weighs;
     if (goesRound && call.attempts <= 1)
@@ -128,7 +131,8 @@ std::uint32_t World::pickFor(Call const& call) {
         // Of what the request asks for; the words of a key differ from those of its shard.
         Key const key = chance::mixKey(dataKeys_[call.request].key, 0x4A54);
         return state.balancer->pick(
-            {kernel_.now(), key, listed, state.views, callee.readySince, avoid}, draw);
+            {kernel_.now(), key, listed, state.views, services_[edge.callee].readySince, avoid},
+            draw);
     }
     return resilience::pickReplica(edge.policy.balance, listed, state.views, state.cursor, avoid,
                                    draw);

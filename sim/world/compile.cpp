@@ -73,7 +73,8 @@ private:
                 if (service.endpoints.size() == 1)
                     endpointsByName_.emplace(service.name, plan_.endpoints.size());
                 plan_.names.endpoints.push_back(name);
-                plan_.endpoints.push_back({index, 0, endpoint.priority, Duration(), name});
+                plan_.endpoints.push_back(
+                    {index, 0, endpoint.priority, Duration(), name, endpoint.idempotent});
             }
         }
         for (auto const& fault : scenario_.faults)

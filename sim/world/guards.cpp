@@ -4,6 +4,17 @@ namespace shakedown::world {
 
 using kernel::EventClass;
 
+namespace {
+
+resilience::CallResult breakerResultOf(Call const& call, Cause cause) {
+    if (cause == Cause::None)
+        return resilience::CallResult::Success;
+    bool const isLimited = cause == Cause::Injected && call.failure == FailureKind::TooMany;
+    return isLimited ? resilience::CallResult::Limited : resilience::CallResult::Failure;
+}
+
+} // namespace
+
 // What its guards say, outside in; the last word launches the attempt. A guard that makes the call
 // wait ends the walk; whoever ends the wait takes it up again.
 void World::passGuards(Call& call) {
@@ -94,6 +105,27 @@ bool World::mayAfford(Call& call) {
     return true;
 }
 
+// A fallback that takes time takes one of its caller's places for fallbacks.
+bool World::enterFallback(Call const& call) {
+    Protection& protection = protectionOf(call);
+    if (protection.fallbacks >= *plan_.edges[call.edge].policy.fallbacksAtOnce)
+        return false;
+    ++protection.fallbacks;
+    return true;
+}
+
+void World::leaveFallback(Call const& call) {
+    auto const& protection = edgeState(call.edge, instanceOf(call)).protection;
+    if (protection && protection->fallbacks > 0)
+        --protection->fallbacks;
+}
+
+// What its callee may have begun is not done twice unless that does no harm.
+bool World::mayRepeat(Call const& call) const {
+    bool const wasSent = call.cause != Cause::Refused && call.cause != Cause::NoReplica;
+    return !wasSent || plan_.endpoints[plan_.sites[call.site].endpoint].isIdempotent;
+}
+
 // What the caller holds for this attempt goes with its task from here on.
 void World::handOver(Call& call, Task& task) {
     if (!plan_.edges[call.edge].policy.isBulkheadAround) {
@@ -111,8 +143,7 @@ void World::leaveAround(Call& call, Cause cause) {
     if (call.admitted && cause == Cause::Cancelled)
         releaseBreaker(call);
     else if (call.admitted)
-        recordAtBreaker(call, cause == Cause::None ? resilience::CallResult::Success
-                                                   : resilience::CallResult::Failure);
+        recordAtBreaker(call, breakerResultOf(call, cause));
     if (!call.holdsPermit)
         return;
     call.holdsPermit = false;
@@ -172,8 +203,7 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
     bool const good = cause == Cause::None;
     if (call.admitted && !policy.isBreakerAround) {
         if (told == Told::All)
-            recordAtBreaker(call, good ? resilience::CallResult::Success
-                                       : resilience::CallResult::Failure);
+            recordAtBreaker(call, breakerResultOf(call, cause));
         else
             releaseBreaker(call);
     }
@@ -200,14 +230,30 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
 
 namespace {
 
-resilience::HostResult hostResultOf(Cause cause) {
-    using resilience::HostResult;
+using resilience::HostResult;
+
+// A client's error is an answer of a host that is well.
+HostResult hostResultOf(FailureKind kind) {
+    switch (kind) {
+    case FailureKind::ServerError:
+        return HostResult::ServerError;
+    case FailureKind::GatewayError:
+        return HostResult::GatewayError;
+    case FailureKind::TooMany:
+    case FailureKind::ClientError:
+        break;
+    }
+    return HostResult::Success;
+}
+
+HostResult hostResultOf(Cause cause, FailureKind failure) {
     switch (cause) {
     case Cause::None:
         return HostResult::Success;
     case Cause::ErrorReply:
-    case Cause::Injected:
         return HostResult::ServerError;
+    case Cause::Injected:
+        return hostResultOf(failure);
     case Cause::QueueFull:
     case Cause::QueueTimeout:
     case Cause::Shed:
@@ -234,7 +280,7 @@ resilience::HostResult hostResultOf(Cause cause) {
 } // namespace
 
 void World::tellOutliers(Call const& call, Cause cause) {
-    auto const result = hostResultOf(cause);
+    auto const result = hostResultOf(cause, call.failure);
     if (result == resilience::HostResult::Ignored)
         return;
     auto& detector = sweptOutliers(edgeState(call.edge, instanceOf(call)));
@@ -290,15 +336,19 @@ void World::adoptGuards(EdgePolicy const& old, std::uint32_t edge, std::uint32_t
     adoptBreakers(edge, instance);
     bool const same = old.budget == policy.budget && old.throttle == policy.throttle
                       && old.rateLimit == policy.rateLimit && old.hedge == policy.hedge
-                      && old.outliers == policy.outliers;
+                      && old.outliers == policy.outliers
+                      && old.fallbacksAtOnce == policy.fallbacksAtOnce;
     if (same)
         return;
     resilience::RetryLoad const load =
         state.protection ? state.protection->load : resilience::RetryLoad{};
+    std::uint32_t const fallbacks = state.protection ? state.protection->fallbacks : 0;
     state.protection.reset();
     installProtection(edge, instance);
-    if (state.protection)
-        state.protection->load = load;
+    if (!state.protection)
+        return;
+    state.protection->load = load;
+    state.protection->fallbacks = fallbacks;
 }
 
 } // namespace shakedown::world

@@ -130,6 +130,7 @@ void World::replyArrives(Task& task) {
         return;
     Cause const cause = task.cause;
     bool const degraded = task.degraded;
+    FailureKind const failure = task.failure;
     call.task = nothing;
     task.call = nothing;
     settle(task);
@@ -143,6 +144,7 @@ void World::replyArrives(Task& task) {
         return endCall(call, Cause::None, degraded);
     }
     ++counters.errors;
+    call.failure = failure;
     attemptEnded(call, cause, Told::All);
     attemptFailed(call, cause);
 }

@@ -161,6 +161,7 @@ struct EdgePolicy {
     int attempts = 1;
     resilience::Backoff backoff;
     RetryMask retryOn;
+    bool repeatsOnlyIdempotent = false; // what was sent (nginx)
     bool avoidSameReplica = false;
     std::optional<resilience::RetryBudgetSettings> budget;
     std::optional<ThrottlePolicy> throttle;
@@ -172,14 +173,19 @@ struct EdgePolicy {
     std::optional<PermitPolicy> pool; // of connections
     std::optional<HedgePolicy> hedge;
     std::optional<resilience::OutlierSettings> outliers;
+    double panicThreshold = 0; // share of hosts left below which ejected ones are used too
     bool isBreakerAround = false;
     bool isBulkheadAround = false;
     bool isBreakerInsideTimeout = false; // then a timeout is no result for it
+    bool isOpenTimeDrawn = false;        // its breaker's
 
     /// Whether callers keep more than breakers and gates.
-    bool needsProtection() const { return budget || throttle || rateLimit || hedge || outliers; }
+    bool needsProtection() const {
+        return budget || throttle || rateLimit || hedge || outliers || fallbacksAtOnce;
+    }
     std::optional<model::FallbackAnswer> fallback;
     Law fallbackWork;
+    std::optional<std::uint32_t> fallbacksAtOnce;
     resilience::BalanceSettings balance;
     friend bool operator==(EdgePolicy const&, EdgePolicy const&) = default;
 };
@@ -237,6 +243,7 @@ struct EndpointPlan {
     int priority = 0;
     Duration expected; // mean of its own work and waits
     std::string streamName;
+    bool isIdempotent = true;
 };
 
 /// The server's own protection, per replica.

@@ -45,6 +45,21 @@ private:
     std::uint32_t which_ = 0;
 };
 
+/// What kind of status a fault makes requests fail with.
+enum class FailureKind : std::uint8_t {
+    ServerError,
+    GatewayError, // 502 to 504
+    TooMany,      // 429
+    ClientError   // any other below 500
+};
+inline FailureKind failureKindOf(int status) {
+    if (status == 429)
+        return FailureKind::TooMany;
+    if (status < 500)
+        return FailureKind::ClientError;
+    return status >= 502 && status <= 504 ? FailureKind::GatewayError : FailureKind::ServerError;
+}
+
 /// What a load wants: one arrival, from its intended instant to its answer and beyond, until the
 /// last attempt made for it has ended.
 struct Request {
@@ -103,6 +118,7 @@ struct Call {
     bool holdsPlace : 1 = false;     // of the connection pool, not handed to a task yet
     bool countsAsActive : 1 = false; // for its retry budget
     bool countsAsRetry : 1 = false;
+    FailureKind failure : 2 = FailureKind::ServerError; // of an attempt that a fault made fail
     std::uint16_t hedges = 0;         // attempts that were hedges
     std::uint32_t caller = 0;         // replica (global), or a load's client
     std::uint32_t strand = nothing;   // that takes its outcome; nothing: a load, or nobody any more
@@ -125,7 +141,7 @@ struct CallDetails {
     SimTime begun;
     SimTime attemptBegun;
     SimTime expires = SimTime::never(); // when its timeout or deadline ends the attempt
-    Duration lastBackoff;
+    Duration backoffMemory;    // of the last wait
     std::uint64_t windows = 0; // for metered calls
     kernel::Handle permitAlarm;
     resilience::BreakerTicket ticket{};
@@ -166,6 +182,7 @@ struct alignas(64) Task {
     bool lost : 1 = false;       // its message will never arrive
     bool withdrawn : 1 = false;  // cancelled before it arrived
     bool countedAsOutstanding : 1 = false;
+    FailureKind failure : 2 = FailureKind::ServerError; // of one that a fault made fail
     std::uint16_t line = 0;       // of the queue, by priority
     std::uint32_t call = nothing; // who waits for it; nothing: given up
     std::uint32_t request = 0;
@@ -260,6 +277,7 @@ struct ErrorModifier {
     std::uint32_t id = 0;
     std::uint32_t endpoint = nothing;
     double share = 1;
+    FailureKind kind = FailureKind::ServerError;
 };
 
 // What every request touches stands in the first cache line.
@@ -343,7 +361,8 @@ struct Protection {
     std::optional<resilience::HedgeDelay> hedgeDelay;
     std::optional<resilience::OutlierDetector> outliers;
     SimTime nextSweep;
-    resilience::RetryLoad load; // attempts and retries under way
+    resilience::RetryLoad load;  // attempts and retries under way
+    std::uint32_t fallbacks = 0; // under way
 };
 
 struct EdgeState {

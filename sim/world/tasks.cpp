@@ -187,8 +187,10 @@ void World::beginDisturbed(Task const& task, Strand& strand, Replica const& repl
     auto const& stream = serviceStreams_[replica.service];
     for (auto const& m : replica.errors) {
         bool const concerned = m.endpoint == nothing || m.endpoint == endpointOf(task);
-        if (concerned && stream.uniform(task.key, 1 + (std::uint64_t{m.id} << 8)) < m.share)
+        if (concerned && stream.uniform(task.key, 1 + (std::uint64_t{m.id} << 8)) < m.share) {
+            tasks_[task.index].failure = m.kind;
             return strandEnded(strand, Cause::Injected);
+        }
     }
     Duration pause;
     for (auto const& m : replica.slow) {

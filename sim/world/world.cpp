@@ -191,6 +191,7 @@ void World::dispatch(kernel::Event const& event, Call& call) {
     case EventKind::HedgeDue:
         return onHedgeDue(call);
     default:
+        leaveFallback(call);
         return endCall(call, Cause::None, call.cause != Cause::None);
     }
 }

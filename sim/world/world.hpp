@@ -220,6 +220,9 @@ private:
     bool admitByThrottle(Call const& call);
     void beginWatched(Call& call);
     bool mayAfford(Call& call);
+    bool mayRepeat(Call const& call) const;
+    bool enterFallback(Call const& call);
+    void leaveFallback(Call const& call);
     void handOver(Call& call, Task& task);
     void leaveAround(Call& call, Cause cause);
     void attemptEnded(Call& call, Cause cause, Told told);
@@ -268,6 +271,8 @@ private:
 
     // choosing.cpp
     std::uint32_t pickFor(Call const& call);
+    std::uint32_t pickAmong(std::span<std::uint32_t const> listed, Call const& call,
+                            EdgeState& state);
     void keepZone(Call const& call);
     void countOff(Task& task);
     std::span<std::uint32_t const> candidatesFor(Call const& call, EdgeState& state);
