@@ -45,7 +45,9 @@ public:
         return {out[0], out[1]};
     }
     /// One number in (0, 1), both ends excluded.
-    [[gnu::always_inline]] double uniform(Key key, std::uint64_t step) const { return toUnit(words(key, step).first); }
+    [[gnu::always_inline]] double uniform(Key key, std::uint64_t step) const {
+        return toUnit(words(key, step).first);
+    }
     Draw draw(Key key, std::uint64_t step) const;
 
     /// 53 random bits centred in their cell, so never 0 or 1.

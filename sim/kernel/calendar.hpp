@@ -96,7 +96,8 @@ public:
     /// The event that is next as things stand, for who wants to have its memory at hand; a guess.
     Event const* glance() const {
         CalendarKey const* const key = queue_.glance();
-        return key == nullptr ? nullptr : &payloads_[static_cast<std::uint32_t>(*key) & slotMask].event;
+        return key == nullptr ? nullptr
+                              : &payloads_[static_cast<std::uint32_t>(*key) & slotMask].event;
     }
 
 private:

@@ -34,9 +34,9 @@ public:
     static_assert(std::is_trivially_destructible_v<T>, "chunks are given back as they are");
     static_assert(std::is_trivially_copyable_v<T>, "taking copies a fresh one over the old");
 
-    /// `skew` places stay empty before each chunk. Objects of equal index in two pools shall not lie
-    /// at equal offsets of their pages: processors that compare only the lower 12 bits of addresses
-    /// would take a load from the one for dependent on a store to the other.
+    /// `skew` places stay empty before each chunk. Objects of equal index in two pools shall not
+    /// lie at equal offsets of their pages: processors that compare only the lower 12 bits of
+    /// addresses would take a load from the one for dependent on a store to the other.
     explicit Pool(std::uint32_t skew = 0) : skew_(skew) {}
 
     [[gnu::always_inline]] T& take() {
@@ -126,8 +126,7 @@ private:
         if ((made_ & chunkMask) == 0)
             chunks_.push_back(
                 std::make_unique_for_overwrite<Place[]>((std::size_t{1} << chunkBits) + skew_));
-        T* const object =
-            new (chunks_[made_ >> chunkBits][skew_ + (made_ & chunkMask)].bytes) T{};
+        T* const object = new (chunks_[made_ >> chunkBits][skew_ + (made_ & chunkMask)].bytes) T{};
         if (made_ == 0)
             first_ = object;
         object->index = made_;

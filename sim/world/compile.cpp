@@ -115,8 +115,9 @@ private:
 
     // Whether a replica asks when a request came, or how long its caller waits.
     static bool remembersTimes(model::Service const& s) {
-        bool const adapts = s.limit && s.limit->concurrency.value_or(model::ConcurrencyLimit::Fixed)
-                                           != model::ConcurrencyLimit::Fixed;
+        bool const adapts = s.limit
+                            && s.limit->concurrency.value_or(model::ConcurrencyLimit::Fixed)
+                                   != model::ConcurrencyLimit::Fixed;
         return adapts || s.queue.drop != model::Drop::None || !s.queue.maxWait.isNone()
                || s.queue.order == model::QueueOrder::Codel;
     }
@@ -305,10 +306,9 @@ void foresee(Plan& plan, std::vector<Plan>& revisions) {
     for (Plan& revision : revisions)
         all.push_back(&revision);
     for (std::size_t e = 0; e < plan.edges.size(); ++e) {
-        auto const any = [&](bool Shortcuts::* flag) {
-            bool const is = std::any_of(all.begin(), all.end(), [&](Plan const* p) {
-                return p->edges[e].quick.*flag;
-            });
+        auto const any = [&](bool Shortcuts::*flag) {
+            bool const is = std::any_of(all.begin(), all.end(),
+                                        [&](Plan const* p) { return p->edges[e].quick.*flag; });
             for (Plan* p : all)
                 p->edges[e].quick.*flag = is;
         };

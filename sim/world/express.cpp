@@ -43,8 +43,7 @@ void World::beginExpressCall(Caller const& caller, Request& request, std::uint32
     call.attempts = 1;
     ++counters.attempts;
     ++counters.pending;
-    std::uint32_t const number =
-        callee.onlyListed != nothing ? callee.onlyListed : pickFor(call);
+    std::uint32_t const number = callee.onlyListed != nothing ? callee.onlyListed : pickFor(call);
     if (isTracing_)
         addSpan(call, number);
     if (site.hasTimeout || call.deadline != SimTime::never())

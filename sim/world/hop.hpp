@@ -83,7 +83,8 @@ namespace shakedown::world {
 }
 
 // Begins the call of an op; its outcome goes to the strand, as a branch if `joinSerial` is not 0.
-[[gnu::always_inline]] inline void World::call(Strand& strand, Op const& op, std::uint32_t joinSerial) {
+[[gnu::always_inline]] inline void World::call(Strand& strand, Op const& op,
+                                               std::uint32_t joinSerial) {
     Task const& task = tasks_[strand.task];
     Key const key = chance::mixKey(task.key, drawStep(strand, op) | (std::uint64_t{1} << 40));
     Caller const caller{&strand, joinSerial, task.replica};
@@ -94,7 +95,8 @@ namespace shakedown::world {
         beginCall(caller, requests_[task.request], op.a, key, task.deadline, span);
 }
 
-[[gnu::always_inline]] inline void World::branchEnded(Strand& strand, std::uint32_t serial, Cause cause) {
+[[gnu::always_inline]] inline void World::branchEnded(Strand& strand, std::uint32_t serial,
+                                                      Cause cause) {
     if (strand.state != StrandState::Joining || strand.joins != serial)
         return;
     --strand.joinOpen;

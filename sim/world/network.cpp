@@ -85,7 +85,8 @@ bool World::isReset(Task const& task) const {
     return std::any_of(modifiers.begin(), modifiers.end(), [&](NetworkModifier const& m) {
         bool const concerned = m.endpoint == nothing || m.endpoint == endpointOf(task);
         return concerned && m.reset > 0
-               && networkStreams_[siteOf(task).edge].uniform(task.key, 7 + (std::uint64_t{m.id} << 16))
+               && networkStreams_[siteOf(task).edge].uniform(task.key,
+                                                             7 + (std::uint64_t{m.id} << 16))
                       < m.reset;
     });
 }

@@ -95,8 +95,8 @@ void World::crash(std::uint32_t index) {
         dropStrand(strand);
         maybeFree(task);
     }
-    auto const calls =
-        calls_.oldestFirst([&](Call const& call) { return !call.isOfLoad && call.caller == index; });
+    auto const calls = calls_.oldestFirst(
+        [&](Call const& call) { return !call.isOfLoad && call.caller == index; });
     for (std::uint32_t const call : calls)
         if (calls_[call].live)
             abandonCall(calls_[call]);

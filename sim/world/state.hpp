@@ -119,10 +119,10 @@ struct Call {
     bool countsAsActive : 1 = false; // for its retry budget
     bool countsAsRetry : 1 = false;
     FailureKind failure : 2 = FailureKind::ServerError; // of an attempt that a fault made fail
-    std::uint16_t hedges = 0;         // attempts that were hedges
-    std::uint32_t caller = 0;         // replica (global), or a load's client
-    std::uint32_t strand = nothing;   // that takes its outcome; nothing: a load, or nobody any more
-    std::uint32_t joinSerial = 0;     // as a parallel branch: of the fork; 0: the strand waits
+    std::uint16_t hedges = 0;                           // attempts that were hedges
+    std::uint32_t caller = 0;                           // replica (global), or a load's client
+    std::uint32_t strand = nothing; // that takes its outcome; nothing: a load, or nobody any more
+    std::uint32_t joinSerial = 0;   // as a parallel branch: of the fork; 0: the strand waits
     std::uint32_t previousBranch = nothing;
     std::uint32_t nextBranch = nothing;
     std::uint32_t request = 0;
@@ -141,8 +141,8 @@ struct CallDetails {
     SimTime begun;
     SimTime attemptBegun;
     SimTime expires = SimTime::never(); // when its timeout or deadline ends the attempt
-    Duration backoffMemory;    // of the last wait
-    std::uint64_t windows = 0; // for metered calls
+    Duration backoffMemory;             // of the last wait
+    std::uint64_t windows = 0;          // for metered calls
     kernel::Handle permitAlarm;
     resilience::BreakerTicket ticket{};
     std::uint32_t breakerSlot = 0;
@@ -183,8 +183,8 @@ struct alignas(64) Task {
     bool withdrawn : 1 = false;  // cancelled before it arrived
     bool countedAsOutstanding : 1 = false;
     FailureKind failure : 2 = FailureKind::ServerError; // of one that a fault made fail
-    std::uint16_t line = 0;       // of the queue, by priority
-    std::uint32_t call = nothing; // who waits for it; nothing: given up
+    std::uint16_t line = 0;                             // of the queue, by priority
+    std::uint32_t call = nothing;                       // who waits for it; nothing: given up
     std::uint32_t request = 0;
     std::uint32_t site = 0;
     std::uint32_t replica = 0;           // global
@@ -202,7 +202,7 @@ struct TaskDetails {
     std::uint64_t windows = 0;
     Alarm queueAlarm;
     std::uint32_t callerInstance = 0; // replica number or client
-    std::uint32_t heldAtArrival = 0; // requests its replica held with it, where that is limited
+    std::uint32_t heldAtArrival = 0;  // requests its replica held with it, where that is limited
 };
 
 enum class StrandState : std::uint8_t {
@@ -423,7 +423,7 @@ struct alignas(64) ExpressSite {
     std::uint32_t call = 0;    // reported as
     std::uint32_t workers = 0; // of a replica of the callee
     std::uint32_t endpoint = 0;
-    std::uint32_t entry = 0; // first op of the endpoint
+    std::uint32_t entry = 0;     // first op of the endpoint
     std::uint32_t law = nothing; // of the work with which it begins, if it does
     std::uint32_t step = 0;      // of that work
     Duration deadline = Duration::none();

@@ -146,10 +146,10 @@ bool World::stepWork(Strand& strand, Op const& op) {
     strand.state = StrandState::Working;
     strand.onStack = false;
     kernel::Event const done = eventOf(EventKind::WorkDone, strand);
-    strand.work = replica.worksAlone
-                      ? platform::WorkHandle{kernel_.schedule(now() + amount,
-                                                              EventClass::Completion, done)}
-                      : platform_.startWork(replica.host, amount, done);
+    strand.work =
+        replica.worksAlone
+            ? platform::WorkHandle{kernel_.schedule(now() + amount, EventClass::Completion, done)}
+            : platform_.startWork(replica.host, amount, done);
     return false;
 }
 

@@ -132,10 +132,10 @@ bool World::handle(kernel::Event const& event) {
     digest_.mix((static_cast<std::uint64_t>(event.kind) << 48)
                 ^ (static_cast<std::uint64_t>(event.extra) << 32) ^ event.index);
     // Half of all events, in most runs.
-    Strand* const worked = event.kind == static_cast<std::uint16_t>(EventKind::WorkDone)
-                                   && hungReplicas_ == 0
-                               ? strands_.find({event.index, event.generation})
-                               : nullptr;
+    Strand* const worked =
+        event.kind == static_cast<std::uint16_t>(EventKind::WorkDone) && hungReplicas_ == 0
+            ? strands_.find({event.index, event.generation})
+            : nullptr;
     if (worked != nullptr)
         onWorkDone(*worked);
     else

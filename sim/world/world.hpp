@@ -391,7 +391,9 @@ private:
         return options_.level == record::Level::Full || number % options_.sampleEvery == 0;
     }
     void beginTrace(Request& request, std::uint64_t number);
-    record::Request& traceOf(Request const& request) { return traces_[traceIndices_[request.index]]; }
+    record::Request& traceOf(Request const& request) {
+        return traces_[traceIndices_[request.index]];
+    }
     void addSpan(Call const& call, std::uint32_t replica);
     /// The span of the attempt under way; null if its request is not traced.
     record::Span* spanOf(Call const& call) {
@@ -404,9 +406,13 @@ private:
     void endTrace(Request& request);
 
     /// What stands beside a call or task; put there when it is first asked for.
-    CallDetails& detailsOf(Call& call) { return call.hasDetails ? callDetails_[call.index] : addDetails(call); }
+    CallDetails& detailsOf(Call& call) {
+        return call.hasDetails ? callDetails_[call.index] : addDetails(call);
+    }
     CallDetails const& detailsOf(Call const& call) const { return callDetails_[call.index]; }
-    TaskDetails& detailsOf(Task& task) { return task.hasDetails ? taskDetails_[task.index] : addDetails(task); }
+    TaskDetails& detailsOf(Task& task) {
+        return task.hasDetails ? taskDetails_[task.index] : addDetails(task);
+    }
     TaskDetails const& detailsOf(Task const& task) const { return taskDetails_[task.index]; }
     StrandDetails& detailsOf(Strand& strand) {
         if (strand.hasDetails)
@@ -455,9 +461,9 @@ private:
     kernel::Beside<CallDetails> callDetails_;
     kernel::Beside<TaskDetails> taskDetails_;
     kernel::Beside<StrandDetails> strandDetails_;
-    kernel::Beside<CallSpans> callSpans_;      // while tracing
-    kernel::Beside<std::uint32_t> taskSpans_;  // while tracing
-    kernel::Beside<DataKey> dataKeys_;          // of requests, where keys matter
+    kernel::Beside<CallSpans> callSpans_;        // while tracing
+    kernel::Beside<std::uint32_t> taskSpans_;    // while tracing
+    kernel::Beside<DataKey> dataKeys_;           // of requests, where keys matter
     kernel::Beside<std::uint32_t> traceIndices_; // of traced requests
 
     std::vector<LoadState> loads_;
@@ -466,7 +472,7 @@ private:
     std::vector<std::vector<EdgeState>> edges_;
     std::vector<LinkState> links_;
     std::vector<CallState> callStates_;
-    std::vector<ExpressSite> expressSites_; // by site
+    std::vector<ExpressSite> expressSites_;   // by site
     std::vector<std::uint32_t> timeoutLanes_; // by edge
     std::vector<std::uint32_t> waitLanes_;    // by service: max_wait
     std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
@@ -518,8 +524,8 @@ private:
     std::uint32_t failuresRecorded_ = 0;
     bool metersTasks_ = false;
     bool mayExpress_ = true;
-    bool isTracing_ = false;     // some requests are recorded
-    bool usesKeys_ = false; // some callee is partitioned, or picked by key
+    bool isTracing_ = false; // some requests are recorded
+    bool usesKeys_ = false;  // some callee is partitioned, or picked by key
 
     SimTime instant_;
     std::uint64_t eventsAtInstant_ = 0;
