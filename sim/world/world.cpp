@@ -27,11 +27,6 @@ void World::makeState() {
         return chance::Stream(options_.seed, options_.replication, name);
     };
     callStates_.resize(plan_.names.calls.size());
-    usesKeys_ = std::any_of(plan_.edges.begin(), plan_.edges.end(), [](Edge const& e) {
-        auto const policy = e.policy.balance.policy;
-        return e.shards > 0 || policy == model::BalancePolicy::RingHash
-               || policy == model::BalancePolicy::Maglev;
-    });
     links_.resize(plan_.links.size());
     for (auto const& endpoint : plan_.endpoints) {
         endpointStreams_.push_back(stream(endpoint.streamName));
