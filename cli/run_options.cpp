@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/baseline.hpp"
+#include "cli/shell_word.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
 
 namespace shakedown::cli {
@@ -43,6 +44,7 @@ public:
         limits();
         record();
         baseline();
+        repeat();
         if (!wrong_.empty())
             return wrong_;
         return std::move(orders_);
@@ -125,6 +127,28 @@ private:
             return refuse("--baseline: " + run.errors().front().message);
         orders_.baselineName = options_.baseline;
         orders_.baseline = std::move(run).value();
+    }
+
+    // What changes neither digest nor report (folders, jobs, limits that were not met) stays out.
+    void repeat() {
+        auto const add = [&](std::string const& flag, std::string const& value) {
+            orders_.repeat += " " + flag + " " + shellWord(value);
+        };
+        orders_.seedsAsWritten = options_.seeds;
+        if (!options_.until.empty())
+            add("--until", options_.until);
+        for (auto const& assignment : options_.set)
+            add("--set", assignment);
+        for (auto const& fault : options_.faults)
+            add("--fault", fault);
+        for (auto const& expectation : options_.expect)
+            add("--expect", expectation);
+        if (options_.eventLimit != RunOptions().eventLimit)
+            add("--event-limit", std::to_string(options_.eventLimit));
+        if (!options_.baseline.empty())
+            add("--baseline", options_.baseline);
+        if (options_.record != RunOptions().record)
+            add("--record", options_.record);
     }
 
     RunOptions const& options_;

@@ -47,6 +47,8 @@ struct RunOrders {
     std::uint64_t eventLimit = 0;
     Bytes recordLimit = record::defaultRecordLimit;
     std::string out;
+    std::string repeat; // the flags that give the same run again, but for the seed
+    std::string seedsAsWritten;
     std::string baselineName;
     std::optional<summary::PastRun> baseline;
 };

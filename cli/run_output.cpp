@@ -1,6 +1,7 @@
 #include "cli/run_output.hpp"
 
 #include <cctype>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -20,22 +21,21 @@ Diagnostic failed(std::string message) {
 
 } // namespace
 
-// Every moment goes to the record and to the series.
-class RunOutput::Both final : public record::MomentSink {
+// Every moment goes to the record, to the series and to the page.
+class RunOutput::All final : public record::MomentSink {
 public:
-    Both(record::MomentSink& a, record::MomentSink& b) : a_(a), b_(b) {}
+    explicit All(std::vector<record::MomentSink*> sinks) : sinks_(std::move(sinks)) {}
     void begin(record::Header const& header) override {
-        a_.begin(header);
-        b_.begin(header);
+        for (auto* sink : sinks_)
+            sink->begin(header);
     }
     void take(record::Moment const& moment) override {
-        a_.take(moment);
-        b_.take(moment);
+        for (auto* sink : sinks_)
+            sink->take(moment);
     }
 
 private:
-    record::MomentSink& a_;
-    record::MomentSink& b_;
+    std::vector<record::MomentSink*> sinks_;
 };
 
 Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes recordLimit) {
@@ -52,7 +52,8 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
         return failed("cannot write into the folder '" + output->folder_.string() + "'");
     output->record_ = std::make_unique<record::RecordWriter>(output->descriptor_, recordLimit);
     output->series_ = std::make_unique<render::SeriesWriter>(output->seriesFile_);
-    output->both_ = std::make_unique<Both>(*output->record_, *output->series_);
+    output->all_ = std::make_unique<All>(std::vector<record::MomentSink*>{
+        output->record_.get(), output->series_.get(), &output->history_});
     return output;
 }
 
@@ -62,7 +63,8 @@ RunOutput::~RunOutput() {
         close(descriptor_);
 }
 
-Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing const& timing) {
+Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing const& timing,
+                              PageContext page) {
     Diagnostics failures;
     record_->flush();
     if (record_->failure())
@@ -72,6 +74,11 @@ Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing co
         failures.push_back(failed("cannot write " + (folder_ / "series.csv").string()));
     write("summary.json", render::summaryJson(summary), failures);
     write("junit.xml", render::junit({summary}), failures);
+    write(
+        "report.html",
+        html::reportHtml({summary, history_, std::move(page.tails), std::move(page.command),
+                          std::move(page.source), std::move(page.earlier), std::move(page.about)}),
+        failures);
     write("timing.json", render::timingJson(timing), failures);
     return failures;
 }
@@ -86,7 +93,8 @@ void RunOutput::write(char const* name, std::string const& content, Diagnostics&
 
 std::vector<std::string> RunOutput::files() const {
     std::vector<std::string> files;
-    for (auto const* name : {"summary.json", "junit.xml", "record.ndjson", "series.csv"})
+    for (auto const* name :
+         {"report.html", "summary.json", "junit.xml", "record.ndjson", "series.csv"})
         files.push_back((folder_ / name).string());
     return files;
 }

@@ -3,15 +3,26 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "reports/html/report.hpp"
 #include "reports/record/record_writer.hpp"
 #include "reports/render/series_csv.hpp"
 #include "reports/render/timing_json.hpp"
 #include "reports/summary/summary.hpp"
 
 namespace shakedown::cli {
+
+/// What the page says that neither summary nor record know.
+struct PageContext {
+    std::vector<html::Tail> tails;
+    std::string command; // that gives this run again
+    std::string source;  // the scenario, as written
+    std::string about;
+    std::optional<html::Earlier> earlier;
+};
 
 /// The folder of one run and the files in it: record and series grow while the run goes on, the
 /// others are written at its end.
@@ -24,14 +35,15 @@ public:
     RunOutput& operator=(RunOutput const&) = delete;
 
     /// Takes the moments of the recorded replication.
-    record::MomentSink& sink() { return *both_; }
+    record::MomentSink& sink() { return *all_; }
     /// Writes what is left; the messages say what could not be.
-    Diagnostics finish(summary::Summary const& summary, render::Timing const& timing);
+    Diagnostics finish(summary::Summary const& summary, render::Timing const& timing,
+                       PageContext page);
     /// What was written, for the person.
     std::vector<std::string> files() const;
 
 private:
-    class Both;
+    class All;
     RunOutput() = default;
     void write(char const* name, std::string const& content, Diagnostics& failures) const;
 
@@ -40,7 +52,8 @@ private:
     std::ofstream seriesFile_;
     std::unique_ptr<record::RecordWriter> record_;
     std::unique_ptr<render::SeriesWriter> series_;
-    std::unique_ptr<record::MomentSink> both_;
+    html::History history_;
+    std::unique_ptr<record::MomentSink> all_;
 };
 
 /// A name from a scenario as part of a path: letters, digits, dash and underscore.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "cli/load.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_output.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/stopwatch.hpp"
 #include "reports/render/comparison_text.hpp"
 #include "reports/render/summary_json.hpp"
@@ -60,6 +62,34 @@ simulateAll(model::Scenario const& scenario, run::Compiled const& compiled, RunO
     settings.onProgress = [&](run::Progress const& p) { progress.show(p, watch.seconds()); };
     settings.version = SHAKEDOWN_VERSION;
     return run::replicate(scenario, compiled, settings, jobs, orders.processes);
+}
+
+// As much of a file as a scenario may have.
+std::string contentOf(std::string const& file) {
+    constexpr std::size_t most = std::size_t{1} << 20;
+    std::string content(most, '\0');
+    std::ifstream in(file, std::ios::binary);
+    in.read(content.data(), static_cast<std::streamsize>(most));
+    content.resize(static_cast<std::size_t>(in.gcount()));
+    return content;
+}
+
+PageContext pageContext(std::string const& file, RunOrders const& orders,
+                        model::Scenario const& scenario, run::Compiled const& compiled,
+                        std::vector<verdict::Evidence> const& evidence,
+                        summary::Summary const& summary) {
+    PageContext page;
+    page.tails = html::tailsOf(compiled.demand, compiled.plan.names, evidence);
+    page.command = fmt::format("shakedown run {}", shellWord(file))
+                   + (orders.seeds.empty() ? fmt::format(" --seed {}", summary.seed)
+                                           : " --seeds " + shellWord(orders.seedsAsWritten))
+                   + orders.repeat;
+    page.source = contentOf(file);
+    page.about = scenario.about;
+    if (orders.baseline)
+        page.earlier = html::Earlier{
+            orders.baselineName, summary::compared(*orders.baseline, summary::asPastRun(summary))};
+    return page;
 }
 
 Exit verdictOf(summary::Summary const& summary) {
@@ -133,8 +163,9 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
     for (auto const& contradiction : summary.contradictions)
         std::cerr << "shakedown: the books do not balance: " << contradiction << "\n";
     spdlog::debug("{} events in {:.3f} s", summary.events, watch.seconds());
-    auto const failures =
-        output.value()->finish(summary, watch.timing(summary.events, orders.processes));
+    auto const failures = output.value()->finish(
+        summary, watch.timing(summary.events, orders.processes),
+        pageContext(file, orders, scenario, compiled.value(), evidence.value(), summary));
     for (auto const& failure : failures)
         std::cerr << "shakedown: " << failure.message << "\n";
 

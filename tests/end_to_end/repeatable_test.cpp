@@ -9,7 +9,7 @@ using namespace shakedown::tests;
 namespace {
 
 // What a run of the boutique writes that must not differ from another run's.
-constexpr auto files = {"summary.json", "junit.xml", "record.ndjson", "series.csv"};
+constexpr auto files = {"report.html", "summary.json", "junit.xml", "record.ndjson", "series.csv"};
 
 void runInto(Scratch const& scratch, std::string const& folder, Arguments more,
              Environment const& environment = {}) {
