@@ -66,6 +66,8 @@ figcaption b{margin-right:.8rem}
 .item svg{vertical-align:-.15em;margin-right:.3rem}
 svg.chart{display:block;width:100%;height:auto;max-width:44rem}
 svg.topology,svg.strips{display:block}
+svg.topology{max-width:100%;height:auto}
+svg.topology.broad{min-width:44rem}
 svg.strips{width:100%;min-width:44rem;height:auto}
 svg text{font:11px system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif;fill:var(--muted)}
 svg .mark{font-weight:700;fill:var(--text)}
@@ -144,7 +146,7 @@ figure,.sentence,tr,li{break-inside:avoid}
 h2,h3{break-after:avoid}
 .charts{grid-template-columns:1fr 1fr}
 .scroll,pre{overflow:visible}
-svg.topology,svg.strips{max-width:100%;min-width:0;height:auto}
+svg.topology,svg.topology.broad,svg.strips{max-width:100%;min-width:0;height:auto}
 .numbers{font-size:7.5pt}
 .numbers th,.numbers td{padding-right:.4rem;min-width:0!important}
 pre{white-space:pre-wrap;overflow-wrap:anywhere}}

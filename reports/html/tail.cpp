@@ -60,7 +60,10 @@ Scale scaleOf(Tail const& tail) {
     double least = std::numeric_limits<double>::infinity();
     double most = 0;
     for (auto const& line : tail.lines) {
-        for (double const v : line.seconds) {
+        // The very fastest would take half of the plot.
+        for (std::size_t i = std::min<std::size_t>(1, line.seconds.size() - 1);
+             i < line.seconds.size(); ++i) {
+            double const v = line.seconds[i];
             least = v > 0 ? std::min(least, v) : least;
             most = std::max(most, v);
         }

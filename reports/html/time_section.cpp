@@ -3,6 +3,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "reports/html/line_chart.hpp"
 #include "reports/html/markup.hpp"
@@ -160,11 +161,6 @@ private:
     History const& history_;
 };
 
-std::string figureIfAny(LineChart const& chart, Shown const& shown, std::string const& otherwise) {
-    return chart.lines.empty() ? element("p", "note", otherwise)
-                               : figure(chart, shown.axis, shown.detail.tableRows);
-}
-
 std::string intro(Shown const& shown) {
     summary::Summary const& s = shown.report.summary;
     std::string text =
@@ -192,10 +188,17 @@ std::string timeSection(Shown const& shown) {
     for (std::size_t const load : loads) {
         out += figure(charts.latency(load), shown.axis, shown.detail.tableRows);
     }
-    std::string const queues =
-        figureIfAny(charts.queues(), shown, "Nothing waited at the end of any interval.");
-    std::string const retries = figureIfAny(charts.retries(), shown, "Nothing was retried.");
-    out += queues + retries + "</div>\n";
+    std::string unseen;
+    for (auto const& [chart, otherwise] :
+         {std::pair(charts.queues(), "Nothing waited at the end of any interval."),
+          std::pair(charts.retries(), "Nothing was retried.")}) {
+        if (chart.lines.empty()) {
+            unseen += element("p", "note", otherwise);
+        } else {
+            out += figure(chart, shown.axis, shown.detail.tableRows);
+        }
+    }
+    out += "</div>\n" + unseen;
     if (std::size_t const more = shown.report.summary.loads.size() - loads.size(); more > 0) {
         out +=
             element("p", "note",

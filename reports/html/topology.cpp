@@ -22,6 +22,7 @@ constexpr double nodeHeight = 38;
 constexpr double columnWidth = 238;
 constexpr double rowHeight = 52;
 constexpr double margin = 6;
+constexpr double broad = 704;        // made no smaller than that
 constexpr double worthTelling = 1.1; // attempts a request
 
 struct Node {
@@ -55,7 +56,7 @@ public:
             2 * margin + nodeWidth
             + columnWidth * static_cast<double>(std::max<std::size_t>(1, layers.columns) - 1);
         Drawing drawing(width, 2 * margin + rowHeight * std::max(1.0, layers.rows), label(),
-                        "topology");
+                        width > broad ? "topology broad" : "topology");
         std::size_t e = 0;
         for (auto const& [ends, link] : links_) {
             drawLink(drawing, layers.edges[e++], link);
@@ -219,6 +220,11 @@ private:
     static double xOf(Layers::Point p) { return margin + nodeWidth / 2 + columnWidth * p.layer; }
     static double yOf(Layers::Point p) { return margin + rowHeight * p.row; }
 
+    static std::string queueText(std::uint32_t queue) {
+        return queue < 10'000 ? render::countText(queue)
+                              : record::significant(queue / 1000.0, 2) + "k";
+    }
+
     static std::string told(Node const& node) {
         Condition const& c = node.condition;
         std::string words(wordOf(c.health));
@@ -229,7 +235,7 @@ private:
             return c.health == Health::Strained && !(c.trouble >= 0.01) ? "degraded" : words;
         }
         words += c.health == Health::Busy ? " " + render::shareText(c.utilisation, 2) : "";
-        return c.queue > 0 ? words + ", " + render::countText(c.queue) + " wait" : words;
+        return c.queue > 0 ? words + ", " + queueText(c.queue) + " wait" : words;
     }
 
     static void drawNode(Drawing& drawing, Layers::Point at, Node const& node) {

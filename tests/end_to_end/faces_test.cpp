@@ -48,6 +48,20 @@ TEST_CASE("run --json prints the summary and nothing else", "[end-to-end][json]"
     CHECK(outcome.err.empty());
 }
 
+TEST_CASE("a run writes a page that says how to run it again", "[end-to-end][report]") {
+    Scratch const scratch;
+    std::string const scenario = library("smallest-shop.yaml");
+    auto const outcome =
+        tests::shakedown({"run", "-o", "out", "--jobs", "1", "--expect", "p99(visitors) < 9s",
+                          "--until", "20s", "--seed", "3", scenario},
+                         scratch.path());
+    CHECK(outcome.code == 0);
+    CHECK(contains(outcome.out, "out/report.html"));
+    std::string const page = contentOf(scratch / "out/report.html");
+    CHECK(contains(page, " --seed 3 --until 20s --expect 'p99(visitors) &lt; 9s'\n</code>"));
+    CHECK(contains(page, contentOf(scenario).substr(0, contentOf(scenario).find('\n'))));
+}
+
 TEST_CASE("check --json prints findings with their codes and places", "[end-to-end][json]") {
     Scratch const scratch;
     scratch.file("a.yaml", "shakedown: 1\nservcies: {}\n");
