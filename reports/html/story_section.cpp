@@ -40,11 +40,12 @@ std::string whenItHurt(Shown const& shown) {
     if (!first) {
         return "At no time did 1 % of the requests end without success.";
     }
-    bool const toTheEnd = last + 1 == shown.axis.steps;
+    // A quiet moment at the very end proves nothing.
+    bool const toTheEnd = last + 1 + shown.axis.steps / 50 >= shown.axis.steps;
     std::string const from = instantText(static_cast<double>(*first) * shown.axis.step);
     return render::countText(bad) + " requests ended without success, 1 % or more of them from "
            + from
-           + (toTheEnd ? " to the end of the run: it did not heal."
+           + (toTheEnd ? " on: it had not healed when the run ended."
                        : " to " + instantText(static_cast<double>(last + 1) * shown.axis.step)
                              + "; then it had healed.");
 }
@@ -59,7 +60,7 @@ std::string storySection(Shown const& shown) {
                        "Nothing broke: no pool was exhausted, no queue full, no breaker "
                        "opened, no replica lost.");
     } else {
-        out += "<p>What broke first, in order:</p>\n" + steps(s);
+        out += "<p class=\"lead\">What broke first, in order:</p>\n" + steps(s);
     }
     if (std::string const cause = verdict::topCause(s.cascade); !cause.empty()) {
         out += "<p>Top cause: <b>" + escaped(cause) + "</b></p>\n";

@@ -143,7 +143,7 @@ body{max-width:none;padding:0;font-size:10.5pt}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 nav,#tip,.cursor,details{display:none}
 figure,.sentence,tr,li{break-inside:avoid}
-h2,h3{break-after:avoid}
+h2,h3,.lead{break-after:avoid}
 .charts{grid-template-columns:1fr 1fr}
 .scroll,pre{overflow:visible}
 svg.topology,svg.topology.broad,svg.strips{max-width:100%;min-width:0;height:auto}
