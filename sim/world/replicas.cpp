@@ -26,7 +26,7 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     // Replicas there from the start are old.
     services_[service].readySince.push_back(
         SimTime::atNanoseconds(std::numeric_limits<std::int64_t>::min() / 2));
-    replica.host = platform_.addHost(plan.cores);
+    replica.host = platform_.addHost(plan.cores, platform::nowhere);
     if (replica.number == 0)
         services_[service].firstReplica = index;
     services_[service].replicas.push_back(index);

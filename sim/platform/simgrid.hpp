@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+
+#include "sim/kernel/kernel.hpp"
+#include "sim/platform/blueprint.hpp"
+#include "sim/platform/machines.hpp"
+
+namespace shakedown::platform {
+
+/// Hosts and links simulated by SimGrid: work is an execution on a host, a message a flow over
+/// links. SimGrid has one engine a process and can hold no second run, so a run on this platform
+/// has its process to itself (sim/run sees to that).
+class SimgridPlatform final : public Platform, public Machines {
+public:
+    /// Machine and link numbers are those of the blueprint's lists. Throws std::runtime_error when
+    /// SimGrid refuses the blueprint's file.
+    SimgridPlatform(kernel::Kernel& kernel, Blueprint const& blueprint);
+    ~SimgridPlatform() override;
+
+    HostId addHost(int cores, MachineId machine) override;
+    WorkHandle startWork(HostId host, Duration amount, kernel::Event completion) override;
+    void cancelWork(HostId host, WorkHandle work) override;
+    void setSpeed(HostId host, double speed, std::span<WorkHandle*> running) override;
+    void handle(kernel::Event const& event) override;
+    bool drive(SimTime limit, EventHandler const& handle) override;
+    Machines* machines() override { return this; }
+
+    void send(MachineId from, MachineId to, Bytes size, kernel::Event arrival,
+              kernel::Event loss) override;
+    void turnMachine(MachineId machine, Power power) override;
+    void setMachineSpeed(MachineId machine, double factor) override;
+    void turnLink(LinkId link, Power power) override;
+    void setBandwidth(LinkId link, Bandwidth bandwidth) override;
+    void setLatency(LinkId link, Duration latency) override;
+    Use useBy(HostId process) const override;
+    Use useOf(MachineId machine) const override;
+    Traffic trafficOf(LinkId link) override;
+    double energyOf(MachineId machine) override;
+
+private:
+    class Engine;
+    std::unique_ptr<Engine> engine_;
+};
+
+} // namespace shakedown::platform

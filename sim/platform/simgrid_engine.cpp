@@ -1,0 +1,410 @@
+#include "sim/platform/simgrid_engine.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <simgrid/kernel/ProfileBuilder.hpp>
+
+#include "sim/platform/simgrid_building.hpp"
+
+namespace shakedown::platform {
+
+namespace s4u = simgrid::s4u;
+namespace profile = simgrid::kernel::profile;
+using kernel::Event;
+using kernel::EventClass;
+using simgrid::kernel::resource::Model;
+
+namespace {
+
+// Links carry what is written: without the factors by which SimGrid's default model corrects for
+// headers and slow start, and without a share taken by acknowledgements.
+std::vector<std::string> const settings{
+    "shakedown",
+    "--cfg=network/model:CM02",
+    "--cfg=network/crosstraffic:no",
+    "--cfg=surf/precision:1e-10",  // seconds: a tenth of what the kernel's clock can tell
+    "--cfg=debug/verbose-exit:no", // no handler of its own for Ctrl-C
+    "--log=root.thres:critical",
+};
+
+std::unique_ptr<s4u::Engine> startEngine() {
+    std::vector<std::string> arguments = settings;
+    std::vector<char*> argv;
+    for (auto& argument : arguments)
+        argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    int argc = static_cast<int>(arguments.size());
+    return std::make_unique<s4u::Engine>(&argc, argv.data());
+}
+
+// SimGrid keeps every name it was given for as long as the process lives.
+std::string newName(std::string const& what) {
+    static std::uint64_t count = 0;
+    return what + " " + std::to_string(++count);
+}
+
+} // namespace
+
+class SimgridPlatform::Engine::Calendar final : public Model {
+public:
+    explicit Calendar(Engine& engine) : Model(newName("calendar")), engine_(&engine) {}
+    void retire() { engine_ = nullptr; }
+    double next_occurring_event(double now) override {
+        return engine_ != nullptr ? engine_->nextStep(now) : -1;
+    }
+    void update_actions_state(double, double) override {}
+
+private:
+    Engine* engine_;
+};
+
+SimgridPlatform::Engine* SimgridPlatform::Engine::current = nullptr;
+
+SimgridPlatform::Engine::Engine(kernel::Kernel& kernel, Blueprint const& blueprint)
+    : kernel_(kernel), engine_(startEngine()), measuresEnergy_(blueprint.measuresEnergy) {
+    require(current == nullptr, "a process runs one SimGrid platform at a time");
+    Built const built = build(blueprint);
+    engine_->seal_platform();
+    for (auto* const host : built.hosts)
+        machines_.push_back({host, SharingMeter(host->get_core_count())});
+    for (std::size_t i = 0; i < built.links.size(); ++i) {
+        auto const& spec = blueprint.links[i];
+        links_.push_back(
+            {built.links[i], spec.bandwidth.bitsPerSecond() / 8, spec.latency, true, 0, 0, {}});
+        for (auto const* direction : built.links[i])
+            linkNumbers_[direction] = static_cast<LinkId>(i);
+    }
+    for (auto* const model : engine_->get_all_models())
+        if (model->is_update_lazy())
+            others_.push_back(model);
+    base_ = s4u::Engine::get_clock() - kernel_.now().inSeconds();
+    calendar_ = std::make_shared<Calendar>(*this);
+    engine_->add_model(calendar_);
+    current = this;
+    static bool isListening = false;
+    if (!std::exchange(isListening, true))
+        s4u::Activity::on_completion_cb([](s4u::Activity const& activity) {
+            if (current != nullptr)
+                current->take(activity);
+        });
+}
+
+// SimGrid does not survive activities that are under way at its end.
+SimgridPlatform::Engine::~Engine() {
+    current = nullptr;
+    calendar_->retire();
+    commands_.clear();
+    for (auto& activity : activities_)
+        if (activity.live && activity.running)
+            activity.running->cancel();
+    engine_->run_until(s4u::Engine::get_clock());
+    dying_.clear();
+    activities_.clear();
+    engine_.reset();
+}
+
+SimTime SimgridPlatform::Engine::toTime(double seconds) const {
+    return SimTime::atNanoseconds(std::llround((seconds - base_) * 1e9));
+}
+
+// --- The loop.
+
+// Stops within 10 microseconds of where it was told to, so it is told again.
+bool SimgridPlatform::Engine::drive(SimTime limit, EventHandler const& handle) {
+    limit_ = limit;
+    handle_ = &handle;
+    stopped_ = false;
+    double const end = toSeconds(limit);
+    while (!stopped_ && kernel_.now() < limit)
+        engine_->run_until(end);
+    while (!stopped_ && s4u::Engine::get_clock() < end)
+        engine_->run_until(end);
+    handle_ = nullptr;
+    return !stopped_;
+}
+
+double SimgridPlatform::Engine::nextStep(double now) {
+    if (handle_ == nullptr || stopped_)
+        return -1;
+    dying_.clear();
+    deliver(now);
+    for (;;) {
+        if (!commands_.empty()) {
+            if (kernel_.now() > toTime(now))
+                return toSeconds(kernel_.now()) - now;
+            if (!flush())
+                return 0;
+        }
+        double const next = nextCompletion(now);
+        SimTime const ends = next < 0 ? limit_ : std::min(limit_, toTime(now + next));
+        SimTime const bound = std::max(kernel_.now(), ends);
+        bool const reached = kernel_.runUntil(bound, [&](Event const& event) {
+            stopped_ = !(*handle_)(event);
+            return !stopped_
+                   && (commands_.empty() || kernel_.nextTime() == kernel_.now());
+        });
+        // The other models answered before they heard of the commands.
+        if (stopped_ || (reached && commands_.empty()))
+            return next;
+    }
+}
+
+// Seconds from now; negative if nothing is under way.
+double SimgridPlatform::Engine::nextCompletion(double now) const {
+    double first = -1;
+    for (auto* const model : others_) {
+        double const next = model->next_occurring_event(now);
+        if (next >= 0 && (first < 0 || next < first))
+            first = next;
+    }
+    return first;
+}
+
+// Of what ends at one instant the first that was started comes first.
+void SimgridPlatform::Engine::deliver(double now) {
+    std::sort(completed_.begin(), completed_.end(),
+              [](Completion const& a, Completion const& b) { return a.order < b.order; });
+    SimTime const at = std::max(kernel_.now(), toTime(now));
+    for (auto const& [order, index, arrived] : completed_) {
+        Activity& activity = activities_[index];
+        kernel_.schedule(at, EventClass::Completion,
+                         arrived ? activity.completion : activity.loss);
+        if (activity.kind == ActivityKind::Message && arrived)
+            credit(activity, activity.amount);
+        drop(index);
+    }
+    completed_.clear();
+}
+
+void SimgridPlatform::Engine::take(s4u::Activity const& ended) {
+    auto const number = reinterpret_cast<std::uintptr_t>(ended.get_data<void>());
+    if (number == 0)
+        return;
+    auto const index = static_cast<std::uint32_t>(number - 1);
+    completed_.push_back({activities_[index].order, index,
+                          ended.get_state() == s4u::Activity::State::FINISHED});
+    // Told once: SimGrid tells of what was cancelled twice.
+    activities_[index].running->set_data(nullptr);
+}
+
+// False if SimGrid must take a step at this instant before more can be done.
+bool SimgridPlatform::Engine::flush() {
+    while (!commands_.empty()) {
+        if (mustWait(commands_.front()))
+            break;
+        Command const command = std::move(commands_.front());
+        commands_.pop_front();
+        obey(command);
+    }
+    return !std::exchange(mustStep_, false) && commands_.empty();
+}
+
+// A host that is turned off must find nothing under way that is about to be buried.
+bool SimgridPlatform::Engine::mustWait(Command const& command) const {
+    return command.kind == Command::Kind::TurnMachine && !dying_.empty();
+}
+
+void SimgridPlatform::Engine::obey(Command const& command) {
+    using Kind = Command::Kind;
+    auto const target = command.target;
+    switch (command.kind) {
+    case Kind::Start:
+        if (isCurrent(target, command.generation))
+            begin(target);
+        return;
+    case Kind::Cancel:
+        command.activity->set_data(nullptr);
+        command.activity->cancel();
+        dying_.push_back(command.activity);
+        mustStep_ = true;
+        return;
+    case Kind::Suspend:
+    case Kind::Resume:
+        if (!isCurrent(target, command.generation) || !activities_[target].running)
+            return;
+        if (command.kind == Kind::Suspend)
+            activities_[target].running->suspend();
+        else
+            activities_[target].running->resume();
+        return;
+    case Kind::TurnMachine:
+        if (command.value > 0)
+            machines_[target].host->turn_on();
+        else
+            machines_[target].host->turn_off();
+        return;
+    case Kind::TurnLink:
+        for (auto* const direction : links_[target].directions)
+            command.value > 0 ? direction->turn_on() : direction->turn_off();
+        mustStep_ = true;
+        return;
+    case Kind::Speed: {
+        // SimGrid knows a speed that changes only as a profile: this one has a single entry.
+        double const at = s4u::Engine::get_clock();
+        auto* const change = profile::ProfileBuilder::from_callback(
+            newName("speed"),
+            [at, value = command.value](std::vector<profile::DatedValue>& values) {
+                if (values.empty())
+                    values.emplace_back(at, value);
+            },
+            -1);
+        machines_[target].host->set_speed_profile(change);
+        mustStep_ = true;
+        return;
+    }
+    case Kind::Bandwidth:
+        for (auto* const direction : links_[target].directions)
+            direction->set_bandwidth(command.value);
+        return;
+    case Kind::Latency:
+        for (auto* const direction : links_[target].directions)
+            direction->set_latency(command.value);
+        return;
+    }
+}
+
+void SimgridPlatform::Engine::begin(std::uint32_t index) {
+    Activity& activity = activities_[index];
+    if (activity.kind == ActivityKind::Message) {
+        if (!isOpen(activity))
+            return lose(index);
+        auto message = s4u::Comm::sendto_init(machines_[activity.from].host,
+                                              machines_[activity.to].host);
+        message->set_payload_size(static_cast<std::uint64_t>(activity.amount));
+        activity.running = message;
+    } else {
+        Machine const& machine = machines_[processes_[activity.process].machine];
+        // The engine is late (or early) by less than a nanosecond, which must not add up.
+        double const late = s4u::Engine::get_clock() - toSeconds(kernel_.now());
+        double const lost = late * machine.host->get_speed() * machine.factor;
+        auto work = s4u::Exec::init();
+        work->set_flops_amount(std::max(activity.amount - lost, 0.1));
+        work->set_host(machine.host);
+        activity.running = work;
+    }
+    activity.running->set_data(reinterpret_cast<void*>(std::uintptr_t{index} + 1));
+    activity.running->start();
+    if (activity.kind == ActivityKind::Work && isFrozen(activity.process))
+        activity.running->suspend();
+}
+
+void SimgridPlatform::Engine::tell(Command::Kind kind, std::uint32_t target, double value) {
+    commands_.push_back({kind, target, 0, value, nullptr});
+}
+
+// --- Activities.
+
+std::uint32_t SimgridPlatform::Engine::add(ActivityKind kind, Event completion) {
+    if (freeActivities_.empty()) {
+        freeActivities_.push_back(static_cast<std::uint32_t>(activities_.size()));
+        activities_.emplace_back();
+    }
+    std::uint32_t const index = freeActivities_.back();
+    freeActivities_.pop_back();
+    Activity& activity = activities_[index];
+    std::uint32_t const generation = activity.generation;
+    activity = Activity{};
+    activity.kind = kind;
+    activity.live = true;
+    activity.generation = generation;
+    activity.order = ++started_;
+    activity.completion = completion;
+    commands_.push_back({Command::Kind::Start, index, generation, 0, nullptr});
+    return index;
+}
+
+void SimgridPlatform::Engine::drop(std::uint32_t index) {
+    Activity& activity = activities_[index];
+    count(activity, false);
+    activity.live = false;
+    ++activity.generation;
+    activity.running.reset();
+    freeActivities_.push_back(index);
+}
+
+void SimgridPlatform::Engine::cancel(std::uint32_t index) {
+    if (activities_[index].running) {
+        std::erase_if(completed_, [&](Completion const& c) { return c.index == index; });
+        commands_.push_back({Command::Kind::Cancel, index, 0, 0, activities_[index].running});
+    }
+    drop(index);
+}
+
+bool SimgridPlatform::Engine::isCurrent(std::uint32_t index, std::uint32_t generation) const {
+    return index < activities_.size() && activities_[index].live
+           && activities_[index].generation == generation;
+}
+
+HostId SimgridPlatform::Engine::addProcess(MachineId machine) {
+    require(machine < machines_.size(), "a process stands on a machine");
+    processes_.push_back({machine, machines_[machine].meter.addProcess(), false});
+    return static_cast<HostId>(processes_.size() - 1);
+}
+
+WorkHandle SimgridPlatform::Engine::startWork(HostId process, Duration amount, Event completion) {
+    std::uint32_t const index = add(ActivityKind::Work, completion);
+    activities_[index].process = process;
+    activities_[index].amount = static_cast<double>(amount.count());
+    count(activities_[index], !isFrozen(process));
+    return {{index, activities_[index].generation}};
+}
+
+void SimgridPlatform::Engine::cancelWork(WorkHandle work) {
+    if (work.valid() && isCurrent(work.handle.slot, work.handle.generation))
+        cancel(work.handle.slot);
+}
+
+bool SimgridPlatform::Engine::isFrozen(HostId process) const {
+    return processes_[process].isFrozen || machines_[processes_[process].machine].factor <= 0;
+}
+
+void SimgridPlatform::Engine::count(Activity& activity, bool counts) {
+    if (activity.kind != ActivityKind::Work || activity.isCounted == counts)
+        return;
+    activity.isCounted = counts;
+    Process const& process = processes_[activity.process];
+    machines_[process.machine].meter.change(process.number, counts ? 1 : -1, kernel_.now());
+}
+
+// Brings the work of a process in line with whether it is frozen now.
+void SimgridPlatform::Engine::freeze(HostId process) {
+    bool const frozen = isFrozen(process);
+    auto const kind = frozen ? Command::Kind::Suspend : Command::Kind::Resume;
+    for (std::uint32_t i = 0; i < activities_.size(); ++i) {
+        Activity& activity = activities_[i];
+        bool const concerned = activity.live && activity.kind == ActivityKind::Work
+                               && activity.process == process && activity.isCounted == frozen;
+        if (!concerned)
+            continue;
+        count(activity, !frozen);
+        commands_.push_back({kind, i, activity.generation, 0, nullptr});
+    }
+}
+
+void SimgridPlatform::Engine::setProcessSpeed(HostId process, double speed) {
+    require(speed == 0 || speed == 1, "only a machine runs at a part of its speed");
+    processes_[process].isFrozen = speed == 0;
+    freeze(process);
+}
+
+void SimgridPlatform::Engine::setMachineSpeed(MachineId machine, double factor) {
+    machines_[machine].factor = factor;
+    if (factor > 0)
+        tell(Command::Kind::Speed, machine, factor);
+    for (HostId process = 0; process < processes_.size(); ++process)
+        if (processes_[process].machine == machine)
+            freeze(process);
+}
+
+Use SimgridPlatform::Engine::useBy(HostId process) const {
+    Process const& where = processes_[process];
+    return machines_[where.machine].meter.useBy(where.number, kernel_.now());
+}
+
+Use SimgridPlatform::Engine::useOf(MachineId machine) const {
+    return machines_[machine].meter.use(kernel_.now());
+}
+
+} // namespace shakedown::platform
