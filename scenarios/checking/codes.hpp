@@ -15,6 +15,8 @@ inline constexpr auto loadWithoutRate = "E308";
 inline constexpr auto metricOfSubject = "E309";
 inline constexpr auto unknownCall = "E310";
 inline constexpr auto nothingToRun = "E311";
+inline constexpr auto impossiblePlatform = "E312";
+inline constexpr auto sizeWithoutWay = "E313";
 
 inline constexpr auto afterTheEnd = "W401";
 inline constexpr auto unusedRule = "W402";

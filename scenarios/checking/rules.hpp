@@ -14,6 +14,8 @@ void checkTargets(model::Scenario const& scenario, Report& report);
 void checkRecursion(model::Scenario const& scenario, Report& report);
 /// No number contradicts another.
 void checkNumbers(model::Scenario const& scenario, Report& report);
+/// Machines and links make sense, and what needs them has them.
+void checkPlatform(model::Scenario const& scenario, Report& report);
 /// Nothing is planned behind the end of the run.
 void checkTimes(model::Scenario const& scenario, Report& report);
 /// Conditions take metrics of things that have them.

@@ -31,11 +31,18 @@ public:
     Machines& operator=(Machines const&) = delete;
     virtual ~Machines() = default;
 
-    /// Sends a message of `size` between two machines. `arrival` tells that it is there, `loss`
-    /// that it never will be: a link on its way or one of the machines is down. Within one machine
-    /// it is there at once.
-    virtual void send(MachineId from, MachineId to, Bytes size, kernel::Event arrival,
-                      kernel::Event loss) = 0;
+    /// A message between two machines; `atMost` is what it may use of its way (0: all there is).
+    struct Message {
+        MachineId from = nowhere;
+        MachineId to = nowhere;
+        Bytes size;
+        Bandwidth atMost;
+    };
+    /// Sends a message. `arrival` tells that it is there, `loss` that it never will be: a link on
+    /// its way or one of the machines is down. Within one machine it is there at once.
+    virtual void send(Message const& message, kernel::Event arrival, kernel::Event loss) = 0;
+    /// Whether messages from one to the other use the link.
+    virtual bool isOnWay(MachineId from, MachineId to, LinkId link) = 0;
 
     /// A machine that is turned off loses the work on it and the messages from and to it.
     virtual void turnMachine(MachineId machine, Power power) = 0;

@@ -28,9 +28,11 @@ bool SimgridPlatform::drive(SimTime limit, EventHandler const& handle) {
     return engine_->drive(limit, handle);
 }
 
-void SimgridPlatform::send(MachineId from, MachineId to, Bytes size, kernel::Event arrival,
-                           kernel::Event loss) {
-    engine_->send(from, to, size, arrival, loss);
+void SimgridPlatform::send(Message const& message, kernel::Event arrival, kernel::Event loss) {
+    engine_->send(message, arrival, loss);
+}
+bool SimgridPlatform::isOnWay(MachineId from, MachineId to, LinkId link) {
+    return engine_->isOnWay(from, to, link);
 }
 void SimgridPlatform::turnMachine(MachineId machine, Power power) {
     engine_->turnMachine(machine, power);

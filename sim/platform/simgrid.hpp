@@ -26,8 +26,8 @@ public:
     bool drive(SimTime limit, EventHandler const& handle) override;
     Machines* machines() override { return this; }
 
-    void send(MachineId from, MachineId to, Bytes size, kernel::Event arrival,
-              kernel::Event loss) override;
+    void send(Message const& message, kernel::Event arrival, kernel::Event loss) override;
+    bool isOnWay(MachineId from, MachineId to, LinkId link) override;
     void turnMachine(MachineId machine, Power power) override;
     void setMachineSpeed(MachineId machine, double factor) override;
     void turnLink(LinkId link, Power power) override;

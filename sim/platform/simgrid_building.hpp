@@ -1,15 +1,23 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "sim/platform/blueprint.hpp"
 
 namespace simgrid::s4u {
+class Engine;
 class Host;
 class Link;
 } // namespace simgrid::s4u
 
 namespace shakedown::platform {
+
+/// Work is counted in nanoseconds, so that a second of it takes a second at speed 1.
+inline constexpr double flopsAtSpeedOne = 1e9;
+
+/// The engine of this process, set up as every platform wants it.
+std::unique_ptr<simgrid::s4u::Engine> startEngine();
 
 /// What SimGrid made of a blueprint, in the order of its lists.
 struct Built {

@@ -18,27 +18,6 @@ using simgrid::kernel::resource::Model;
 
 namespace {
 
-// Links carry what is written: without the factors by which SimGrid's default model corrects for
-// headers and slow start, and without a share taken by acknowledgements.
-std::vector<std::string> const settings{
-    "shakedown",
-    "--cfg=network/model:CM02",
-    "--cfg=network/crosstraffic:no",
-    "--cfg=surf/precision:1e-10",  // seconds: a tenth of what the kernel's clock can tell
-    "--cfg=debug/verbose-exit:no", // no handler of its own for Ctrl-C
-    "--log=root.thres:critical",
-};
-
-std::unique_ptr<s4u::Engine> startEngine() {
-    std::vector<std::string> arguments = settings;
-    std::vector<char*> argv;
-    for (auto& argument : arguments)
-        argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    int argc = static_cast<int>(arguments.size());
-    return std::make_unique<s4u::Engine>(&argc, argv.data());
-}
-
 // SimGrid keeps every name it was given for as long as the process lives.
 std::string newName(std::string const& what) {
     static std::uint64_t count = 0;
@@ -273,6 +252,8 @@ void SimgridPlatform::Engine::begin(std::uint32_t index) {
         auto message = s4u::Comm::sendto_init(machines_[activity.from].host,
                                               machines_[activity.to].host);
         message->set_payload_size(static_cast<std::uint64_t>(activity.amount));
+        if (activity.atMost > 0)
+            message->set_rate(activity.atMost);
         activity.running = message;
     } else {
         Machine const& machine = machines_[processes_[activity.process].machine];

@@ -38,7 +38,8 @@ public:
     Use useOf(MachineId machine) const;
 
     // simgrid_network.cpp
-    void send(MachineId from, MachineId to, Bytes size, kernel::Event arrival, kernel::Event loss);
+    void send(Message const& message, kernel::Event arrival, kernel::Event loss);
+    bool isOnWay(MachineId from, MachineId to, LinkId link);
     void turnMachine(MachineId machine, Power power);
     void turnLink(LinkId link, Power power);
     void setBandwidth(LinkId link, Bandwidth bandwidth);
@@ -63,6 +64,7 @@ private:
         MachineId from = nowhere;
         MachineId to = nowhere;
         double amount = 0;   // nanoseconds of work, or bytes
+        double atMost = 0;   // bytes a second; 0: no limit
         double credited = 0; // bytes its links have been credited with
         Route const* route = nullptr;
         simgrid::s4u::ActivityPtr running; // once SimGrid has it
@@ -141,6 +143,7 @@ private:
     void lose(std::uint32_t index);
     void credit(Activity& message, double sent);
     void settleCapacity(Link& link);
+    double ahead() const;
 
     kernel::Kernel& kernel_;
     std::unique_ptr<simgrid::s4u::Engine> engine_;

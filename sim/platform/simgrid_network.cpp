@@ -11,8 +11,8 @@ using kernel::Event;
 using kernel::EventClass;
 
 // A message without a size is not a flow: it is at its goal after the latency of its way.
-void SimgridPlatform::Engine::send(MachineId from, MachineId to, Bytes size, Event arrival,
-                                   Event loss) {
+void SimgridPlatform::Engine::send(Message const& what, Event arrival, Event loss) {
+    auto const [from, to, size, atMost] = what;
     if (from == to) {
         kernel_.schedule(kernel_.now(), EventClass::Completion,
                          machines_[from].on ? arrival : loss);
@@ -26,6 +26,7 @@ void SimgridPlatform::Engine::send(MachineId from, MachineId to, Bytes size, Eve
         message.from = from;
         message.to = to;
         message.amount = static_cast<double>(size.count());
+        message.atMost = atMost.bitsPerSecond() / 8;
         message.route = &route;
         return;
     }
@@ -49,6 +50,13 @@ SimgridPlatform::Engine::Route const& SimgridPlatform::Engine::routeBetween(Mach
         if (auto const known = linkNumbers_.find(link); known != linkNumbers_.end())
             found->second.push_back(known->second);
     return found->second;
+}
+
+bool SimgridPlatform::Engine::isOnWay(MachineId from, MachineId to, LinkId link) {
+    if (from == to)
+        return false;
+    Route const& route = routeBetween(from, to);
+    return std::find(route.begin(), route.end(), link) != route.end();
 }
 
 bool SimgridPlatform::Engine::isOpen(Activity const& message) const {
@@ -115,6 +123,11 @@ void SimgridPlatform::Engine::credit(Activity& message, double sent) {
     message.credited = sent;
 }
 
+// The kernel runs ahead of SimGrid only while nothing changes there, so rates hold until now.
+double SimgridPlatform::Engine::ahead() const {
+    return toSeconds(kernel_.now()) - s4u::Engine::get_clock();
+}
+
 Traffic SimgridPlatform::Engine::trafficOf(LinkId id) {
     if (credited_ != kernel_.now()) {
         credited_ = kernel_.now();
@@ -123,11 +136,18 @@ Traffic SimgridPlatform::Engine::trafficOf(LinkId id) {
                 credit(activity, activity.amount - activity.running->get_remaining());
     }
     settleCapacity(links_[id]);
-    return {links_[id].carried, links_[id].capacity};
+    double carried = links_[id].carried;
+    for (auto const* direction : links_[id].directions)
+        carried += direction->get_usage() * ahead();
+    return {carried, links_[id].capacity};
 }
 
 double SimgridPlatform::Engine::energyOf(MachineId machine) {
-    return measuresEnergy_ ? sg_host_get_consumed_energy(machines_[machine].host) : 0;
+    auto* const host = machines_[machine].host;
+    bool const isMeasured = measuresEnergy_ && host->get_property("wattage_per_state") != nullptr;
+    if (!isMeasured)
+        return 0;
+    return sg_host_get_consumed_energy(host) + sg_host_get_current_consumption(host) * ahead();
 }
 
 } // namespace shakedown::platform

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "reports/verdict/evidence_bytes.hpp"
+#include "sim/run/apart.hpp"
 
 namespace shakedown::run {
 
@@ -65,6 +66,8 @@ std::optional<std::string> readBlob(std::FILE* in) {
 Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario,
                                                  Compiled const& compiled, Settings const& settings,
                                                  std::vector<Job> const& jobs, int processes) {
+    if (compiled.plan.hosting)
+        return replicateApart(scenario, compiled, settings, jobs, processes);
     std::vector<std::optional<verdict::Evidence>> found(jobs.size());
     std::size_t const step =
         std::min(jobs.size(), static_cast<std::size_t>(processes < 1 ? 1 : processes));

@@ -2,6 +2,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "sim/world/hosting_plan.hpp"
 #include "sim/world/plan.hpp"
 #include "sim/world/program.hpp"
 
@@ -29,6 +30,8 @@ public:
         for (auto const& load : scenario_.loads)
             addLoad(load);
         gatherPriorities();
+        if (scenario_.platform && findings_.empty())
+            addHosting();
         if (!findings_.empty())
             return findings_;
         return std::move(plan_);
@@ -97,8 +100,7 @@ private:
         p.limit = limitOf(s);
         p.shards = shardsOf(s);
         for (auto const& zone : s.zones)
-            p.zones.push_back(zones_.try_emplace(zone, plan_.zones).second ? plan_.zones++
-                                                                           : zones_.at(zone));
+            p.zones.push_back(zoneNumber(zone));
         if (s.shards)
             for (auto const& range : s.shards->ranges)
                 p.shardsUpTo.push_back(endOfRange(range, s.place));
@@ -110,6 +112,36 @@ private:
             plan_.endpoints[e].entry = program.entry;
             plan_.endpoints[e].expected = program.expected;
         }
+    }
+
+    std::uint32_t zoneNumber(std::string const& name) {
+        if (zones_.try_emplace(name, plan_.zones).second) {
+            ++plan_.zones;
+            plan_.zoneNames.push_back(name);
+        }
+        return zones_.at(name);
+    }
+
+    // Replicas are in the zones of their machines, and no message is there at once.
+    void addHosting() {
+        auto hosting = hostingOf(scenario_, plan_.edges,
+                                 [&](std::string const& zone) { return zoneNumber(zone); });
+        if (!hosting) {
+            findings_ = hosting.errors();
+            return;
+        }
+        plan_.hosting = std::move(hosting).value();
+        for (auto const& machine : plan_.hosting->blueprint.machines)
+            plan_.names.hosts.push_back(machine.name);
+        for (auto const& link : plan_.hosting->blueprint.links)
+            plan_.names.links.push_back(link.name);
+        for (std::size_t s = 0; s < plan_.services.size(); ++s) {
+            plan_.services[s].zones.clear();
+            for (MachineId const machine : plan_.hosting->replicas[s])
+                plan_.services[s].zones.push_back(plan_.hosting->zones[machine]);
+        }
+        for (auto& edge : plan_.edges)
+            edge.quick.isInstant = false;
     }
 
     static std::uint32_t shardsOf(model::Service const& s) {

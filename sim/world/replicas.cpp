@@ -26,7 +26,7 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     // Replicas there from the start are old.
     services_[service].readySince.push_back(
         SimTime::atNanoseconds(std::numeric_limits<std::int64_t>::min() / 2));
-    replica.host = platform_.addHost(plan.cores, platform::nowhere);
+    replica.host = platform_.addHost(plan.cores, machineOf(index));
     if (replica.number == 0)
         services_[service].firstReplica = index;
     services_[service].replicas.push_back(index);
@@ -115,7 +115,7 @@ void World::crash(std::uint32_t index) {
 
 void World::start(std::uint32_t index) {
     Replica& replica = replicas_[index];
-    if (replica.state != ReplicaState::Down)
+    if (replica.state != ReplicaState::Down || awaitsPower(replica))
         return;
     ++replica.life;
     setState(replica, ReplicaState::Starting);

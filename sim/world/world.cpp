@@ -14,7 +14,7 @@ constexpr std::uint64_t mostEventsAtInstant = 20'000'000;
 World::World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Kernel& kernel,
              platform::Platform& platform)
     : plan_(std::move(plan)), demand_(std::move(demand)), options_(options), kernel_(kernel),
-      platform_(platform) {
+      platform_(platform), machines_(platform.machines()) {
     makeState();
     startLoads();
 }
@@ -23,6 +23,8 @@ void World::makeState() {
     auto const stream = [&](std::string const& name) {
         return chance::Stream(options_.seed, options_.replication, name);
     };
+    hosting_.machines.resize(plan_.names.hosts.size());
+    hosting_.links.resize(plan_.names.links.size());
     callStates_.resize(plan_.names.calls.size());
     usesKeys_ = std::any_of(plan_.edges.begin(), plan_.edges.end(), [](Edge const& e) {
         auto const policy = e.policy.balance.policy;
@@ -158,6 +160,10 @@ void World::dispatch(kernel::Event const& event, Task& task) {
         return onRetransmit(task, event.small != 0);
     case EventKind::CancelArrives:
         return onCancelArrives(task);
+    case EventKind::Departs:
+        return cross(task, event.small != 0);
+    case EventKind::MessageLost:
+        return loseMessage(task, event.small != 0);
     default:
         break;
     }
@@ -206,6 +212,8 @@ void World::dispatch(kernel::Event const& event) {
     case EventKind::ReplyArrives:
     case EventKind::Retransmit:
     case EventKind::CancelArrives:
+    case EventKind::Departs:
+    case EventKind::MessageLost:
     case EventKind::QueueExpired:
         if (Task* const task = tasks_.find(ref))
             dispatch(event, *task);

@@ -111,7 +111,7 @@ Findings confinedThingsStayInside(Tree const& tree, Rooms const& rooms) {
     };
     static std::vector<Confined> const table{
         {In::Includes, std::regex("^(yaml-cpp/.*)"), {"scenarios/reading", "scenarios/exchange"}},
-        {In::Includes, std::regex("^(simgrid/.*|xbt/.*|simgrid\\.h)"), {"sim/platform"}},
+        {In::Includes, std::regex("^(simgrid/.*|xbt/.*|simgrid\\.h)"), {"sim/platform", "tests/bench"}},
         {In::Includes, std::regex("^(Q[A-Z].*|Qt.*/.*|qcustomplot\\.h|Qsci/.*)"), {"gui/"}},
         {In::Includes, std::regex("^(boost/(?:asio|beast).*|asio.*)"), {"chaos-agent/", "cli"}},
         {In::Includes, std::regex("^(spdlog/.*)"), {"cli", "chaos-agent/", "gui/"}},
