@@ -71,7 +71,7 @@ private:
             std::string const user = nameOf(names_.services, h->user);
             std::string const event = underWay();
             add(moment.at, hostName(h->host), "crowded by " + user,
-                event.empty() ? "noisy neighbour " + user : event);
+                event.empty() && h->user != h->waiting ? "noisy neighbour " + user : event);
         } else if (auto const* b = std::get_if<record::BreakerChanged>(&moment.what)) {
             if (b->to == record::BreakerState::Open) {
                 add(moment.at, nameOf(names_.calls, b->call), "breaker opened", underWay());

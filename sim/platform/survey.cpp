@@ -38,7 +38,7 @@ std::size_t hostsIn(std::string const& radical) {
         auto const dash = range.find('-');
         auto const number = [](std::string const& text) {
             return std::min<unsigned long long>(std::strtoull(text.c_str(), nullptr, 10),
-                                                1'000'000'000);
+                                                1'000'000'000'000);
         };
         auto const first = number(range.substr(0, dash));
         auto const last = dash == std::string::npos ? first : number(range.substr(dash + 1));
@@ -93,7 +93,8 @@ void limitChild() {
 
 // A line for each machine and link, its fields separated by tabs.
 void list(std::string const& file, std::FILE* out) {
-    auto const engine = startEngine();
+    // Left to the end of the process: SimGrid does not take down what it could not build.
+    auto* const engine = startEngine().release();
     engine->load_platform(file);
     engine->seal_platform();
     for (auto const* host : engine->get_all_hosts())

@@ -6,8 +6,9 @@ namespace shakedown::world {
 
 namespace {
 
-// A host is crowded when its work gets less than this share of what it wants, and is not any more
-// above the second.
+// A host is crowded when its cores are full since the last look and its work gets less than the
+// second share of what it wants; it is not any more when that is above the third.
+constexpr double fullAbove = 0.98;
 constexpr double crowdedBelow = 2.0 / 3;
 constexpr double relievedAbove = 0.9;
 
@@ -101,8 +102,9 @@ void World::lookForCrowds() {
     for (std::uint32_t m = 0; m < hosts.size(); ++m) {
         double const used = hosts[m].used - lookedAtHosts_[m].used;
         double const wanted = hosts[m].wanted - lookedAtHosts_[m].wanted;
+        bool const isFull = used >= fullAbove * (hosts[m].capacity - lookedAtHosts_[m].capacity);
         bool& isCrowded = hosting_.machines[m].isCrowded;
-        if (!isCrowded && used < crowdedBelow * wanted) {
+        if (!isCrowded && isFull && used < crowdedBelow * wanted) {
             isCrowded = true;
             auto const user = std::max_element(
                 by[m].begin(), by[m].end(),

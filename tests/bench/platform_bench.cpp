@@ -95,7 +95,7 @@ Done actors(Model const& model) {
                     true);
     for (auto* const server : servers) {
         auto* const port = zone->create_link(server->get_name() + " port", 1e15);
-        port->set_sharing_policy(s4u::Link::SharingPolicy::FATPIPE)->seal();
+        port->seal();
         zone->add_route(server->get_netpoint(), nullptr, nullptr, nullptr,
                         {s4u::LinkInRoute(port)}, true);
     }

@@ -47,8 +47,8 @@ TEST_CASE("where nothing is shared the platforms give the same record", "[platfo
 }
 
 TEST_CASE("a run on hosts is the same in any number of processes", "[platform][run]") {
-    auto read = reading::readText(shop("platform: { hosts: { a: { cores: 2 }, b: {} } }\n"),
-                                  "test.yaml");
+    auto read = reading::readText(
+        shop("platform: { hosts: { a: { zone: z, cores: 2 }, b: { zone: z } } }\n"), "test.yaml");
     auto const compiled = run::compileScenario(*read.scenario);
     REQUIRE(compiled);
     std::vector<run::Job> const jobs{{1, 0}, {2, 0}, {3, 0}, {1, 1}};
@@ -123,7 +123,7 @@ TEST_CASE("a message takes latency and size over bandwidth of its way", "[platfo
                  "calls: { l -> s: { request_size: 1kB, response_size: 100kB } }\n"
                  "load: { l: { to: s, rate: 1/s, arrivals: constant } }\n"
                  "platform:\n"
-                 "  hosts: { a: { zone: x, cores: 9 }, b: { zone: y, cores: 9 } }\n"
+                 "  hosts: { a: { zone: x, cores: 9 }, b: { zone: y, cores: 9 }, c: { zone: core } }\n"
                  "  links:\n"
                  "    first: { between: [x, core], bandwidth: 80Mbps, latency: 3ms }\n"
                  "    second: { between: [core, y], bandwidth: 8Mbps, latency: 4ms }\n"
