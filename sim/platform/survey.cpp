@@ -129,6 +129,13 @@ std::vector<std::string> fieldsOf(std::string const& line) {
     return fields;
 }
 
+// Where the file lies is nobody's business.
+std::string withoutFolder(std::string message, std::string const& file) {
+    auto const at = message.find(file);
+    auto const name = file.substr(file.rfind('/') + 1);
+    return at == std::string::npos ? message : message.replace(at, file.size(), name);
+}
+
 Result<Blueprint> blueprintFrom(std::string const& file, std::istream& lines) {
     Blueprint blueprint;
     blueprint.file = file;
@@ -145,7 +152,7 @@ Result<Blueprint> blueprintFrom(std::string const& file, std::istream& lines) {
                  Bandwidth::bitsPerSecond(std::strtod(fields[2].c_str(), nullptr)),
                  Duration::fromSeconds(std::strtod(fields[3].c_str(), nullptr))});
         else if (!fields.empty() && fields[0] == "error")
-            return refused("SimGrid refuses it: " + line.substr(6));
+            return refused("SimGrid refuses it: " + withoutFolder(line.substr(6), file));
         isWhole = line == "end";
     }
     if (!isWhole)
