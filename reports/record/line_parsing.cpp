@@ -164,7 +164,7 @@ private:
         m.calls = rows<CallInterval>("calls", names_.calls.size(), 7, [&](Json const& r) {
             return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6)};
         });
-        if (!names_.hosts.empty()) {
+        if (json_.contains("hosts")) {
             m.hosts = rows<HostInterval>("hosts", names_.hosts.size(), 3, [&](Json const& r) {
                 return HostInterval{asNumber(r[1], "utilisation"), asNumber(r[2], "wanted")};
             });

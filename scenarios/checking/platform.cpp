@@ -57,10 +57,6 @@ private:
             impossible(link.place, "the link '" + link.name + "' joins nothing",
                        "'between' names at least two hosts or zones");
         }
-        if (link.bandwidth <= Bandwidth()) {
-            impossible(link.place, "the link '" + link.name + "' carries nothing",
-                       "a link that is down is a fault: link_down");
-        }
     }
 
     void check(Service const& service, std::set<std::string> const& zones, bool hasFile) const {

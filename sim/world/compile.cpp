@@ -313,7 +313,9 @@ bool sameShape(Plan const& a, Plan const& b) {
                                     [](Op const& x, Op const& y) {
                                         return x.code == y.code && x.b == y.b && x.step == y.step;
                                     });
-    return sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints
+    bool const sameHosting =
+        a.hosting && b.hosting ? sameMachines(*a.hosting, *b.hosting) : !a.hosting && !b.hosting;
+    return sameHosting && sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints
            && a.names.loads == b.names.loads && a.edges.size() == b.edges.size()
            && a.sites.size() == b.sites.size();
 }

@@ -298,6 +298,23 @@ private:
 
 } // namespace
 
+bool sameMachines(HostingPlan const& a, HostingPlan const& b) {
+    auto const sameMachine = [](auto const& x, auto const& y) {
+        return x.name == y.name && x.zone == y.zone && x.speed == y.speed && x.cores == y.cores;
+    };
+    auto const sameLink = [](auto const& x, auto const& y) {
+        return x.name == y.name && x.ends == y.ends && x.bandwidth == y.bandwidth
+               && x.latency == y.latency && x.sharing == y.sharing;
+    };
+    auto const& machines = b.blueprint.machines;
+    auto const& links = b.blueprint.links;
+    return std::equal(a.blueprint.machines.begin(), a.blueprint.machines.end(), machines.begin(),
+                      machines.end(), sameMachine)
+           && std::equal(a.blueprint.links.begin(), a.blueprint.links.end(), links.begin(),
+                         links.end(), sameLink)
+           && a.loads == b.loads;
+}
+
 Result<std::shared_ptr<HostingPlan const>>
 hostingOf(Scenario const& scenario, std::vector<Edge> const& edges,
           std::function<std::uint32_t(std::string const&)> const& zone) {

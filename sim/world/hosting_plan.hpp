@@ -15,4 +15,7 @@ Result<std::shared_ptr<HostingPlan const>>
 hostingOf(model::Scenario const& scenario, std::vector<Edge> const& edges,
           std::function<std::uint32_t(std::string const&)> const& zone);
 
+/// Whether two plans have the same machines and links, so that a run can go from one to the other.
+bool sameMachines(HostingPlan const& a, HostingPlan const& b);
+
 } // namespace shakedown::world
