@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "scenarios/reading/limits.hpp"
 #include "scenarios/reading/sources.hpp"
 #include "scenarios/vectors/vectors.hpp"
+#include "sim/replay/call_log.hpp"
 #include "sim/replay/replay.hpp"
 
 namespace shakedown::cli {
@@ -139,20 +141,40 @@ void replayVectors(std::vector<std::string> const& names, Common const& common, 
         exit = worse(exit, Exit::NothingChecked);
 }
 
+bool isTableName(std::string const& name) {
+    std::string extension = fs::path(name).extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension == ".csv" || extension == ".tsv";
+}
+
+std::string dialectsByPolicy() {
+    std::string all;
+    for (auto const& policy : replay::policiesOfLogs()) {
+        all += (all.empty() ? "" : ";\n") + policy + ":";
+        for (auto const& dialect : replay::dialectsOfLogs(policy))
+            all += (all.ends_with(':') ? " " : ", ") + dialect;
+    }
+    return all;
+}
+
 } // namespace
 
 void addReplay(CLI::App& app, Common& common, Exit& exit) {
     auto* command = app.add_subcommand(
-        "replay", "put policies under the steps of vector files, or under a log of calls");
+        "replay",
+        "check policies against vector files, or ask what one would have done to a log of calls");
     auto names = std::make_shared<std::vector<std::string>>();
     auto log = std::make_shared<CallLogRequest>();
-    command->add_option("FILE", *names, "files of policy vectors, folders of them, or a table.csv")
+    command
+        ->add_option("FILE", *names,
+                     "files of policy vectors, folders of them, or a table (.csv, .tsv)")
         ->required();
     command->add_option("--policy", log->policy,
                         "what the calls of a table are put through: circuit_breaker, bulkhead, "
-                        "rate_limiter, outlier_detection or retry");
+                        "rate_limiter, outlier_detection or retry (its budget alone)");
     command->add_option("--dialect", log->dialect,
-                        "whose policy; default: resilience4j, envoy or finagle_retry_budget");
+                        "whose policy, the default first:\n" + dialectsByPolicy());
     command->add_option("--config", log->config,
                         "its parameters as YAML, by the library's own names; durations end with "
                         "_ms or _s (waitDurationInOpenState_ms: 5000)");
@@ -163,7 +185,7 @@ void addReplay(CLI::App& app, Common& common, Exit& exit) {
         "and, for outlier_detection, host. Prints when the policy would have changed its state\n"
         "and what it would have refused; with --json every decision.");
     command->callback([&common, &exit, names, log] {
-        bool const isTable = names->front().ends_with(".csv");
+        bool const isTable = isTableName(names->front());
         bool const saysPolicy =
             !log->policy.empty() || !log->dialect.empty() || !log->config.empty();
         if (!isTable && !saysPolicy)

@@ -47,7 +47,7 @@ inline constexpr auto logTable = makeLogTable();
 /// ln(x) for finite x > 0 and normal; absolute error below 4e-16 for x in (0.9, 1.1), relative
 /// error below 3e-15 elsewhere. Method: table of 128 centres and a polynomial of degree 6 around
 /// each (P. T. P. Tang, "Table-driven implementation of the logarithm function", 1990).
-inline double logarithm(double x) {
+[[gnu::always_inline]] inline double logarithm(double x) {
     auto const bits = std::bit_cast<std::uint64_t>(x);
     auto const exponent = static_cast<std::int64_t>(bits >> 52) - 1023;
     double const mantissa =

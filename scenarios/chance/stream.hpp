@@ -39,13 +39,15 @@ public:
     /// `replication` r draws with the key (seed, r).
     Stream(std::uint64_t seed, std::uint32_t replication, std::string_view name);
 
-    Words words(Key key, std::uint64_t step) const {
+    [[gnu::always_inline]] Words words(Key key, std::uint64_t step) const {
         r123::Philox2x64_R<7> generator;
         auto const out = generator({{key, step}}, {{key_}});
         return {out[0], out[1]};
     }
     /// One number in (0, 1), both ends excluded.
-    double uniform(Key key, std::uint64_t step) const { return toUnit(words(key, step).first); }
+    [[gnu::always_inline]] double uniform(Key key, std::uint64_t step) const {
+        return toUnit(words(key, step).first);
+    }
     Draw draw(Key key, std::uint64_t step) const;
 
     /// 53 random bits centred in their cell, so never 0 or 1.

@@ -12,6 +12,7 @@ void checkDocument(model::Scenario const& scenario, Purpose purpose, Report& rep
     checkRecursion(scenario, report);
     checkNumbers(scenario, report);
     checkPlatform(scenario, report);
+    checkDialects(scenario, report);
     checkTimes(scenario, report);
     checkConditions(scenario, report);
     lint(scenario, report);

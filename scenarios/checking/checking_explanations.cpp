@@ -23,6 +23,16 @@ std::vector<Explanation> ofNames() {
          "The zone, host, link, topic, cache, version, load or agent of this name does not exist "
          "in the document.",
          ""},
+        {codes::dialectWithoutPattern, "The library has no such pattern",
+         "A pattern names the library whose edges it follows, and that library has nothing of the "
+         "kind: Envoy, for one, takes hosts out of a pool (outlier detection) and limits "
+         "connections, but has no breaker that a call asks. Another library's edges in its name "
+         "would be wrong.",
+         "outlier_detection: { dialect: envoy, consecutive: 5 }"},
+        {codes::keyOfOtherDialect, "The library has no such key",
+         "The pattern is there, but the library named by its dialect does not know this key, and a "
+         "run would leave it aside without a word.",
+         "outlier_detection: { dialect: grpc, failure_rate: 85%, minimum_calls: 50 }"},
         {codes::unknownEvent, "Unknown fault or operation",
          "A window ('during X', 'after X') or a recovery ('of X') names a fault or an operation by "
          "its name. One "

@@ -16,6 +16,8 @@ void checkRecursion(model::Scenario const& scenario, Report& report);
 void checkNumbers(model::Scenario const& scenario, Report& report);
 /// Machines and links make sense, and what needs them has them.
 void checkPlatform(model::Scenario const& scenario, Report& report);
+/// Libraries are named for patterns that they have, with keys that they know.
+void checkDialects(model::Scenario const& scenario, Report& report);
 /// Nothing is planned behind the end of the run.
 void checkTimes(model::Scenario const& scenario, Report& report);
 /// Conditions take metrics of things that have them.

@@ -59,8 +59,8 @@ Preset resilience4j() {
           "TimeLimiterConfig: timeoutDuration 1 s, cancelRunningFuture true"},
          {"A thread pool has one thread less than processors: write `threads`.",
           "ThreadPoolBulkheadConfig: coreThreadPoolSize"},
-         {"Exponential backoff, where asked for, multiplies by 1.5 and randomises by half; each "
-          "wait is cut to whole milliseconds.",
+         {"Exponential backoff, where asked for, multiplies by 1.5; jitter, of whatever kind, is a "
+          "half up or down; each wait is cut to whole milliseconds.",
           "IntervalFunction: DEFAULT_MULTIPLIER 1.5, DEFAULT_RANDOMIZATION_FACTOR 0.5"},
          {"From open to half open with the next call, not by itself.",
           "CircuitBreakerConfig: automaticTransitionFromOpenToHalfOpenEnabled false"},
@@ -105,8 +105,8 @@ Preset polly() {
             {{"A timeout strategy gives up after 30 s; it is only there when added: write "
               "`timeout: 30s`.",
               "TimeoutStrategyOptions: Timeout 30 s"},
-             {"Jitter, where asked for, is a quarter up or down for constant and linear waits, a "
-              "decorrelated formula for exponential ones; the cap comes after it.",
+             {"Jitter, of whatever kind, is a quarter up or down for waits that do not grow, a "
+              "decorrelated formula for those that do; the cap comes after it.",
               "Polly.Core, RetryHelper"}}};
 }
 
@@ -157,7 +157,8 @@ Preset hystrix() {
          {"Timeouts and rejections by the bulkhead count as failures.", "HystrixCommandMetrics"},
          {"A fallback has a semaphore of its own: 10 at once.",
           "HystrixCommandProperties: fallback.isolation.semaphore.maxConcurrentRequests 10"},
-         {"A queue of threads, where there is one, refuses above 5 waiting.",
+         {"A queue of threads, where there is one, refuses above 5 waiting; a fallback that finds "
+          "no place fails with the error of its call.",
           "HystrixThreadPoolProperties: queueSizeRejectionThreshold 5"}}};
 }
 

@@ -235,7 +235,11 @@ Preset nginx() {
         {{"Failures are not a run: their count is forgotten by a success more than fail_timeout "
           "after the last one.",
           "ngx_http_upstream_module: fail_timeout"},
-         {"A server that is alone is never taken out.", "ngx_http_upstream_module"},
+         {"A server that is alone is never taken out; with all of them out, requests fail at once.",
+          "ngx_http_upstream_module"},
+         {"Timeouts and connections that fail count, other errors only if `retry_on` names them; "
+          "times are whole seconds.",
+          "ngx_http_proxy_module: proxy_next_upstream error timeout"},
          {"A request that is not idempotent and was sent is not tried again.",
           "ngx_http_proxy_module: proxy_next_upstream, non_idempotent"},
          {"Connecting gives up after 60 s.", "ngx_http_proxy_module: proxy_connect_timeout 60s"},

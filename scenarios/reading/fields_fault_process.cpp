@@ -40,8 +40,11 @@ std::vector<Alternative> processFaults() {
             "Requests fail.",
             joined(endpointTarget<&Errors::target>(),
                    {field<&Errors::share>("share", share(), "Share of requests that fail."),
-                    field<&Errors::status>("status", count({100, 599}),
-                                           "The HTTP status they fail with.")}),
+                    field<&Errors::status>(
+                        "status", count({100, 599}),
+                        "The HTTP status they fail with. To outlier detection 502 to "
+                        "504 are gateway errors and those below 500 none; 429 "
+                        "spares the run of failures of Linkerd's breaker.")}),
             needsOneOf(processTargets())),
         processFault<Leak>(
             "Memory leaks until the process dies.",

@@ -12,6 +12,7 @@
 #include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/limits.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
+#include "scenarios/vocabulary/diagnostic.hpp"
 
 namespace shakedown::vectors {
 
@@ -137,6 +138,8 @@ private:
         LoggedCall call;
     };
 
+    static constexpr std::string_view headingWords = "time,duration,outcome";
+
     void report(char const* code, int column, std::string message, std::string hint = {}) {
         if (findings_.size() < mostFindings)
             findings_.push_back({Severity::Error, code, std::move(message), std::move(hint),
@@ -173,12 +176,24 @@ void TableReader::heading(std::string_view line) {
                    "the column '" + cells[i].text + "' stands twice, or under two names");
         place = i + 1;
     }
+    // A word that means nothing here may be the one that is missing, misspelt.
+    std::vector<std::string> others;
+    std::string standing;
+    for (auto const& cell : cells) {
+        standing += (standing.empty() ? "'" : ", '") + cell.text + "'";
+        if (!columns().contains(lowered(cell.text)))
+            others.push_back(lowered(cell.text));
+    }
     static constexpr std::array<char const*, 3> needed = {"time", "duration", "outcome"};
-    for (std::size_t i = 0; i < needed.size(); ++i)
-        if (where_[i] == 0)
-            report(codes::missingKey, 1,
-                   std::string("the heading has no column '") + needed[i] + "'",
-                   "the first line names the columns: time,duration,outcome");
+    for (std::size_t i = 0; i < needed.size(); ++i) {
+        if (where_[i] != 0)
+            continue;
+        auto const meant = nearestWord(needed[i], others);
+        report(codes::missingKey, 1,
+               std::string("the heading has no column '") + needed[i] + "'; it has " + standing,
+               meant ? "write '" + std::string(needed[i]) + "' for '" + *meant + "'?"
+                     : "the first line names the columns: " + std::string(headingWords));
+    }
 }
 
 Duration TableReader::time(Cell const& cell) {
@@ -275,8 +290,14 @@ Result<std::vector<LoggedCall>> TableReader::read(std::string_view text) {
         if (isHopeless)
             break;
     }
-    if (findings_.empty() && rows_.empty())
-        report(codes::badDataFile, 1, "the table holds no call");
+    if (!hasHeading_) {
+        line_ = 1;
+        report(codes::badDataFile, 1, "the file is empty",
+               "the first line names the columns: " + std::string(headingWords));
+    } else if (findings_.empty() && rows_.empty()) {
+        report(codes::badDataFile, 1, "the table holds no call",
+               "below the heading stands a line for each call");
+    }
     if (!findings_.empty())
         return std::move(findings_);
     std::stable_sort(rows_.begin(), rows_.end(),

@@ -7,7 +7,7 @@ namespace shakedown::faults {
 Undo inject(world::World& world, model::Errors const& fault, Occurrence const& occurrence) {
     auto const replicas = replicasOf(world, fault.target, occurrence);
     world::ErrorModifier const modifier{occurrence.id, endpointOf(world, fault.target),
-                                        fault.share.value()};
+                                        fault.share.value(), world::failureKindOf(fault.status)};
     for (auto const replica : replicas)
         world.addErrors(replica, modifier);
     return [replicas, id = occurrence.id](world::World& w) {

@@ -9,9 +9,10 @@ void Calendar::growSlots() {
     std::uint32_t const grown = std::max<std::uint32_t>(64, old * 2);
     require(grown <= (1U << slotBits), "at most 2^26 events are pending");
     payloads_.resize(grown);
-    freeSlots_.reserve(grown);
-    for (std::uint32_t slot = grown; slot > old; --slot)
-        freeSlots_.push_back(slot - 1);
+    for (std::uint32_t slot = grown; slot > old; --slot) {
+        payloads_[slot - 1].event.extra = firstFree_;
+        firstFree_ = slot - 1;
+    }
 }
 
 bool Calendar::cancel(Handle handle) {

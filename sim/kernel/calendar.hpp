@@ -25,7 +25,7 @@ public:
         return (static_cast<CalendarKey>(static_cast<std::uint64_t>(at.count())) << 64) | low;
     }
 
-    Handle schedule(SimTime at, EventClass eventClass, Event event) {
+    [[gnu::always_inline]] Handle schedule(SimTime at, EventClass eventClass, Event event) {
         std::uint32_t const slot = takeSlot();
         payloads_[slot].event = event;
         payloads_[slot].at = at;
@@ -93,6 +93,13 @@ public:
 
     std::size_t size() const { return queue_.size() - dead_; }
 
+    /// The event that is next as things stand, for who wants to have its memory at hand; a guess.
+    Event const* glance() const {
+        CalendarKey const* const key = queue_.glance();
+        return key == nullptr ? nullptr
+                              : &payloads_[static_cast<std::uint32_t>(*key) & slotMask].event;
+    }
+
 private:
     struct Payload {
         Event event;
@@ -101,16 +108,20 @@ private:
         bool lasting = false;
     };
     static constexpr std::uint32_t slotMask = (1U << slotBits) - 1;
-    std::uint32_t takeSlot() {
-        if (freeSlots_.empty())
+    static constexpr std::uint32_t noSlot = ~std::uint32_t{0};
+    [[gnu::always_inline]] std::uint32_t takeSlot() {
+        if (firstFree_ == noSlot)
             growSlots();
-        std::uint32_t const slot = freeSlots_.back();
-        freeSlots_.pop_back();
+        std::uint32_t const slot = firstFree_;
+        firstFree_ = payloads_[slot].event.extra;
         return slot;
     }
+    // Free slots are a list through their events.
     void release(std::uint32_t slot) {
-        ++payloads_[slot].generation;
-        freeSlots_.push_back(slot);
+        Payload& payload = payloads_[slot];
+        ++payload.generation;
+        payload.event.extra = firstFree_;
+        firstFree_ = slot;
     }
     void growSlots();
     bool isDead(CalendarKey key) const;
@@ -121,7 +132,7 @@ private:
     std::size_t dead_ = 0;
     std::uint64_t order_ = 0;
     std::vector<Payload> payloads_;
-    std::vector<std::uint32_t> freeSlots_;
+    std::uint32_t firstFree_ = noSlot;
 };
 
 } // namespace shakedown::kernel

@@ -14,7 +14,7 @@ public:
     SimTime now() const { return now_; }
     std::uint64_t dispatched() const { return dispatched_; }
 
-    Handle schedule(SimTime at, EventClass eventClass, Event event) {
+    [[gnu::always_inline]] Handle schedule(SimTime at, EventClass eventClass, Event event) {
         require(at >= now_, "an event lies in the future");
         return calendar_.schedule(at, eventClass, event);
     }
@@ -54,6 +54,7 @@ public:
         return true;
     }
     SimTime nextTime() { return calendar_.nextTime(); }
+    Event const* glance() const { return calendar_.glance(); }
 
 private:
     static constexpr std::uint16_t laneKind = 0xffff; // not for owners

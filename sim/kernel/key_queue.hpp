@@ -38,6 +38,8 @@ public:
             refill();
         return keys_[root];
     }
+    /// The top if it is at hand, else null.
+    CalendarKey const* glance() const { return near_ == 0 ? nullptr : &keys_[root]; }
     /// Takes the top; `top` was called before.
     void pop() {
         --near_;

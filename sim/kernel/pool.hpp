@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -23,33 +24,43 @@ struct Ref {
 };
 
 /// Objects that come and go by the million: taken from and given back to chunks that never move.
-/// T has members `std::uint32_t index`, `std::uint32_t generation`, `bool live` and
-/// `std::uint64_t birth` (its place in the order of taking), kept by the pool, and a
-/// default-constructed state that `take` restores.
+/// T has members `std::uint32_t index`, `std::uint32_t generation`, a flag `live` and
+/// `std::uint32_t birth` (its place in the order of taking, modulo 2^32), kept by the pool, and a
+/// default-constructed state that `take` restores. Objects that are free are a list through
+/// `birth`: the last one given back is the first one taken.
 template <class T>
 class Pool {
 public:
     static_assert(std::is_trivially_destructible_v<T>, "chunks are given back as they are");
+    static_assert(std::is_trivially_copyable_v<T>, "taking copies a fresh one over the old");
 
-    T& take() {
-        if (free_.empty())
+    /// `skew` places stay empty before each chunk. Objects of equal index in two pools shall not
+    /// lie at equal offsets of their pages: processors that compare only the lower 12 bits of
+    /// addresses would take a load from the one for dependent on a store to the other.
+    explicit Pool(std::uint32_t skew = 0) : skew_(skew) {}
+
+    [[gnu::always_inline]] T& take() {
+        if (firstFree_ == none)
             addOne();
-        std::uint32_t const index = free_.back();
-        free_.pop_back();
+        std::uint32_t const index = firstFree_;
         T& object = (*this)[index];
+        firstFree_ = object.birth;
         std::uint32_t const generation = object.generation;
-        object = T{};
+        std::memcpy(static_cast<void*>(&object), &fresh, sizeof(T));
         object.index = index;
         object.generation = generation;
         object.live = true;
         object.birth = ++births_;
+        ++live_;
         return object;
     }
     void giveBack(T& object) {
         require(object.live, "an object is given back once");
         object.live = false;
         ++object.generation;
-        free_.push_back(object.index);
+        object.birth = firstFree_;
+        firstFree_ = object.index;
+        --live_;
     }
     // Most runs never leave the first chunk, so its address is at hand.
     [[gnu::always_inline]] T& operator[](std::uint32_t index) {
@@ -57,6 +68,11 @@ public:
     }
     [[gnu::always_inline]] T const& operator[](std::uint32_t index) const {
         return index <= chunkMask ? first_[index] : inChunk(index);
+    }
+    /// Asks the processor to fetch the object, if there is one.
+    void prefetch(std::uint32_t index) const {
+        if (index < made_)
+            __builtin_prefetch(&(*this)[index]);
     }
     static Ref refOf(T const& object) { return {object.index, object.generation}; }
     /// The object, or null if it was given back.
@@ -66,7 +82,7 @@ public:
         T& object = (*this)[ref.index];
         return object.live && object.generation == ref.generation ? &object : nullptr;
     }
-    std::size_t liveCount() const { return made_ - free_.size(); }
+    std::size_t liveCount() const { return live_; }
     /// The live objects that `wanted(object)` picks, oldest first. Which place an object got
     /// depends on everything else that came and went; its age does not.
     template <class F>
@@ -76,8 +92,9 @@ public:
             if (wanted(object))
                 found.push_back(object.index);
         });
+        // Ages, because the count of births may have begun anew.
         std::sort(found.begin(), found.end(), [this](std::uint32_t a, std::uint32_t b) {
-            return (*this)[a].birth < (*this)[b].birth;
+            return births_ - (*this)[a].birth > births_ - (*this)[b].birth;
         });
         return found;
     }
@@ -101,24 +118,32 @@ private:
 
     [[gnu::noinline]] T& inChunk(std::uint32_t index) const {
         return *std::launder(
-            reinterpret_cast<T*>(chunks_[index >> chunkBits][index & chunkMask].bytes));
+            reinterpret_cast<T*>(chunks_[index >> chunkBits][skew_ + (index & chunkMask)].bytes));
     }
 
-    void addOne() {
+    [[gnu::noinline]] void addOne() {
         require(made_ < (1U << 30), "at most 2^30 objects live in a pool");
         if ((made_ & chunkMask) == 0)
-            chunks_.push_back(std::make_unique_for_overwrite<Place[]>(std::size_t{1} << chunkBits));
-        T* const object = new (chunks_[made_ >> chunkBits][made_ & chunkMask].bytes) T{};
+            chunks_.push_back(
+                std::make_unique_for_overwrite<Place[]>((std::size_t{1} << chunkBits) + skew_));
+        T* const object = new (chunks_[made_ >> chunkBits][skew_ + (made_ & chunkMask)].bytes) T{};
         if (made_ == 0)
             first_ = object;
-        free_.push_back(made_++);
+        object->index = made_;
+        object->birth = firstFree_;
+        firstFree_ = made_++;
     }
 
+    // Copying it costs a few wide moves, where setting each member would cost dozens of stores.
+    static inline T const fresh{};
+
+    std::uint32_t skew_;
     T* first_ = nullptr; // of the first chunk
     std::vector<std::unique_ptr<Place[]>> chunks_;
     std::uint32_t made_ = 0;
-    std::vector<std::uint32_t> free_;
-    std::uint64_t births_ = 0;
+    std::uint32_t firstFree_ = none;
+    std::uint32_t births_ = 0;
+    std::size_t live_ = 0;
 };
 
 } // namespace shakedown::kernel

@@ -8,10 +8,11 @@
 
 namespace shakedown::kernel {
 
-/// Names a running timer of a lane; stale once it has fired or was stopped.
+/// Names a running timer of a lane; stale once it has fired or was stopped. The position is that
+/// of its start, modulo 2^32.
 struct TimerHandle {
     std::uint32_t lane = ~std::uint32_t{0};
-    std::uint64_t position = 0;
+    std::uint32_t position = 0;
     bool valid() const { return lane != ~std::uint32_t{0}; }
 };
 
@@ -25,7 +26,7 @@ public:
 
     Duration lasts() const { return lasts_; }
 
-    std::uint64_t start(Calendar& calendar, SimTime now, Event event) {
+    std::uint32_t start(Calendar& calendar, SimTime now, Event event) {
         if (tail_ - head_ == ring_.size())
             grow();
         CalendarKey const key = calendar.nextKey(now + lasts_, EventClass::Timer, calendarSlot_);
@@ -34,10 +35,11 @@ public:
             calendar.push(key);
             represented_ = true;
         }
-        return tail_++;
+        return static_cast<std::uint32_t>(tail_++);
     }
-    bool stop(std::uint64_t position) {
-        if (position < head_ || position >= tail_ || at(position).event.kind == cancelledKind)
+    bool stop(std::uint32_t started) {
+        std::uint64_t const position = head_ + (started - static_cast<std::uint32_t>(head_));
+        if (position >= tail_ || at(position).event.kind == cancelledKind)
             return false;
         at(position).event.kind = cancelledKind;
         return true;

@@ -16,6 +16,9 @@ public:
 
     HostId addHost(int cores, MachineId machine) override;
     WorkHandle startWork(HostId host, Duration amount, kernel::Event completion) override;
+    bool isDelay(HostId host) const override {
+        return hosts_[host].cores == 0 && hosts_[host].speed == 1;
+    }
     void cancelWork(HostId host, WorkHandle work) override;
     void setSpeed(HostId host, double speed, std::span<WorkHandle*> running) override;
     void handle(kernel::Event const& event) override;

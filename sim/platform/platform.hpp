@@ -40,6 +40,9 @@ public:
     virtual HostId addHost(int cores, MachineId machine) = 0;
     /// Starts `amount` (time at full speed on a core of its own) on `host`.
     virtual WorkHandle startWork(HostId host, Duration amount, kernel::Event completion) = 0;
+    /// Whether work on `host` is, for now, nothing but a delay. Its owner may then schedule the
+    /// completion itself, and name the work by that event.
+    virtual bool isDelay(HostId host) const = 0;
     /// Takes work back; nothing happens if it was completed.
     virtual void cancelWork(HostId host, WorkHandle work) = 0;
     /// From now on the host runs at `speed` (1: full, 0: frozen; on a machine nothing between). `running` are the handles of all

@@ -20,6 +20,7 @@ public:
 
     HostId addHost(int cores, MachineId machine) override;
     WorkHandle startWork(HostId host, Duration amount, kernel::Event completion) override;
+    bool isDelay(HostId) const override { return false; }
     void cancelWork(HostId host, WorkHandle work) override;
     void setSpeed(HostId host, double speed, std::span<WorkHandle*> running) override;
     void handle(kernel::Event const& event) override;

@@ -2,11 +2,14 @@
 #include <map>
 
 #include "sim/replay/breaker_players.hpp"
+#include "sim/replay/draws.hpp"
 #include "sim/resilience/failure_accrual.hpp"
 
 namespace shakedown::replay {
 
+using resilience::AccrualKind;
 using resilience::BreakerMode;
+using resilience::CallResult;
 using resilience::FailureAccrual;
 using resilience::FailureAccrualSettings;
 using vectors::Step;
@@ -15,19 +18,64 @@ using vectors::Vector;
 
 namespace {
 
-// One policy, or two of which either marks dead (Finagle's hybrid).
-class FinaglePlayer : public Player {
+// An endpoint's failure accrual, as a call that may be refused meets it.
+class AccrualPlayer : public Player {
+protected:
+    AccrualPlayer(FailureAccrualSettings const& settings, vectors::Draws const& draws)
+        : accrual_(settings), draws_(draws) {}
+
+    bool acquire(std::string const& id) {
+        bool const isAllowed = accrual_.tryAcquire(now_);
+        probes_[id] = isAllowed && accrual_.mode() == BreakerMode::HalfOpen;
+        return isAllowed;
+    }
+    void finish(std::string const& id, CallResult result) {
+        accrual_.record(now_, probes_[id], result, drawFor(result));
+    }
+    void release(std::string const& id) {
+        if (probes_[id])
+            accrual_.release();
+    }
+    // Only a failure can begin a time out, and only a jittered one is drawn.
+    double drawFor(CallResult result) {
+        bool const isDrawn = result != CallResult::Success && accrual_.settings().jitter > 0;
+        return isDrawn ? draws_.uniform() : 0.5;
+    }
+    bool mayProbe() const {
+        return accrual_.mode() == BreakerMode::Open && !accrual_.wouldRefuse(now_);
+    }
+
+    FailureAccrual accrual_;
+    SimTime now_;
+
+private:
+    DrawQueue draws_;
+    std::map<std::string, bool> probes_;
+};
+
+// One policy, or two of which either marks dead (Finagle's hybrid). Its own tests tell it results
+// alone; a log of calls asks it first.
+class FinaglePlayer : public AccrualPlayer {
 public:
-    explicit FinaglePlayer(Vector const& vector) : accrual_(settingsOf(vector.config)) {}
+    explicit FinaglePlayer(Vector const& vector)
+        : AccrualPlayer(settingsOf(vector.config), vector.draws) {}
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
         Value marked = nullptr;
         if (step.verb == "result") {
-            bool const good = isGood(args.text("outcome"));
+            auto const result =
+                isGood(args.text("outcome")) ? CallResult::Success : CallResult::Failure;
             args.refuseOthers();
-            if (auto const span = accrual_.onResult(now_, good))
+            if (auto const span = accrual_.onResult(now_, result, drawFor(result)))
                 marked = span->inMilliseconds();
+        } else if (step.verb == "acquire") {
+            std::string const id = args.text("id");
+            args.refuseOthers();
+            bool const isAllowed = acquire(id);
+            return {{"allowed", isAllowed}, {"state", state()}};
+        } else if (step.verb == "finish") {
+            end(args);
         } else if (step.verb == "revive") {
             args.refuseOthers();
             accrual_.revive();
@@ -37,10 +85,26 @@ public:
         } else if (step.verb != "check") {
             refuseVerb(step);
         }
-        return {{"mark_dead_for_ms", marked}, {"success_rate", accrual_.successRate()}};
+        return {{"mark_dead_for_ms", marked},
+                {"success_rate", accrual_.successRate()},
+                {"state", state()}};
     }
 
 private:
+    void end(Arguments const& args) {
+        std::string const id = args.text("id");
+        std::string const outcome = args.text("outcome");
+        args.duration("duration");
+        args.refuseOthers();
+        if (outcome == "ignored")
+            return release(id);
+        finish(id, isGood(outcome) ? CallResult::Success : CallResult::Failure);
+    }
+    char const* state() const {
+        if (accrual_.mode() == BreakerMode::Closed)
+            return "ALIVE";
+        return accrual_.mode() == BreakerMode::HalfOpen ? "PROBING" : "DEAD";
+    }
     static FailureAccrualSettings settingsOf(Value const& map) {
         Arguments const c(map, "config");
         FailureAccrualSettings s;
@@ -59,24 +123,27 @@ private:
         s.window = c.duration("window", s.window);
         s.minimumRequests = c.integer("minRequestThreshold",
                                       s.windowRequests > 0 ? s.windowRequests : s.minimumRequests);
-        s.deadFor = c.duration("markDeadFor", s.deadFor);
-        s.deadFactor = 1; // a constant list unless a growing one is said
+        s.jitter = 0.5; // of the default list, Backoff.equalJittered
+        if (auto const constant = c.duration("markDeadFor")) {
+            s.deadFor = *constant;
+            s.deadFactor = 1;
+            s.jitter = 0;
+        }
         if (c.has("markDeadFor_exponential_initial_ms")) {
             s.deadFor = c.duration("markDeadFor_exponential_initial", s.deadFor);
             s.deadForMost = c.duration("markDeadFor_exponential_max", s.deadForMost);
             s.deadFactor = 2;
+            s.jitter = 0;
         }
         c.refuseOthers();
         return s;
     }
-
-    FailureAccrual accrual_;
-    SimTime now_;
 };
 
-class LinkerdPlayer : public Player {
+class LinkerdPlayer : public AccrualPlayer {
 public:
-    explicit LinkerdPlayer(Vector const& vector) : accrual_(settingsOf(vector.config)) {}
+    explicit LinkerdPlayer(Vector const& vector)
+        : AccrualPlayer(settingsOf(vector.config), vector.draws) {}
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
@@ -84,9 +151,7 @@ public:
         if (step.verb == "acquire") {
             std::string const id = args.text("id", "");
             args.refuseOthers();
-            bool const allowed = accrual_.tryAcquire(now_);
-            probes_[id] = allowed && accrual_.mode() == BreakerMode::HalfOpen;
-            all["allowed"] = allowed;
+            all["allowed"] = acquire(id);
         } else if (step.verb == "finish" || step.verb == "result" || step.verb == "call") {
             result(args, step.verb == "call");
         } else if (step.verb == "advance") {
@@ -95,9 +160,8 @@ public:
         } else if (step.verb != "check") {
             refuseVerb(step);
         }
-        bool const isProbe = accrual_.mode() == BreakerMode::Open && !accrual_.wouldRefuse(now_);
         all["available"] = accrual_.mode() == BreakerMode::Closed ? Value(true)
-                           : isProbe                              ? Value("probation_1")
+                           : mayProbe()                           ? Value("probation_1")
                                                                   : Value(false);
         return all;
     }
@@ -109,16 +173,20 @@ private:
         std::string const id = args.text("id", "");
         args.duration("duration");
         args.refuseOthers();
-        bool const allowed = !asCall || accrual_.tryAcquire(now_);
-        bool const wasProbe =
-            asCall ? allowed && accrual_.mode() == BreakerMode::HalfOpen : probes_[id];
-        // 429 counts for the rate alone, and fails a probe.
-        bool const isLimited = outcome == "rate_limited" || outcome == "resource_exhausted";
-        accrual_.record(now_, wasProbe, !isLimited && isGood(outcome));
+        if (asCall)
+            acquire(id);
+        finish(id, resultOf(outcome));
+    }
+    // 429 counts for the rate alone, and fails a probe.
+    static CallResult resultOf(std::string const& outcome) {
+        if (outcome == "rate_limited" || outcome == "resource_exhausted")
+            return CallResult::Limited;
+        return isGood(outcome) ? CallResult::Success : CallResult::Failure;
     }
     static FailureAccrualSettings settingsOf(Value const& map) {
         Arguments const c(map, "config");
         FailureAccrualSettings s;
+        s.kind = AccrualKind::Linkerd;
         s.consecutiveFailures = c.integer("max_consecutive_failures", c.integer("max_failures", 7));
         s.successRate = c.number("success_rate_threshold", 0);
         s.minimumRequests = c.integer("min_requests", s.minimumRequests);
@@ -127,14 +195,10 @@ private:
         s.deadFor = c.duration("min_penalty", c.duration("backoff", s.deadFor));
         s.deadForMost = c.duration("backoff_max", c.duration("max_backoff", Duration::seconds(60)));
         s.deadForMost = c.duration("max_penalty", s.deadForMost);
-        c.number("jitter", c.number("backoff_jitter", c.number("jitter_ratio", 0)));
+        s.jitter = c.number("jitter", c.number("backoff_jitter", c.number("jitter_ratio", 0)));
         c.refuseOthers();
         return s;
     }
-
-    FailureAccrual accrual_;
-    std::map<std::string, bool> probes_;
-    SimTime now_;
 };
 
 } // namespace

@@ -109,40 +109,6 @@ private:
     char const* ignored_;
 };
 
-// Finagle marks an endpoint dead for a time and revives it for probes; nobody asks it.
-class AccrualConductor : public Conductor {
-public:
-    explicit AccrualConductor(LogPolicy const& policy)
-        : Conductor(circuitBreakerPlayer(vectorOf(policy))) {
-        setState("ALIVE");
-    }
-    LogDecision begins(SimTime at, LoggedCall const&, std::size_t) override {
-        advance(at);
-        if (at < deadUntil_)
-            return LogDecision::Refused;
-        if (state() == "DEAD") {
-            play("revive", Value::object());
-            setState("ALIVE");
-        }
-        return LogDecision::Allowed;
-    }
-    LogDecision ends(SimTime at, LoggedCall const& call, std::size_t) override {
-        advance(at);
-        if (call.outcome == CallOutcome::Ignored)
-            return LogDecision::NotAsked;
-        bool const isGood = call.outcome == CallOutcome::Success;
-        auto const seen = play("result", {{"outcome", isGood ? "success" : "failure"}});
-        if (auto const& span = seen.at("mark_dead_for_ms"); !span.is_null()) {
-            deadUntil_ = at + Duration::fromSeconds(span.get<double>() * 1e-3);
-            setState("DEAD");
-        }
-        return LogDecision::NotAsked;
-    }
-
-private:
-    SimTime deadUntil_;
-};
-
 class BulkheadConductor : public Conductor {
 public:
     explicit BulkheadConductor(LogPolicy const& policy)
@@ -270,13 +236,6 @@ public:
     }
 };
 
-std::unique_ptr<Conductor> breakerConductor(LogPolicy const& policy,
-                                            std::vector<LoggedCall> const&) {
-    if (policy.dialect == "finagle_failure_accrual")
-        return std::make_unique<AccrualConductor>(policy);
-    return std::make_unique<BreakerConductor>(policy);
-}
-
 template <class Kind>
 std::unique_ptr<Conductor> conductor(LogPolicy const& policy, std::vector<LoggedCall> const&) {
     return std::make_unique<Kind>(policy);
@@ -292,7 +251,7 @@ std::vector<PolicyRow> const& policies() {
     static std::vector<PolicyRow> const rows = {
         {"circuit_breaker",
          {"resilience4j", "gobreaker", "polly_v8", "hystrix", "finagle_failure_accrual", "linkerd"},
-         breakerConductor},
+         conductor<BreakerConductor>},
         {"bulkhead", {"resilience4j", "hystrix_semaphore"}, conductor<BulkheadConductor>},
         {"rate_limiter",
          {"resilience4j", "go_x_time_rate", "envoy_token_bucket", "botocore_token_bucket",

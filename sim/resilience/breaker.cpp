@@ -70,7 +70,9 @@ HystrixBreakerSettings hystrixOf(model::CircuitBreaker const& p) {
 // Finagle combines both policies; Linkerd's counts failures in a row unless a rate is said.
 FailureAccrualSettings accrualOf(model::CircuitBreaker const& p) {
     FailureAccrualSettings s;
+    s.jitter = 0.5; // Backoff.equalJittered; jitter-ratio 0.5
     if (p.dialect == model::Dialect::Linkerd) {
+        s.kind = AccrualKind::Linkerd;
         s.consecutiveFailures = 7;
         s.successRate = 0;
         s.deadFor = Duration::seconds(1);
@@ -141,7 +143,8 @@ void Breaker::release(SimTime now, BreakerTicket ticket) {
                machine_);
 }
 
-void Breaker::record(SimTime now, BreakerTicket ticket, CallResult result, Duration took) {
+void Breaker::record(SimTime now, BreakerTicket ticket, CallResult result, Duration took,
+                     double u) {
     if (auto* const common = std::get_if<CircuitBreaker>(&machine_))
         return common->record(now, result, took);
     if (held_ != BreakerMode::Closed)
@@ -152,7 +155,7 @@ void Breaker::record(SimTime now, BreakerTicket ticket, CallResult result, Durat
                           [&](Gobreaker& m) { m.record(now, ticket.value, isGood); },
                           [&](PollyBreaker& m) { m.record(now, isGood); },
                           [&](HystrixBreaker& m) { m.record(now, wasTrial, isGood); },
-                          [&](FailureAccrual& m) { m.record(now, wasTrial, isGood); }},
+                          [&](FailureAccrual& m) { m.record(now, wasTrial, result, u); }},
                machine_);
 }
 
@@ -202,6 +205,11 @@ bool Breaker::wouldRefuse(SimTime now) const {
     if (held_ != BreakerMode::Closed)
         return held_ == BreakerMode::ForcedOpen;
     return std::visit([&](auto const& m) { return m.wouldRefuse(now); }, machine_);
+}
+
+bool jitters(BreakerSettings const& settings) {
+    auto const* const accrual = std::get_if<FailureAccrualSettings>(&settings);
+    return accrual != nullptr && accrual->jitter > 0;
 }
 
 BreakerSettings breakerSettingsOf(model::CircuitBreaker const& p) {

@@ -31,7 +31,8 @@ public:
     std::optional<BreakerTicket> tryAcquire(SimTime now);
     /// The call was never made, or nobody will learn its result.
     void release(SimTime now, BreakerTicket ticket);
-    void record(SimTime now, BreakerTicket ticket, CallResult result, Duration took);
+    /// `u` in (0, 1) draws the jitter of a time out, where the dialect has one (jitters()).
+    void record(SimTime now, BreakerTicket ticket, CallResult result, Duration took, double u);
     /// By hand; Closed means "automatic again".
     void flip(SimTime now, BreakerMode mode);
     BreakerMode mode() const;
@@ -53,6 +54,9 @@ private:
     Machine machine_;
     BreakerMode held_ = BreakerMode::Closed; // by hand: ForcedOpen, Disabled, or Closed for neither
 };
+
+/// Whether the time that a breaker stays open is drawn.
+bool jitters(BreakerSettings const& settings);
 
 /// The scenario's keys in the terms of the dialect (resilience4j if none is said, or one that has
 /// no breaker). What is not said is the library's default; keys it does not have are left aside.

@@ -79,7 +79,7 @@ void CircuitBreaker::release() {
 
 void CircuitBreaker::record(SimTime now, CallResult result, Duration took) {
     measure::CallRecord const entry{
-        result == CallResult::Failure ? measure::Verdict::Failure : measure::Verdict::Success,
+        result == CallResult::Success ? measure::Verdict::Success : measure::Verdict::Failure,
         took > settings_.slowAfter ? measure::Pace::Slow : measure::Pace::Quick};
     if (mode_ == BreakerMode::Disabled || mode_ == BreakerMode::ForcedOpen)
         return;

@@ -12,7 +12,9 @@
 namespace shakedown::resilience {
 
 enum class BreakerMode : std::uint8_t { Closed, Open, HalfOpen, ForcedOpen, Disabled, MetricsOnly };
-enum class CallResult : std::uint8_t { Success, Failure };
+/// Limited: refused by the callee for coming too often (429, RESOURCE_EXHAUSTED); a failure for all
+/// but Linkerd.
+enum class CallResult : std::uint8_t { Success, Failure, Limited };
 
 /// Settings in resilience4j's sense; defaults are those of its CircuitBreakerConfig 2.4.0.
 struct CircuitBreakerSettings {

@@ -10,7 +10,9 @@ int percentOf(Ratio ratio) {
     return static_cast<int>(std::lround(ratio.value() * 100));
 }
 
-std::variant<EnvoyOutliers, A50Outliers> machineOf(OutlierSettings const& settings) {
+std::variant<EnvoyOutliers, A50Outliers, UpstreamHosts> machineOf(OutlierSettings const& settings) {
+    if (auto const* const upstream = std::get_if<UpstreamHostSettings>(&settings))
+        return UpstreamHosts(*upstream);
     if (auto const* const a50 = std::get_if<A50OutlierSettings>(&settings))
         return A50Outliers(*a50);
     return EnvoyOutliers(std::get<EnvoyOutlierSettings>(settings));
@@ -34,6 +36,30 @@ A50OutlierSettings a50Of(model::OutlierDetection const& p) {
     return s;
 }
 
+UpstreamHostSettings nginxOf(model::OutlierDetection const& p, UpstreamFailures counted) {
+    UpstreamHostSettings s;
+    s.maxFails = p.consecutive.value_or(s.maxFails);
+    s.failTimeout = p.ejectFor.value_or(s.failTimeout);
+    s.counted = counted;
+    return s;
+}
+
+bool hasFailed(HostResult result, UpstreamFailures counted) {
+    switch (result) {
+    case HostResult::Timeout:
+    case HostResult::ConnectFailed:
+        return true;
+    case HostResult::ServerError:
+        return counted.errors;
+    case HostResult::GatewayError:
+        return counted.rejections;
+    case HostResult::Success:
+    case HostResult::Ignored:
+        break;
+    }
+    return false;
+}
+
 } // namespace
 
 OutlierDetector::OutlierDetector(OutlierSettings const& settings) : machine_(machineOf(settings)) {}
@@ -47,6 +73,8 @@ void OutlierDetector::onResult(SimTime now, std::uint32_t host, HostResult resul
         return;
     if (auto* const a50 = std::get_if<A50Outliers>(&machine_))
         return a50->onCall(host, result == HostResult::Success);
+    if (auto* const upstream = std::get_if<UpstreamHosts>(&machine_))
+        return upstream->onEnd(now, host, hasFailed(result, upstream->settings().counted));
     auto& envoy = std::get<EnvoyOutliers>(machine_);
     switch (result) {
     case HostResult::Success:
@@ -65,10 +93,15 @@ void OutlierDetector::onResult(SimTime now, std::uint32_t host, HostResult resul
 }
 
 void OutlierDetector::sweep(SimTime now) {
-    std::visit([&](auto& m) { m.sweep(now, 0); }, machine_);
+    if (auto* const a50 = std::get_if<A50Outliers>(&machine_))
+        a50->sweep(now, 0);
+    if (auto* const envoy = std::get_if<EnvoyOutliers>(&machine_))
+        envoy->sweep(now, 0);
 }
 
-OutlierSettings outlierSettingsOf(model::OutlierDetection const& p) {
+OutlierSettings outlierSettingsOf(model::OutlierDetection const& p, UpstreamFailures counted) {
+    if (p.dialect == model::Dialect::Nginx)
+        return nginxOf(p, counted);
     if (p.dialect == model::Dialect::Grpc)
         return a50Of(p);
     EnvoyOutlierSettings s;

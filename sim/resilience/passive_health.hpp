@@ -27,13 +27,27 @@ public:
 
     UpstreamServers(std::vector<UpstreamServer> const& servers, Method method) : method_(method) {
         for (auto const& server : servers)
-            peers_.push_back({server, server.weight, 0, 0, 0, 0, 0});
+            add(server);
+    }
+    void add(UpstreamServer const& server) {
+        peers_.push_back({server, server.weight, 0, 0, 0, 0, 0});
     }
 
     /// The next server that is not among `tried` (by number); backups when no other is left.
     int pick(std::int64_t now, std::vector<bool> const& tried) {
         int const primary = pickAmong(now, tried, false);
         return primary != none ? primary : pickAmong(now, tried, true);
+    }
+    /// Whether the server would be picked if it alone were asked for.
+    bool maySend(int number, std::int64_t now) const {
+        return isUsable(peers_[static_cast<std::size_t>(number)], now);
+    }
+    /// A request goes to it; the first after its time out is a trial, which others wait for.
+    void begin(int number, std::int64_t now) {
+        Peer& peer = peers_[static_cast<std::size_t>(number)];
+        if (now - peer.checked > peer.server.failTimeout)
+            peer.checked = now;
+        ++peer.conns;
     }
     void finish(int number, std::int64_t now, bool hasFailed) {
         Peer& peer = peers_[static_cast<std::size_t>(number)];
@@ -85,10 +99,7 @@ private:
             return none;
         bool const isAlone = method_ == Method::LeastConn && usable.size() == 1;
         int const best = isAlone ? usable.front() : smooth(usable);
-        Peer& peer = peers_[static_cast<std::size_t>(best)];
-        if (now - peer.checked > peer.server.failTimeout)
-            peer.checked = now;
-        ++peer.conns;
+        begin(best, now);
         return best;
     }
     void keepFewest(std::vector<int>& usable) const {

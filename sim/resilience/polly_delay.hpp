@@ -24,7 +24,9 @@ struct PollyDelaySettings {
 /// Source: App-vNext/Polly, Polly.Core/Retry/RetryHelper.cs.
 class PollyDelay {
 public:
-    explicit PollyDelay(PollyDelaySettings const& settings) : settings_(settings) {}
+    /// `previous`: of a call whose delays go on (previous()).
+    explicit PollyDelay(PollyDelaySettings const& settings, double previous = 0)
+        : settings_(settings), previous_(previous) {}
 
     /// Before retry `attempt` (from 0); `u` in [0, 1].
     double next(int attempt, double u) {
@@ -33,6 +35,9 @@ public:
             delay = std::min(delay, *settings_.maxDelayMs);
         return delay;
     }
+
+    /// How far the decorrelated formula has come, in multiples of the delay.
+    double previous() const { return previous_; }
 
 private:
     double raw(int attempt, double u) {
@@ -61,7 +66,7 @@ private:
     }
 
     PollyDelaySettings settings_;
-    double previous_ = 0;
+    double previous_;
 };
 
 } // namespace shakedown::resilience

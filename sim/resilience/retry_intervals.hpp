@@ -27,7 +27,8 @@ public:
     std::int64_t next(double u) {
         std::int64_t wait = next_;
         if (settings_.isExponential)
-            next_ = static_cast<std::int64_t>(static_cast<double>(next_) * settings_.multiplier);
+            next_ = static_cast<std::int64_t>(
+                std::min(longest, static_cast<double>(next_) * settings_.multiplier));
         if (settings_.randomization) {
             double const delta = *settings_.randomization * static_cast<double>(wait);
             wait = static_cast<std::int64_t>(
@@ -39,6 +40,8 @@ public:
     }
 
 private:
+    static constexpr double longest = 1e12; // ms: 30 years
+
     RetryIntervalSettings settings_;
     std::int64_t next_;
 };

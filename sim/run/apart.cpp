@@ -141,12 +141,13 @@ private:
             childRuns(scenario_, compiled_, own, jobs_[job], job == 0, ends[1]);
         }
         close(ends[1]);
-        auto progress = job == 0 && settings_.onProgress ? std::function([this](Progress const& was) {
-            Progress p = was;
-            p.runs = jobs_.size();
-            settings_.onProgress(p);
-        })
-                                                         : std::function<void(Progress const&)>();
+        auto progress = job == 0 && settings_.onProgress
+                            ? std::function([this](Progress const& was) {
+                                  Progress p = was;
+                                  p.runs = jobs_.size();
+                                  settings_.onProgress(p);
+                              })
+                            : std::function<void(Progress const&)>();
         children_.push_back({id, ends[0], job,
                              std::make_unique<ParentReport>(job == 0 ? settings_.sink : nullptr,
                                                             std::move(progress))});

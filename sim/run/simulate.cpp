@@ -91,6 +91,7 @@ Result<Compiled> compileScenario(model::Scenario const& scenario) {
                               {scenario.file, 0, 0}};
         compiled.revisions.push_back(std::move(revised).value());
     }
+    world::foresee(compiled.plan, compiled.revisions);
     return compiled;
 }
 

@@ -45,17 +45,19 @@ BreakerMode modeOf(model::BreakerByHand byHand) {
 // them for each replica or shard of the callee. Around the retry no replica is picked yet, and one
 // breaker stands for all.
 World::BreakerPlace World::breakerOf(Call const& call) {
+    std::uint32_t const picked = call.hasDetails ? detailsOf(call).lastReplica : nothing;
+    std::uint32_t const replica = picked == nothing ? 0 : picked;
     switch (plan_.edges[call.edge].policy.breakerPer) {
     case model::BreakerScope::CallerReplica:
-        return {call.callerInstance, 0};
+        return {instanceOf(call), 0};
     case model::BreakerScope::Service:
         return {0, 0};
     case model::BreakerScope::Replica:
-        return {call.callerInstance, call.lastReplica == nothing ? 0 : call.lastReplica};
+        return {instanceOf(call), replica};
     case model::BreakerScope::Shard:
-        return {call.callerInstance, shardOf(call)};
+        return {instanceOf(call), shardOf(call)};
     }
-    return {call.callerInstance, 0};
+    return {instanceOf(call), 0};
 }
 
 resilience::Breaker& World::breakerAt(std::uint32_t edge, BreakerPlace const& place) {
@@ -77,13 +79,14 @@ bool World::admitByBreaker(Call& call) {
     if (!ticket)
         return false;
     call.admitted = true;
-    call.ticket = *ticket;
-    call.breakerSlot = place.slot;
+    detailsOf(call).ticket = *ticket;
+    detailsOf(call).breakerSlot = place.slot;
     return true;
 }
 
 void World::recordAtBreaker(Call& call, resilience::CallResult result) {
-    BreakerPlace const place{breakerOf(call).instance, call.breakerSlot};
+    CallDetails const& details = detailsOf(call);
+    BreakerPlace const place{breakerOf(call).instance, details.breakerSlot};
     auto& breakers = edgeState(call.edge, place.instance).breakers;
     call.admitted = false;
     if (place.slot >= breakers.size())
@@ -93,18 +96,23 @@ void World::recordAtBreaker(Call& call, resilience::CallResult result) {
     BreakerMode const before = breaker.mode();
     if (breaker.nextTimer() <= now)
         breaker.onTimer(now);
-    SimTime const since =
-        plan_.edges[call.edge].policy.isBreakerAround ? call.begun : call.attemptBegun;
-    breaker.record(now, call.ticket, result, now - since);
+    EdgePolicy const& policy = plan_.edges[call.edge].policy;
+    SimTime const since = policy.isBreakerAround ? details.begun : details.attemptBegun;
+    double const u =
+        policy.isOpenTimeDrawn
+            ? backoffStreams_[call.edge].uniform(call.key, (3ULL << 20) + call.attempts)
+            : 0.5;
+    breaker.record(now, details.ticket, result, now - since, u);
     noteBreaker(call.edge, place, before);
 }
 
 void World::releaseBreaker(Call& call) {
-    BreakerPlace const place{breakerOf(call).instance, call.breakerSlot};
+    CallDetails const& details = detailsOf(call);
+    BreakerPlace const place{breakerOf(call).instance, details.breakerSlot};
     auto& breakers = edgeState(call.edge, place.instance).breakers;
     call.admitted = false;
     if (place.slot < breakers.size())
-        breakers[place.slot]->release(kernel_.now(), call.ticket);
+        breakers[place.slot]->release(kernel_.now(), details.ticket);
 }
 
 void World::noteBreaker(std::uint32_t edge, BreakerPlace const& place, BreakerMode before) {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
@@ -93,22 +93,26 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
 
 void World::beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
                       SimTime deadline, std::uint32_t parentSpan) {
+    Edge const& edge = plan_.edges[plan_.sites[site].edge];
     Call& call = calls_.take();
     call.edge = plan_.sites[site].edge;
-    Edge const& edge = plan_.edges[call.edge];
     joinStrand(call, caller);
     call.request = request.index;
     call.site = site;
     call.key = key;
-    call.callerInstance = caller.instance;
-    call.callerReplica = caller.replica;
-    call.begun = kernel_.now();
+    call.caller = caller.number;
+    call.isOfLoad = edge.fromLoad;
     call.deadline = std::min(deadline, kernel_.now() + edge.quick.deadline);
-    call.parentSpan = parentSpan;
+    if (edge.quick.isDetailed || metersTasks_) {
+        CallDetails& details = addDetails(call);
+        details.begun = kernel_.now();
+        details.windows = metersTasks_ ? windowsOpen_ : 0;
+    }
+    if (isTracing_)
+        callSpans_.put(call.index).parent = parentSpan;
     ++request.parts;
     ++callStates_[edge.call].counters.requests;
     if (metersTasks_) {
-        call.windows = windowsOpen_;
         std::uint32_t const meter = callMeters_[edge.call];
         if (meter != nothing)
             for (std::uint64_t left = windowsOpen_; left != 0; left &= left - 1)
@@ -124,37 +128,6 @@ void World::beginCall(Caller const& caller, Request& request, std::uint32_t site
     passGuards(call);
 }
 
-void World::joinStrand(Call& call, Caller const& caller) {
-    if (caller.strand == nullptr)
-        return;
-    Strand& strand = *caller.strand;
-    call.strand = strand.index;
-    call.joinSerial = caller.joinSerial;
-    if (caller.joinSerial == 0) {
-        strand.call = call.index;
-        return;
-    }
-    call.nextBranch = strand.firstBranch;
-    if (call.nextBranch != nothing)
-        calls_[call.nextBranch].previousBranch = call.index;
-    strand.firstBranch = call.index;
-}
-
-void World::leaveStrand(Call& call) {
-    if (call.strand == nothing)
-        return;
-    Strand& strand = strands_[call.strand];
-    call.strand = nothing;
-    if (call.joinSerial == 0) {
-        strand.call = nothing;
-        return;
-    }
-    (call.previousBranch == nothing ? strand.firstBranch : calls_[call.previousBranch].nextBranch) =
-        call.nextBranch;
-    if (call.nextBranch != nothing)
-        calls_[call.nextBranch].previousBranch = call.previousBranch;
-}
-
 // Outside in: hedge, balance, then the guards (circuit breaker, rate limit, timeout, bulkhead and
 // connection, unless the policy orders them otherwise), network.
 void World::attempt(Call& call) {
@@ -165,7 +138,7 @@ void World::attempt(Call& call) {
         call.cause = Cause::Deadline;
         return giveUp(call);
     }
-    if (edge.quick.hedges && call.leader == nothing)
+    if (edge.quick.hedges && !call.isLeg)
         return beginHedging(call);
     call.phase = CallPhase::Attempting;
     ++call.attempts;
@@ -173,68 +146,59 @@ void World::attempt(Call& call) {
     ++counters.pending;
     if (call.attempts > 1)
         ++(call.isHedge ? counters.hedges : counters.retries);
-    call.attemptBegun = now;
     if (edge.quick.isWatched)
         beginWatched(call);
     std::uint32_t const replica = pickFor(call);
-    call.lastReplica = replica;
-    if (requests_[call.request].trace != nothing)
-        call.span = addSpan(call, replica);
+    if (edge.quick.isDetailed || call.hasDetails) {
+        CallDetails& details = detailsOf(call);
+        details.attemptBegun = now;
+        details.lastReplica = replica;
+    }
+    if (isTracing_)
+        addSpan(call, replica);
     if (replica == nothing)
         return findsNobody(call);
     if (edge.quick.isGuarded) {
-        call.guard = 0;
+        detailsOf(call).guard = 0;
         return passGuards(call);
     }
-    armAttempt(call);
-    launch(call, replica);
-}
-
-void World::armAttempt(Call& call) {
-    std::uint32_t const edge = call.edge;
-    Duration const timeout = plan_.edges[edge].quick.timeout;
-    call.alarm = {};
-    call.expires = std::min(call.deadline, kernel_.now() + timeout);
-    if (!timeout.isNone() && kernel_.now() + timeout <= call.deadline) {
-        call.alarm.lane =
-            kernel_.startTimer(timeoutLanes_[edge], eventOf(EventKind::AttemptExpired, call));
-    } else if (call.deadline != SimTime::never()) {
-        call.alarm.single = kernel_.schedule(call.deadline, EventClass::Timer,
-                                             eventOf(EventKind::AttemptExpired, call));
-    }
+    launch(call, replica, armAttempt(call));
 }
 
 void World::stop(Alarm& alarm) {
-    if (alarm.lane.valid())
-        kernel_.stopTimer(alarm.lane);
-    if (alarm.single.valid())
-        kernel_.cancel(alarm.single);
+    if (alarm.isOfLane())
+        kernel_.stopTimer(alarm.lane());
+    else
+        kernel_.cancel(alarm.single());
     alarm = {};
 }
 
-void World::launch(Call& call, std::uint32_t replicaNumber) {
+void World::launch(Call& call, std::uint32_t replicaNumber, SimTime expires) {
     Site const& site = plan_.sites[call.site];
     Edge const& edge = plan_.edges[site.edge];
     Task& task = tasks_.take();
     task.call = call.index;
     task.request = call.request;
-    task.endpoint = site.endpoint;
-    task.edge = site.edge;
-    task.callerInstance = call.callerInstance;
+    task.site = call.site;
     ServiceState const& callee = services_[edge.callee];
     task.replica = replicaNumber == 0 ? callee.firstReplica : callee.replicas[replicaNumber];
     task.key = chance::mixKey(call.key, call.attempts);
-    task.span = call.span;
+    if (edge.quick.isDetailed || edge.quick.entersDetailed || metersTasks_) {
+        TaskDetails& details = addDetails(task);
+        details.callerInstance = instanceOf(call);
+        if (edge.quick.propagatesDeadline)
+            details.expires = expires;
+    }
+    if (isTracing_)
+        taskSpans_.put(task.index) = callSpans_[call.index].current;
     if (edge.quick.isGuarded)
         handOver(call, task);
-    if (edge.quick.propagatesDeadline) {
+    if (edge.quick.propagatesDeadline)
         task.deadline = call.deadline;
-        task.expires = call.expires;
-    }
     call.task = task.index;
     ++requests_[call.request].parts;
     if (edge.quick.countsOutstanding) {
-        EdgeState& state = edgeState(site.edge, call.callerInstance);
+        EdgeState& state = edgeState(site.edge, instanceOf(call));
         if (state.views.size() <= replicaNumber)
             state.views.resize(replicaNumber + 1);
         ++state.views[replicaNumber].outstanding;
@@ -260,11 +224,11 @@ void World::launch(Call& call, std::uint32_t replicaNumber) {
 
 void World::attemptFailed(Call& call, Cause cause) {
     call.cause = cause;
-    if (record::Span* span = spanOf(call.request, call.span)) {
+    if (record::Span* span = spanOf(call)) {
         span->answered = kernel_.now();
         span->cause = cause;
     }
-    if (call.leader != nothing)
+    if (call.isLeg)
         return legEnded(call, cause, false);
     retryOrGiveUp(call);
 }
@@ -274,20 +238,25 @@ void World::retryOrGiveUp(Call& call) {
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
     if (call.rounds() >= policy.attempts || !mayRetry(policy.retryOn, call.cause))
         return giveUp(call);
+    if (policy.repeatsOnlyIdempotent && !mayRepeat(call))
+        return giveUp(call);
     if (policy.budget && !mayAfford(call))
         return giveUp(call);
-    double const u = policy.backoff.jitter == model::Jitter::None
-                         ? 0.5
-                         : backoffStreams_[edgeIndex].uniform(call.key, call.attempts);
-    Duration const delay = policy.backoff.delay(call.rounds(), u, call.lastBackoff);
-    call.lastBackoff = delay;
+    double const u = policy.backoff.isDrawn()
+                         ? backoffStreams_[edgeIndex].uniform(call.key, call.attempts)
+                         : 0.5;
+    // Few backoffs ask for the wait before.
+    bool const remembers = policy.backoff.remembers();
+    Duration const before = remembers ? detailsOf(call).backoffMemory : Duration();
+    auto const [delay, memory] = policy.backoff.next(call.rounds(), u, before);
+    if (remembers)
+        detailsOf(call).backoffMemory = memory;
     if (delay == Duration() && call.attempts % attemptsInARow != 0)
         return attempt(call);
     call.phase = CallPhase::BackingOff;
     SimTime const at = std::min(kernel_.now() + delay, call.deadline);
-    call.alarm = {};
-    call.alarm.single = kernel_.schedule(std::max(at, kernel_.now()), EventClass::Timer,
-                                         eventOf(EventKind::BackoffOver, call));
+    call.alarm = Alarm(kernel_.schedule(std::max(at, kernel_.now()), EventClass::Timer,
+                                        eventOf(EventKind::BackoffOver, call)));
 }
 
 void World::onBackoffOver(Call& call) {
@@ -298,44 +267,47 @@ void World::onBackoffOver(Call& call) {
 void World::giveUp(Call& call) {
     std::uint32_t const edgeIndex = call.edge;
     EdgePolicy const& policy = plan_.edges[edgeIndex].policy;
-    if (call.leader != nothing)
+    if (call.isLeg)
         return legEnded(call, call.cause, false);
     if (!policy.fallback || *policy.fallback == model::FallbackAnswer::Fail)
         return endCall(call, call.cause, false);
     bool const degraded = *policy.fallback == model::FallbackAnswer::Degraded;
+    Cause const cause = call.cause;
     if (!degraded)
         call.cause = Cause::None;
     Duration const work = policy.fallbackWork.draw(backoffStreams_[edgeIndex], call.key, 1U << 20);
     if (work == Duration())
         return endCall(call, Cause::None, degraded);
+    if (policy.fallbacksAtOnce && !enterFallback(call))
+        return endCall(call, cause, false);
     call.phase = CallPhase::FallingBack;
-    call.alarm = {};
-    call.alarm.single = kernel_.schedule(kernel_.now() + work, EventClass::Completion,
-                                         eventOf(EventKind::FallbackDone, call));
+    call.alarm = Alarm(kernel_.schedule(kernel_.now() + work, EventClass::Completion,
+                                        eventOf(EventKind::FallbackDone, call)));
 }
 
 void World::endCall(Call& call, Cause cause, bool degraded) {
-    if (call.leader != nothing)
+    if (call.isLeg)
         return legEnded(call, cause, degraded);
     if (plan_.edges[call.edge].quick.hasAround)
         leaveAround(call, cause);
     if (metersTasks_) {
         Edge const& edge = plan_.edges[call.edge];
-        Duration const took = kernel_.now() - call.begun;
+        CallDetails const& details = detailsOf(call);
+        Duration const took = kernel_.now() - details.begun;
         auto const outcome = outcomeOf(cause, degraded);
         bool const good = cause == Cause::None;
         std::uint32_t const meter = callMeters_[edge.call];
         if (meter != nothing)
-            for (std::uint64_t left = call.windows; left != 0; left &= left - 1)
+            for (std::uint64_t left = details.windows; left != 0; left &= left - 1)
                 evidence_.subjects[meter]
                     .windows[static_cast<std::size_t>(std::countr_zero(left))]
                     .end(outcome, took, good);
         if (callSeconds_[edge.call] != nothing)
-            meterSecond(callSeconds_[edge.call], call.begun, good, took, good);
+            meterSecond(callSeconds_[edge.call], details.begun, good, took, good);
     }
     Request& request = requests_[call.request];
     Strand* const strand = call.strand == nothing ? nullptr : &strands_[call.strand];
-    bool const isOfLoad = call.callerReplica == nothing;
+    bool const isOfLoad = call.isOfLoad;
     std::uint32_t const serial = call.joinSerial;
     disarm(call.alarm);
     leaveStrand(call);
@@ -353,7 +325,7 @@ void World::onAttemptExpired(Call& call) {
         return;
     Edge const& edge = plan_.edges[call.edge];
     auto& counters = callStates_[edge.call].counters;
-    bool const byDeadline = !call.alarm.lane.valid();
+    bool const byDeadline = !call.alarm.isOfLane();
     call.alarm = {};
     if (call.phase != CallPhase::Attempting)
         stopWaiting(call);
@@ -364,7 +336,7 @@ void World::onAttemptExpired(Call& call) {
     if (!byDeadline)
         return attemptFailed(call, Cause::Timeout);
     call.cause = Cause::Deadline;
-    if (record::Span* span = spanOf(call.request, call.span)) {
+    if (record::Span* span = spanOf(call)) {
         span->answered = kernel_.now();
         span->cause = Cause::Deadline;
     }
@@ -377,7 +349,8 @@ void World::detach(Call& call) {
         return;
     Task& task = tasks_[call.task];
     call.task = nothing;
-    Edge const& edge = plan_.edges[task.edge];
+    std::uint32_t const edgeIndex = siteOf(task).edge;
+    Edge const& edge = plan_.edges[edgeIndex];
     if (task.countedAsOutstanding)
         countOff(task);
     task.call = nothing;
@@ -387,7 +360,7 @@ void World::detach(Call& call) {
         return settle(task);
     if (!edge.policy.cancel)
         return;
-    Duration const latency = edge.policy.latency.draw(networkStreams_[task.edge], task.key, 4);
+    Duration const latency = edge.policy.latency.draw(networkStreams_[edgeIndex], task.key, 4);
     kernel_.schedule(kernel_.now() + latency, EventClass::Completion,
                      eventOf(EventKind::CancelArrives, task));
 }
@@ -398,6 +371,8 @@ void World::abandonCall(Call& call) {
         closeLegs(call);
     if (isAttempting(call.phase))
         abandonAttempt(call);
+    if (call.phase == CallPhase::FallingBack)
+        leaveFallback(call);
     if (plan_.edges[call.edge].quick.hasAround)
         leaveAround(call, Cause::Cancelled);
     disarm(call.alarm);

@@ -10,20 +10,13 @@ std::uint32_t World::shardOf(Call const& call) const {
     ServicePlan const& callee = plan_.services[plan_.edges[call.edge].callee];
     if (callee.shards <= 1)
         return 0;
-    Request const& request = requests_[call.request];
+    DataKey const& data = dataKeys_[call.request];
     if (callee.shardsUpTo.empty())
-        return static_cast<std::uint32_t>(chance::mixKey(request.dataKey, 0x5AA2D) % callee.shards);
+        return static_cast<std::uint32_t>(chance::mixKey(data.key, 0x5AA2D) % callee.shards);
     auto const& ends = callee.shardsUpTo;
-    auto const shard = std::upper_bound(ends.begin(), ends.end(), request.dataPlace) - ends.begin();
+    auto const shard = std::upper_bound(ends.begin(), ends.end(), data.place) - ends.begin();
     return std::min(static_cast<std::uint32_t>(shard), callee.shards - 1);
 }
-
-namespace {
-
-// Below this share of hosts that are not ejected all of them are used (Envoy's panic threshold).
-constexpr double panicThreshold = 0.5;
-
-} // namespace
 
 // The replicas that will do for this call: of its shard, not ejected, with a breaker that would let
 // it through. Empty if there is none.
@@ -39,10 +32,11 @@ std::span<std::uint32_t const> World::candidatesFor(Call const& call, EdgeState&
         keepZone(call);
     if (edge.policy.outliers) {
         auto const& outliers = sweptOutliers(state);
-        auto const isOut = [&](std::uint32_t r) { return outliers.isEjected(r); };
+        auto const isOut = [&](std::uint32_t r) { return outliers.isEjected(kernel_.now(), r); };
         auto const out = std::count_if(candidates_.begin(), candidates_.end(), isOut);
         auto const in = static_cast<double>(candidates_.size()) - static_cast<double>(out);
-        if (out > 0 && in >= panicThreshold * static_cast<double>(candidates_.size()))
+        double const fewest = edge.policy.panicThreshold * static_cast<double>(candidates_.size());
+        if (out > 0 && in >= fewest)
             std::erase_if(candidates_, isOut);
     }
     if (edge.policy.breaker && edge.policy.breakerPer == model::BreakerScope::Replica) {
@@ -72,7 +66,7 @@ void World::keepZone(Call const& call) {
     auto const calleesByZone = countByZone(candidates_, callees);
     chance::Draw draw = balanceStreams_[call.edge].draw(call.key, 0x5A00ULL + call.attempts);
     auto const zone =
-        resilience::zoneFor(callers[call.callerInstance % callers.size()],
+        resilience::zoneFor(callers[instanceOf(call) % callers.size()],
                             {callersByZone, calleesByZone}, resilience::zoneAwareMinimum, draw);
     if (zone)
         std::erase_if(candidates_,
@@ -82,11 +76,11 @@ void World::keepZone(Call const& call) {
 // Nothing of the attempt is under way any more at the replica, as far as its caller knows.
 void World::countOff(Task& task) {
     task.countedAsOutstanding = false;
-    EdgeState& state = edgeState(task.edge, task.callerInstance);
+    EdgeState& state = edgeState(siteOf(task).edge, detailsOf(task).callerInstance);
     std::uint32_t const number = replicas_[task.replica].number;
     --state.views[number].outstanding;
     if (state.balancer && task.call != nothing)
-        state.balancer->observe(number, kernel_.now() - calls_[task.call].attemptBegun,
+        state.balancer->observe(number, kernel_.now() - detailsOf(calls_[task.call]).attemptBegun,
                                 kernel_.now());
 }
 
@@ -104,31 +98,41 @@ void World::findsNobody(Call& call) {
 }
 
 std::uint32_t World::pickFor(Call const& call) {
-    std::uint32_t const edgeIndex = call.edge;
-    Edge const& edge = plan_.edges[edgeIndex];
+    Edge const& edge = plan_.edges[call.edge];
     ServiceState const& callee = services_[edge.callee];
     if (callee.onlyListed != nothing && !edge.quick.choosesAmongSome)
         return callee.onlyListed;
     if (callee.listed.empty())
         return nothing;
-    EdgeState& state = edgeState(edgeIndex, call.callerInstance);
-    std::span<std::uint32_t const> listed = callee.listed;
-    if (edge.quick.choosesAmongSome)
-        listed = candidatesFor(call, state);
+    EdgeState& state = edgeState(call.edge, instanceOf(call));
+    if (!edge.quick.choosesAmongSome)
+        return pickAmong(callee.listed, call, state);
+    auto const listed = candidatesFor(call, state);
     if (listed.empty())
         return nothing;
+    std::uint32_t const replica = pickAmong(listed, call, state);
+    if (edge.policy.outliers)
+        state.protection->outliers->onPick(kernel_.now(), replica);
+    return replica;
+}
+
+std::uint32_t World::pickAmong(std::span<std::uint32_t const> listed, Call const& call,
+                               EdgeState& state) {
+    std::uint32_t const edgeIndex = call.edge;
+    Edge const& edge = plan_.edges[edgeIndex];
     bool const goesRound =
         edge.policy.balance.policy == model::BalancePolicy::RoundRobin && !edge.quick.weighs;
     if (goesRound && call.attempts <= 1)
         return listed[state.cursor++ % listed.size()];
-    std::uint32_t const avoid =
-        edge.policy.avoidSameReplica || call.isHedge ? call.lastReplica : resilience::noReplica;
+    bool const avoids = (edge.policy.avoidSameReplica || call.isHedge) && call.hasDetails;
+    std::uint32_t const avoid = avoids ? detailsOf(call).lastReplica : resilience::noReplica;
     chance::Draw draw = balanceStreams_[edgeIndex].draw(call.key, 8 + call.attempts);
     if (edge.quick.weighs) {
         // Of what the request asks for; the words of a key differ from those of its shard.
-        Key const key = chance::mixKey(requests_[call.request].dataKey, 0x4A54);
+        Key const key = chance::mixKey(dataKeys_[call.request].key, 0x4A54);
         return state.balancer->pick(
-            {kernel_.now(), key, listed, state.views, callee.readySince, avoid}, draw);
+            {kernel_.now(), key, listed, state.views, services_[edge.callee].readySince, avoid},
+            draw);
     }
     return resilience::pickReplica(edge.policy.balance, listed, state.views, state.cursor, avoid,
                                    draw);

@@ -76,7 +76,8 @@ private:
                 if (service.endpoints.size() == 1)
                     endpointsByName_.emplace(service.name, plan_.endpoints.size());
                 plan_.names.endpoints.push_back(name);
-                plan_.endpoints.push_back({index, 0, endpoint.priority, Duration(), name});
+                plan_.endpoints.push_back(
+                    {index, 0, endpoint.priority, Duration(), name, endpoint.idempotent});
             }
         }
         for (auto const& fault : scenario_.faults)
@@ -140,8 +141,19 @@ private:
             for (MachineId const machine : plan_.hosting->replicas[s])
                 plan_.services[s].zones.push_back(plan_.hosting->zones[machine]);
         }
-        for (auto& edge : plan_.edges)
-            edge.quick.isInstant = false;
+        for (auto& edge : plan_.edges) {
+            edge.quick.isInstant = edge.quick.isPlain = false;
+            edge.quick.entersDetailed = true; // a message is sent from where its caller stands
+        }
+    }
+
+    // Whether a replica asks when a request came, or how long its caller waits.
+    static bool remembersTimes(model::Service const& s) {
+        bool const adapts = s.limit
+                            && s.limit->concurrency.value_or(model::ConcurrencyLimit::Fixed)
+                                   != model::ConcurrencyLimit::Fixed;
+        return adapts || s.queue.drop != model::Drop::None || !s.queue.maxWait.isNone()
+               || s.queue.order == model::QueueOrder::Codel;
     }
 
     static std::uint32_t shardsOf(model::Service const& s) {
@@ -264,7 +276,12 @@ private:
         std::uint32_t const shards = shardsOf(scenario_.services[callee]);
         plan_.edges.push_back(
             {fromLoad, caller, callee, link, link, shortcutsOf(policy), policy, shards});
-        plan_.edges.back().quick.choosesAmongSome |= shards > 0;
+        Shortcuts& quick = plan_.edges.back().quick;
+        model::Service const& service = scenario_.services[callee];
+        quick.choosesAmongSome |= shards > 0;
+        quick.entersDetailed = remembersTimes(service);
+        quick.isPlain = quick.isPlain && shards == 0 && !quick.entersDetailed && !service.limit
+                        && !service.async;
         edgesOfLink_[link].push_back(index);
         return index;
     }
@@ -315,9 +332,29 @@ bool sameShape(Plan const& a, Plan const& b) {
                                     });
     bool const sameHosting =
         a.hosting && b.hosting ? sameMachines(*a.hosting, *b.hosting) : !a.hosting && !b.hosting;
-    return sameHosting && sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints
-           && a.names.loads == b.names.loads && a.edges.size() == b.edges.size()
-           && a.sites.size() == b.sites.size();
+    return sameHosting && sameOps && a.names.calls == b.names.calls
+           && a.names.endpoints == b.names.endpoints && a.names.loads == b.names.loads
+           && a.edges.size() == b.edges.size() && a.sites.size() == b.sites.size();
+}
+
+void foresee(Plan& plan, std::vector<Plan>& revisions) {
+    std::vector<Plan*> all = {&plan};
+    for (Plan& revision : revisions)
+        all.push_back(&revision);
+    for (std::size_t e = 0; e < plan.edges.size(); ++e) {
+        auto const any = [&](bool Shortcuts::*flag) {
+            bool const is = std::any_of(all.begin(), all.end(),
+                                        [&](Plan const* p) { return p->edges[e].quick.*flag; });
+            for (Plan* p : all)
+                p->edges[e].quick.*flag = is;
+        };
+        any(&Shortcuts::isDetailed);
+        any(&Shortcuts::entersDetailed);
+        for (Plan* p : all) {
+            Shortcuts& quick = p->edges[e].quick;
+            quick.isPlain = quick.isPlain && !quick.isDetailed && !quick.entersDetailed;
+        }
+    }
 }
 
 } // namespace shakedown::world

@@ -6,6 +6,7 @@
 
 namespace shakedown::world {
 
+using model::Dialect;
 using model::Pattern;
 
 namespace {
@@ -31,8 +32,14 @@ RetryMask maskOf(std::vector<model::RetryOn> const& list) {
     return mask;
 }
 
+// "Clients may limit maxAttempts to 5": more are taken as so many (gRFC A6).
+constexpr int mostAttemptsOfGrpc = 5;
+
 void takeRetry(model::Retry const& retry, EdgePolicy& e) {
     e.attempts = std::max(1, retry.attempts.value_or(3));
+    if (retry.dialect == Dialect::Grpc)
+        e.attempts = std::min(e.attempts, mostAttemptsOfGrpc);
+    e.repeatsOnlyIdempotent = retry.dialect == Dialect::Nginx;
     e.avoidSameReplica = retry.avoidSameReplica.value_or(false);
     e.retryOn = maskOf(retry.retryOn.value_or(std::vector<model::RetryOn>{}));
     if (retry.backoff)
@@ -41,13 +48,35 @@ void takeRetry(model::Retry const& retry, EdgePolicy& e) {
         e.budget = resilience::retryBudgetSettingsOf(*retry.budget, retry.dialect);
 }
 
-// Own threads with a queue before them, or a semaphore.
-PermitPolicy bulkheadOf(model::Bulkhead const& b) {
+// HystrixThreadPoolProperties: queueSizeRejectionThreshold 5.
+constexpr std::uint32_t rejectionThresholdOfHystrix = 5;
+// HystrixCommandProperties: fallback.isolation.semaphore.maxConcurrentRequests 10.
+constexpr std::uint32_t fallbacksOfHystrix = 10;
+
+// Own threads with a queue before them, or a semaphore. `maxWait`: if it is written; who stands in
+// a queue waits for ever unless it says otherwise.
+PermitPolicy bulkheadOf(model::Bulkhead const& b, std::optional<Duration> maxWait) {
     if (!b.threads && !b.queue)
         return {b.maxConcurrent.value_or(25), b.maxWait.value_or(Duration()), nothing};
-    auto const line = static_cast<std::uint32_t>(std::max(0, b.queue.value_or(100)));
+    auto line = static_cast<std::uint32_t>(std::max(0, b.queue.value_or(100)));
+    if (b.dialect == Dialect::Hystrix)
+        line = std::min(line, rejectionThresholdOfHystrix);
     return {b.threads.value_or(b.maxConcurrent.value_or(25)),
-            line > 0 ? Duration::none() : Duration(), line};
+            line > 0 ? maxWait.value_or(Duration::none()) : Duration(), line};
+}
+
+// A fallback of Hystrix has a semaphore of its own, whatever isolates the call.
+std::optional<std::uint32_t> fallbacksAtOnce(model::CallPolicy const& p) {
+    bool const isByPreset = p.preset.value_or(std::nullopt) == Dialect::Hystrix;
+    bool const isByDialect =
+        p.bulkhead && !p.bulkhead->off && p.bulkhead->dialect == Dialect::Hystrix;
+    return isByPreset || isByDialect ? std::optional(fallbacksOfHystrix) : std::nullopt;
+}
+
+// Below this share of hosts that are not ejected all of them are used. Only Envoy does so; Istio
+// switches it off (minHealthPercent 0), and the others have none.
+double panicThresholdOf(model::OutlierDetection const& p) {
+    return p.dialect.value_or(Dialect::Envoy) == Dialect::Envoy ? 0.5 : 0;
 }
 
 PermitPolicy poolOf(model::Connections const& c) {
@@ -62,6 +91,8 @@ HedgePolicy hedgeOf(model::Hedge const& h) {
     HedgePolicy hedge;
     hedge.most = h.max.value_or(1);
     hedge.dialect = resilience::hedgeDialectOf(h.dialect);
+    if (h.dialect == Dialect::Grpc)
+        hedge.most = std::min(hedge.most, mostAttemptsOfGrpc - 1);
     if (h.after)
         hedge.delay = resilience::hedgeDelayOf(*h.after);
     return hedge;
@@ -158,6 +189,7 @@ Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said) {
                                     p.clientThrottle->window.value_or(Duration::seconds(120))};
     if (isThere(p.circuitBreaker)) {
         e.breaker = resilience::breakerSettingsOf(*p.circuitBreaker);
+        e.isOpenTimeDrawn = resilience::jitters(*e.breaker);
         e.breakerPer = p.circuitBreaker->per.value_or(model::BreakerScope::CallerReplica);
         e.byHand = p.circuitBreaker->byHand.value_or(model::BreakerByHand::Auto);
     }
@@ -165,14 +197,18 @@ Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said) {
         e.rateLimit = RateLimitPolicy{resilience::rateLimiterSettingsOf(*p.rateLimit),
                                       p.rateLimit->maxWait.value_or(Duration())};
     if (isThere(p.bulkhead))
-        e.bulkhead = bulkheadOf(*p.bulkhead);
+        e.bulkhead = bulkheadOf(*p.bulkhead, said.bulkhead->maxWait);
     if (p.connections)
         e.pool = poolOf(*p.connections);
     if (isThere(p.hedge) && p.hedge->after)
         e.hedge = hedgeOf(*p.hedge);
-    if (isThere(p.outlierDetection))
-        e.outliers = resilience::outlierSettingsOf(*p.outlierDetection);
+    if (isThere(p.outlierDetection)) {
+        e.outliers = resilience::outlierSettingsOf(*p.outlierDetection,
+                                                   {e.retryOn.error, e.retryOn.rejected});
+        e.panicThreshold = panicThresholdOf(*p.outlierDetection);
+    }
     if (isThere(p.fallback)) {
+        e.fallbacksAtOnce = fallbacksAtOnce(p);
         e.fallback = p.fallback->answer.value_or(model::FallbackAnswer::Degraded);
         e.fallbackWork = Law(p.fallback->work.value_or(model::Distribution()));
     }

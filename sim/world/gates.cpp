@@ -19,12 +19,23 @@ void World::adoptGate(Gate& gate, std::optional<PermitPolicy> const& policy) {
         gate.permits.emplace(policy->most);
 }
 
+namespace {
+
+void hold(Call& call, Guard which) {
+    if (which == Guard::Bulkhead)
+        call.holdsPermit = true;
+    else
+        call.holdsPlace = true;
+}
+
+} // namespace
+
 World::Passage World::enterGate(Call& call, Guard which) {
-    Gate& gate = gateOf(call.edge, call.callerInstance, which);
+    Gate& gate = gateOf(call.edge, instanceOf(call), which);
     bool const mayEnter = gate.waiting == 0 && gate.permits->tryEnter();
     if (!mayEnter)
         return awaitPlace(call, gate, which);
-    (which == Guard::Bulkhead ? call.holdsPermit : call.holdsPlace) = true;
+    hold(call, which);
     return Passage::Free;
 }
 
@@ -39,8 +50,9 @@ World::Passage World::awaitPlace(Call& call, Gate& gate, Guard which) {
     gate.line.push_back(calls_.refOf(call));
     ++gate.waiting;
     if (!limits.maxWait.isNone())
-        call.permitAlarm = kernel_.schedule(kernel_.now() + limits.maxWait, EventClass::Timer,
-                                            eventOf(EventKind::PermitExpired, call));
+        detailsOf(call).permitAlarm =
+            kernel_.schedule(kernel_.now() + limits.maxWait, EventClass::Timer,
+                             eventOf(EventKind::PermitExpired, call));
     return Passage::Waits;
 }
 
@@ -57,12 +69,13 @@ void World::onPermitExpired(Call& call) {
 // Leaves whatever line it stands in. Its place there goes stale; the line skips it.
 void World::stopWaiting(Call& call) {
     CallPhase const phase = std::exchange(call.phase, CallPhase::Attempting);
-    kernel_.cancel(call.permitAlarm);
-    call.permitAlarm = {};
+    CallDetails& details = detailsOf(call);
+    kernel_.cancel(details.permitAlarm);
+    details.permitAlarm = {};
     if (phase != CallPhase::AwaitingPermit && phase != CallPhase::AwaitingConnection)
         return;
     Guard const which = phase == CallPhase::AwaitingPermit ? Guard::Bulkhead : Guard::Connection;
-    Gate& gate = gateOf(call.edge, call.callerInstance, which);
+    Gate& gate = gateOf(call.edge, instanceOf(call), which);
     Ref const ref = calls_.refOf(call);
     for (std::size_t i = gate.head; i < gate.line.size(); ++i)
         if (gate.line[i] == ref)
@@ -75,11 +88,11 @@ void World::leaveGates(Call& call) {
     bool const isPermitAround = plan_.edges[call.edge].policy.isBulkheadAround;
     if (call.holdsPlace) {
         call.holdsPlace = false;
-        leaveGate(call.edge, call.callerInstance, Guard::Connection);
+        leaveGate(call.edge, instanceOf(call), Guard::Connection);
     }
     if (call.holdsPermit && !isPermitAround) {
         call.holdsPermit = false;
-        leaveGate(call.edge, call.callerInstance, Guard::Bulkhead);
+        leaveGate(call.edge, instanceOf(call), Guard::Bulkhead);
     }
 }
 
@@ -96,7 +109,7 @@ void World::leaveGate(std::uint32_t edge, std::uint32_t instance, Guard which) {
 // The request on it was answered, or its caller gave up and closed it.
 void World::closeConnection(Task& task) {
     task.holdsPlace = false;
-    leaveGate(task.edge, task.callerInstance, Guard::Connection);
+    leaveGate(siteOf(task).edge, detailsOf(task).callerInstance, Guard::Connection);
 }
 
 // Lets in who waits, as far as there are permits. A call that is let in may end at once and bring
@@ -123,9 +136,11 @@ void World::admitWaiting(std::uint32_t edge, std::uint32_t instance, Guard which
             continue;
         --gate.waiting;
         call->phase = CallPhase::Attempting;
-        kernel_.cancel(call->permitAlarm);
-        call->permitAlarm = {};
-        (which == Guard::Bulkhead ? call->holdsPermit : call->holdsPlace) = isGuarded;
+        CallDetails& details = detailsOf(*call);
+        kernel_.cancel(details.permitAlarm);
+        details.permitAlarm = {};
+        if (isGuarded)
+            hold(*call, which);
         passGuards(*call);
     }
 }

@@ -30,12 +30,10 @@ measure::CallCounters World::countersNow(CallState const& call) const {
     return counters;
 }
 
-std::uint16_t World::batchNow() const {
-    Duration const since = kernel_.now() - SimTime::at(options_.warmup);
-    if (since < Duration())
-        return 0;
-    auto const batch = since.count() / batchLength_.count();
-    return static_cast<std::uint16_t>(std::min<std::int64_t>(batch, batchCount - 1));
+void World::beginBatch() {
+    ++batch_;
+    bool const isLast = batch_ + 1U == batchCount;
+    batchEnds_ = isLast ? SimTime::never() : batchEnds_ + batchLength_;
 }
 
 void World::openWindow(std::uint32_t window) {
@@ -165,12 +163,12 @@ void World::beginPressure(Replica& replica, record::Pressure what) {
     flag = true;
     std::vector<std::uint32_t> waitingFor(callStates_.size(), 0);
     calls_.forEach([&](Call const& call) {
-        if (call.callerReplica == replica.index)
+        if (!call.isOfLoad && call.caller == replica.index)
             ++waitingFor[plan_.edges[call.edge].call];
     });
     auto const most = std::max_element(waitingFor.begin(), waitingFor.end());
-    record::PressureBegan moment{replica.service, replica.number, what, record::nobody,
-                                 replica.busy, record::nobody};
+    record::PressureBegan moment{replica.service, replica.number, what,
+                                 record::nobody,  replica.busy,   record::nobody};
     if (most != waitingFor.end() && *most * 2 >= replica.busy && *most > 0) {
         moment.heldBy = static_cast<std::uint32_t>(most - waitingFor.begin());
         moment.held = *most;
@@ -272,7 +270,7 @@ verdict::Evidence World::finish(record::EndReason reason) {
     for (std::uint32_t w = 0; w < demand_.windows.size(); ++w)
         closeWindow(w);
     for (std::uint32_t const request :
-         requests_.oldestFirst([](Request const& r) { return r.trace != nothing; }))
+         requests_.oldestFirst([](Request const& r) { return r.isTraced; }))
         endTrace(requests_[request]);
     for (std::size_t i = 0; i < secondsMeters_.size(); ++i) {
         auto& meter = secondsMeters_[i];

@@ -1,16 +1,28 @@
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
 using kernel::EventClass;
+
+namespace {
+
+resilience::CallResult breakerResultOf(Call const& call, Cause cause) {
+    if (cause == Cause::None)
+        return resilience::CallResult::Success;
+    bool const isLimited = cause == Cause::Injected && call.failure == FailureKind::TooMany;
+    return isLimited ? resilience::CallResult::Limited : resilience::CallResult::Failure;
+}
+
+} // namespace
 
 // What its guards say, outside in; the last word launches the attempt. A guard that makes the call
 // wait ends the walk; whoever ends the wait takes it up again.
 void World::passGuards(Call& call) {
     auto const& policy = plan_.edges[call.edge].policy;
     auto const& guards = call.isAround ? policy.around : policy.guards;
-    while (call.guard < guards.size()) {
-        switch (pass(call, guards[call.guard++])) {
+    CallDetails& details = detailsOf(call);
+    while (details.guard < guards.size()) {
+        switch (pass(call, guards[details.guard++])) {
         case Passage::Free:
             break;
         case Passage::Waits:
@@ -19,7 +31,7 @@ void World::passGuards(Call& call) {
         }
     }
     if (!call.isAround)
-        return launch(call, call.lastReplica);
+        return launch(call, details.lastReplica, details.expires);
     call.isAround = false;
     attempt(call);
 }
@@ -33,7 +45,7 @@ World::Passage World::pass(Call& call, Guard guard) {
     case Guard::RateLimit:
         return awaitTurn(call);
     case Guard::Timeout:
-        armAttempt(call);
+        detailsOf(call).expires = armAttempt(call);
         return Passage::Free;
     case Guard::Bulkhead:
         return enterGate(call, guard);
@@ -55,9 +67,9 @@ World::Passage World::refuseAttempt(Call& call, Cause cause) {
     if (isAround) {
         ++counters.attempts;
         ++call.attempts;
-        if (requests_[call.request].trace != nothing)
-            call.span = addSpan(call, nothing);
-        if (record::Span* span = spanOf(call.request, call.span)) {
+        if (isTracing_)
+            addSpan(call, nothing);
+        if (record::Span* span = spanOf(call)) {
             span->answered = kernel_.now();
             span->cause = cause;
         }
@@ -93,11 +105,35 @@ bool World::mayAfford(Call& call) {
     return true;
 }
 
+// A fallback that takes time takes one of its caller's places for fallbacks.
+bool World::enterFallback(Call const& call) {
+    Protection& protection = protectionOf(call);
+    if (protection.fallbacks >= *plan_.edges[call.edge].policy.fallbacksAtOnce)
+        return false;
+    ++protection.fallbacks;
+    return true;
+}
+
+void World::leaveFallback(Call const& call) {
+    auto const& protection = edgeState(call.edge, instanceOf(call)).protection;
+    if (protection && protection->fallbacks > 0)
+        --protection->fallbacks;
+}
+
+// What its callee may have begun is not done twice unless that does no harm.
+bool World::mayRepeat(Call const& call) const {
+    bool const wasSent = call.cause != Cause::Refused && call.cause != Cause::NoReplica;
+    return !wasSent || plan_.endpoints[plan_.sites[call.site].endpoint].isIdempotent;
+}
+
 // What the caller holds for this attempt goes with its task from here on.
 void World::handOver(Call& call, Task& task) {
-    if (!plan_.edges[call.edge].policy.isBulkheadAround)
-        task.holdsPermit = std::exchange(call.holdsPermit, false);
-    task.holdsPlace = std::exchange(call.holdsPlace, false);
+    if (!plan_.edges[call.edge].policy.isBulkheadAround) {
+        task.holdsPermit = call.holdsPermit;
+        call.holdsPermit = false;
+    }
+    task.holdsPlace = call.holdsPlace;
+    call.holdsPlace = false;
 }
 
 // The whole call is over for the guards outside its retry.
@@ -107,10 +143,11 @@ void World::leaveAround(Call& call, Cause cause) {
     if (call.admitted && cause == Cause::Cancelled)
         releaseBreaker(call);
     else if (call.admitted)
-        recordAtBreaker(call, cause == Cause::None ? resilience::CallResult::Success
-                                                   : resilience::CallResult::Failure);
-    if (std::exchange(call.holdsPermit, false))
-        leaveGate(call.edge, call.callerInstance, Guard::Bulkhead);
+        recordAtBreaker(call, breakerResultOf(call, cause));
+    if (!call.holdsPermit)
+        return;
+    call.holdsPermit = false;
+    leaveGate(call.edge, instanceOf(call), Guard::Bulkhead);
 }
 
 bool World::admitByThrottle(Call const& call) {
@@ -129,13 +166,14 @@ World::Passage World::awaitTurn(Call& call) {
     if (*wait <= Duration())
         return Passage::Free;
     call.phase = CallPhase::AwaitingTurn;
-    call.permitAlarm = kernel_.schedule(std::min(kernel_.now() + *wait, call.deadline),
-                                        EventClass::Timer, eventOf(EventKind::PermitExpired, call));
+    detailsOf(call).permitAlarm =
+        kernel_.schedule(std::min(kernel_.now() + *wait, call.deadline), EventClass::Timer,
+                         eventOf(EventKind::PermitExpired, call));
     return Passage::Waits;
 }
 
 void World::onTurn(Call& call) {
-    call.permitAlarm = {};
+    detailsOf(call).permitAlarm = {};
     call.phase = CallPhase::Attempting;
     if (kernel_.now() < call.deadline)
         return passGuards(call);
@@ -165,12 +203,12 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
     bool const good = cause == Cause::None;
     if (call.admitted && !policy.isBreakerAround) {
         if (told == Told::All)
-            recordAtBreaker(call, good ? resilience::CallResult::Success
-                                       : resilience::CallResult::Failure);
+            recordAtBreaker(call, breakerResultOf(call, cause));
         else
             releaseBreaker(call);
     }
-    if (policy.outliers && told == Told::All && call.lastReplica != nothing)
+    if (policy.outliers && told == Told::All && call.hasDetails
+        && detailsOf(call).lastReplica != nothing)
         tellOutliers(call, cause);
     if (!policy.needsProtection())
         return;
@@ -178,7 +216,7 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
     if (protection.throttle && good)
         protection.throttle->onAccept(kernel_.now());
     if (protection.hedgeDelay && good)
-        protection.hedgeDelay->observe(kernel_.now() - call.attemptBegun);
+        protection.hedgeDelay->observe(kernel_.now() - detailsOf(call).attemptBegun);
     if (!protection.budget)
         return;
     protection.load.active -= call.countsAsActive ? 1 : 0;
@@ -192,14 +230,30 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
 
 namespace {
 
-resilience::HostResult hostResultOf(Cause cause) {
-    using resilience::HostResult;
+using resilience::HostResult;
+
+// A client's error is an answer of a host that is well.
+HostResult hostResultOf(FailureKind kind) {
+    switch (kind) {
+    case FailureKind::ServerError:
+        return HostResult::ServerError;
+    case FailureKind::GatewayError:
+        return HostResult::GatewayError;
+    case FailureKind::TooMany:
+    case FailureKind::ClientError:
+        break;
+    }
+    return HostResult::Success;
+}
+
+HostResult hostResultOf(Cause cause, FailureKind failure) {
     switch (cause) {
     case Cause::None:
         return HostResult::Success;
     case Cause::ErrorReply:
-    case Cause::Injected:
         return HostResult::ServerError;
+    case Cause::Injected:
+        return hostResultOf(failure);
     case Cause::QueueFull:
     case Cause::QueueTimeout:
     case Cause::Shed:
@@ -226,11 +280,11 @@ resilience::HostResult hostResultOf(Cause cause) {
 } // namespace
 
 void World::tellOutliers(Call const& call, Cause cause) {
-    auto const result = hostResultOf(cause);
+    auto const result = hostResultOf(cause, call.failure);
     if (result == resilience::HostResult::Ignored)
         return;
-    auto& detector = sweptOutliers(edgeState(call.edge, call.callerInstance));
-    detector.onResult(kernel_.now(), call.lastReplica, result);
+    auto& detector = sweptOutliers(edgeState(call.edge, instanceOf(call)));
+    detector.onResult(kernel_.now(), detailsOf(call).lastReplica, result);
 }
 
 // The detector looks at all its hosts every interval; sweeps that are due are made up for before
@@ -246,7 +300,7 @@ resilience::OutlierDetector& World::sweptOutliers(EdgeState& state) {
 }
 
 Protection& World::protectionOf(Call const& call) {
-    return *edgeState(call.edge, call.callerInstance).protection;
+    return *edgeState(call.edge, instanceOf(call)).protection;
 }
 
 void World::installProtection(std::uint32_t edge, std::uint32_t instance) {
@@ -282,15 +336,19 @@ void World::adoptGuards(EdgePolicy const& old, std::uint32_t edge, std::uint32_t
     adoptBreakers(edge, instance);
     bool const same = old.budget == policy.budget && old.throttle == policy.throttle
                       && old.rateLimit == policy.rateLimit && old.hedge == policy.hedge
-                      && old.outliers == policy.outliers;
+                      && old.outliers == policy.outliers
+                      && old.fallbacksAtOnce == policy.fallbacksAtOnce;
     if (same)
         return;
     resilience::RetryLoad const load =
         state.protection ? state.protection->load : resilience::RetryLoad{};
+    std::uint32_t const fallbacks = state.protection ? state.protection->fallbacks : 0;
     state.protection.reset();
     installProtection(edge, instance);
-    if (state.protection)
-        state.protection->load = load;
+    if (!state.protection)
+        return;
+    state.protection->load = load;
+    state.protection->fallbacks = fallbacks;
 }
 
 } // namespace shakedown::world

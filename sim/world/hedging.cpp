@@ -11,7 +11,7 @@ using resilience::HedgeDecision;
 
 void World::beginHedging(Call& leader) {
     leader.phase = CallPhase::Hedging;
-    leader.legsBegun = leader.legsOpen = 0;
+    detailsOf(leader).legsBegun = detailsOf(leader).legsOpen = 0;
     beginLeg(leader);
 }
 
@@ -19,33 +19,38 @@ void World::beginHedging(Call& leader) {
 void World::beginLeg(Call& leader) {
     HedgePolicy const& hedge = *plan_.edges[leader.edge].policy.hedge;
     disarm(leader.alarm);
-    bool const isHedge = leader.legsBegun > 0;
-    ++leader.legsBegun;
-    ++leader.legsOpen;
+    CallDetails& details = detailsOf(leader);
+    bool const isHedge = details.legsBegun > 0;
+    ++details.legsBegun;
+    ++details.legsOpen;
     auto const delay = protectionOf(leader).hedgeDelay->current();
-    if (leader.legsBegun <= hedge.most && delay)
-        leader.alarm.single = kernel_.schedule(kernel_.now() + *delay, EventClass::Timer,
-                                               eventOf(EventKind::HedgeDue, leader));
+    if (details.legsBegun <= hedge.most && delay)
+        leader.alarm = Alarm(kernel_.schedule(kernel_.now() + *delay, EventClass::Timer,
+                                              eventOf(EventKind::HedgeDue, leader)));
     Call& leg = calls_.take();
     leg.edge = leader.edge;
     leg.site = leader.site;
     leg.request = leader.request;
     leg.key = leader.key;
-    leg.callerInstance = leader.callerInstance;
-    leg.callerReplica = leader.callerReplica;
-    leg.begun = kernel_.now();
+    leg.caller = leader.caller;
+    leg.isOfLoad = leader.isOfLoad;
     leg.deadline = leader.deadline;
-    leg.parentSpan = leader.parentSpan;
-    leg.lastReplica = leader.lastReplica;
     leg.attempts = leader.attempts++;
+    leg.isLeg = true;
     leg.isHedge = isHedge;
-    leg.countsAsRetry = std::exchange(leader.countsAsRetry, false);
+    leg.countsAsRetry = leader.countsAsRetry;
+    leader.countsAsRetry = false;
+    CallDetails& ofLeg = addDetails(leg);
+    ofLeg.begun = kernel_.now();
+    if (isTracing_)
+        callSpans_.put(leg.index).parent = callSpans_[leader.index].parent;
+    ofLeg.lastReplica = details.lastReplica;
     leader.hedges = static_cast<std::uint16_t>(leader.hedges + (isHedge ? 1 : 0));
-    leg.leader = leader.index;
-    leg.nextBranch = leader.firstLeg;
+    ofLeg.leader = leader.index;
+    leg.nextBranch = details.firstLeg;
     if (leg.nextBranch != nothing)
         calls_[leg.nextBranch].previousBranch = leg.index;
-    leader.firstLeg = leg.index;
+    details.firstLeg = leg.index;
     ++requests_[leg.request].parts;
     attempt(leg);
 }
@@ -57,16 +62,17 @@ void World::onHedgeDue(Call& leader) {
 }
 
 void World::legEnded(Call& leg, Cause cause, bool degraded) {
-    Call& leader = calls_[leg.leader];
+    Call& leader = calls_[detailsOf(leg).leader];
+    CallDetails& details = detailsOf(leader);
     Request& request = requests_[leg.request];
     disarm(leg.alarm);
-    (leg.previousBranch == nothing ? leader.firstLeg : calls_[leg.previousBranch].nextBranch) =
+    (leg.previousBranch == nothing ? details.firstLeg : calls_[leg.previousBranch].nextBranch) =
         leg.nextBranch;
     if (leg.nextBranch != nothing)
         calls_[leg.nextBranch].previousBranch = leg.previousBranch;
-    leader.lastReplica = leg.lastReplica;
+    details.lastReplica = detailsOf(leg).lastReplica;
     calls_.giveBack(leg);
-    --leader.legsOpen;
+    --details.legsOpen;
     partEnded(request);
     if (cause == Cause::None) {
         closeLegs(leader);
@@ -74,8 +80,8 @@ void World::legEnded(Call& leg, Cause cause, bool degraded) {
     }
     leader.cause = cause;
     HedgePolicy const& hedge = *plan_.edges[leader.edge].policy.hedge;
-    bool const mayBegin = leader.legsBegun <= hedge.most && kernel_.now() < leader.deadline;
-    switch (resilience::onHedgeFailure(hedge.dialect, mayBegin, leader.legsOpen)) {
+    bool const mayBegin = details.legsBegun <= hedge.most && kernel_.now() < leader.deadline;
+    switch (resilience::onHedgeFailure(hedge.dialect, mayBegin, details.legsOpen)) {
     case HedgeDecision::StartNext:
         return beginLeg(leader);
     case HedgeDecision::KeepWaiting:
@@ -91,12 +97,13 @@ void World::legEnded(Call& leg, Cause cause, bool degraded) {
 void World::closeLegs(Call& leader) {
     disarm(leader.alarm);
     leader.phase = CallPhase::BackingOff;
-    while (leader.firstLeg != nothing) {
-        Call& leg = calls_[leader.firstLeg];
-        leader.firstLeg = leg.nextBranch;
+    CallDetails& details = detailsOf(leader);
+    while (details.firstLeg != nothing) {
+        Call& leg = calls_[details.firstLeg];
+        details.firstLeg = leg.nextBranch;
         if (leg.nextBranch != nothing)
             calls_[leg.nextBranch].previousBranch = nothing;
-        --leader.legsOpen;
+        --details.legsOpen;
         if (isAttempting(leg.phase))
             abandonAttempt(leg);
         disarm(leg.alarm);

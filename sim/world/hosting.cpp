@@ -45,19 +45,19 @@ std::vector<std::uint32_t> World::replicasIn(std::uint32_t zone) const {
 // --- The way of a message.
 
 World::Way World::wayOf(Task const& task, bool isReply) const {
-    Edge const& edge = plan_.edges[task.edge];
+    Edge const& edge = edgeOf(task);
     MachineId const callee = machineOf(task.replica);
     MachineId const caller =
         edge.fromLoad ? plan_.hosting->loads[edge.caller]
-                      : machineOf(services_[edge.caller].replicas[task.callerInstance]);
+                      : machineOf(services_[edge.caller].replicas[detailsOf(task).callerInstance]);
     return isReply ? Way{callee, caller} : Way{caller, callee};
 }
 
 // What a call's own bandwidth, or a fault's, makes of the size of a message.
 Duration World::pace(Task const& task, bool isReply) const {
-    EdgePolicy const& policy = plan_.edges[task.edge].policy;
+    EdgePolicy const& policy = edgeOf(task).policy;
     Bandwidth least = policy.bandwidth;
-    for (auto const& m : links_[plan_.edges[task.edge].link].modifiers)
+    for (auto const& m : links_[edgeOf(task).link].modifiers)
         if (m.limit > Bandwidth() && (least == Bandwidth() || m.limit < least))
             least = m.limit;
     if (least == Bandwidth())
@@ -86,18 +86,19 @@ void World::cross(Task& task, bool isReply) {
     auto const [from, to] = wayOf(task, isReply);
     if (from == nowhere || to == nowhere || from == to)
         return deliver(task, isReply);
-    EdgePolicy const& policy = plan_.edges[task.edge].policy;
+    EdgePolicy const& policy = edgeOf(task).policy;
     Bytes const size = isReply ? policy.responseSize : policy.requestSize;
     Bandwidth atMost;
     if (Duration const alone = pace(task, isReply); alone > Duration())
-        atMost = Bandwidth::bitsPerSecond(static_cast<double>(size.count()) * 8 / alone.inSeconds());
+        atMost =
+            Bandwidth::bitsPerSecond(static_cast<double>(size.count()) * 8 / alone.inSeconds());
     machines_->send({from, to, size, atMost},
                     eventOf(isReply ? EventKind::ReplyArrives : EventKind::Deliver, task),
                     eventOf(EventKind::MessageLost, task, isReply ? 1 : 0));
 }
 
 bool World::stands(Side const& side, Task const& task, bool atCallee) const {
-    Edge const& edge = plan_.edges[task.edge];
+    Edge const& edge = edgeOf(task);
     auto const has = [](std::vector<std::uint32_t> const& list, std::uint32_t item) {
         return std::find(list.begin(), list.end(), item) != list.end();
     };
@@ -105,7 +106,8 @@ bool World::stands(Side const& side, Task const& task, bool atCallee) const {
         return has(side.services, edge.callee) || has(side.zones, zoneOf(task.replica));
     if (!edge.fromLoad)
         return has(side.services, edge.caller)
-               || has(side.zones, zoneOf(services_[edge.caller].replicas[task.callerInstance]));
+               || has(side.zones,
+                      zoneOf(services_[edge.caller].replicas[detailsOf(task).callerInstance]));
     MachineId const machine = plan_.hosting ? plan_.hosting->loads[edge.caller] : nowhere;
     return has(side.loads, edge.caller)
            || (machine != nowhere && has(side.zones, plan_.hosting->zones[machine]));
@@ -129,7 +131,7 @@ bool World::passesPlaces(Task& task, bool isReply, Duration& delay) {
     auto const [from, to] = wayOf(task, isReply);
     if (from == nowhere || to == nowhere)
         return true;
-    auto const& stream = networkStreams_[task.edge];
+    auto const& stream = networkStreams_[siteOf(task).edge];
     for (auto const& wire : hosting_.wires) {
         auto const direction = wire.what.direction;
         bool const concerned = direction == model::Direction::Both
@@ -139,9 +141,9 @@ bool World::passesPlaces(Task& task, bool isReply, Duration& delay) {
         std::uint64_t const draw = (std::uint64_t{1} << 40) + (std::uint64_t{wire.what.id} << 16)
                                    + (std::uint64_t{task.retransmissions} << 4)
                                    + (isReply ? 8U : 0U);
-        bool const lost = wire.swallows
-                          || (wire.what.loss > 0
-                              && stream.uniform(task.key, draw) < wire.what.loss);
+        bool const lost =
+            wire.swallows
+            || (wire.what.loss > 0 && stream.uniform(task.key, draw) < wire.what.loss);
         if (lost) {
             loseMessage(task, isReply);
             return false;
@@ -259,8 +261,7 @@ void World::addToWire(WireModifier modifier) {
 
 void World::removeFromWire(LinkId link, std::uint32_t id) {
     networkFaults_ -= static_cast<std::uint32_t>(std::erase_if(
-        hosting_.wires,
-        [&](WireModifier const& w) { return w.link == link && w.what.id == id; }));
+        hosting_.wires, [&](WireModifier const& w) { return w.link == link && w.what.id == id; }));
 }
 
 void World::addCut(Cut cut) {

@@ -55,7 +55,7 @@ struct WireModifier {
 };
 
 struct MachineState {
-    std::uint32_t downs = 0;             // faults that hold it down
+    std::uint32_t downs = 0; // faults that hold it down
     bool downByProfile = false;
     bool isCrowded = false;
     std::vector<std::uint32_t> waiting;  // replicas that start when it is up again

@@ -22,9 +22,9 @@ Blueprint blueprintOf(PlatformSection const& section) {
         blueprint.machines.push_back(
             {host.name, host.zone, host.speed, host.cores, host.idleWatts, host.busyWatts});
     for (auto const& link : section.links)
-        blueprint.links.push_back({link.name, link.between, link.bandwidth, link.latency,
-                                   link.shared ? platform::Sharing::BothDirections
-                                               : platform::Sharing::EachDirection});
+        blueprint.links.push_back(
+            {link.name, link.between, link.bandwidth, link.latency,
+             link.shared ? platform::Sharing::BothDirections : platform::Sharing::EachDirection});
     return blueprint;
 }
 
@@ -39,14 +39,15 @@ public:
         std::vector<std::size_t> own(machines_.size());
         auto const zones = zonesFor(service, how);
         // More than are wanted at first, for those that scaling adds.
-        std::size_t const count = static_cast<std::size_t>(std::max(1, service.replicas))
-                                  + machines_.size();
+        std::size_t const count =
+            static_cast<std::size_t>(std::max(1, service.replicas)) + machines_.size();
         for (std::size_t r = 0; r < count; ++r) {
             std::string const zone = zones.empty() ? std::string() : zones[r % zones.size()];
             auto const fits = candidates(zone);
             if (fits.empty())
                 return {};
-            MachineId const chosen = how == model::Placement::Pack ? packed(fits) : spread(fits, own);
+            MachineId const chosen =
+                how == model::Placement::Pack ? packed(fits) : spread(fits, own);
             ++own[chosen];
             if (r < static_cast<std::size_t>(service.replicas))
                 ++held_[chosen];
@@ -76,7 +77,8 @@ private:
     }
 
     // Where the fewest of its own stand, then the fewest of all, then the first.
-    MachineId spread(std::vector<MachineId> const& fits, std::vector<std::size_t> const& own) const {
+    MachineId spread(std::vector<MachineId> const& fits,
+                     std::vector<std::size_t> const& own) const {
         return *std::min_element(fits.begin(), fits.end(), [&](MachineId a, MachineId b) {
             return std::pair(own[a], held_[a]) < std::pair(own[b], held_[b]);
         });
@@ -84,7 +86,9 @@ private:
 
     // The first with a core for each replica on it; when all are full, where it is least crowded.
     MachineId packed(std::vector<MachineId> const& fits) const {
-        auto const cores = [&](MachineId m) { return static_cast<std::size_t>(machines_[m].cores); };
+        auto const cores = [&](MachineId m) {
+            return static_cast<std::size_t>(machines_[m].cores);
+        };
         auto const room = std::find_if(fits.begin(), fits.end(),
                                        [&](MachineId m) { return held_[m] < cores(m); });
         if (room != fits.end())
@@ -128,7 +132,8 @@ private:
         auto surveyed = platform::survey(section_.fileAt);
         if (!surveyed) {
             auto const& why = surveyed.errors().front();
-            refuse("the platform '" + section_.file + "': " + why.message, section_.place, why.hint);
+            refuse("the platform '" + section_.file + "': " + why.message, section_.place,
+                   why.hint);
             return false;
         }
         plan_.blueprint = std::move(surveyed).value();
@@ -244,8 +249,8 @@ private:
     std::vector<Way> callersAndCallees() const {
         std::vector<Way> ways;
         for (auto const& edge : edges_) {
-            auto const from = edge.fromLoad ? std::vector{plan_.loads[edge.caller]}
-                                            : plan_.replicas[edge.caller];
+            auto const from =
+                edge.fromLoad ? std::vector{plan_.loads[edge.caller]} : plan_.replicas[edge.caller];
             for (auto const a : from)
                 for (auto const b : plan_.replicas[edge.callee])
                     if (a != nowhere)
@@ -282,8 +287,7 @@ private:
     }
 
     void refuse(std::string message, Place const& place, std::string hint = {}) {
-        findings_.push_back(
-            {Severity::Error, "E903", std::move(message), std::move(hint), place});
+        findings_.push_back({Severity::Error, "E903", std::move(message), std::move(hint), place});
     }
 
     static constexpr std::size_t mostChanges = 1'000'000;

@@ -9,8 +9,8 @@
 namespace shakedown::world {
 
 /// Places the replicas and loads of a checked scenario with a `platform:` on its machines. `edges`
-/// tell who calls whom, `zone` gives the number of a zone's name. Errors: a file that SimGrid refuses, a host that is not there,
-/// callers that cannot reach their callees.
+/// tell who calls whom, `zone` gives the number of a zone's name. Errors: a file that SimGrid
+/// refuses, a host that is not there, callers that cannot reach their callees.
 Result<std::shared_ptr<HostingPlan const>>
 hostingOf(model::Scenario const& scenario, std::vector<Edge> const& edges,
           std::function<std::uint32_t(std::string const&)> const& zone);

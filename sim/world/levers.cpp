@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
@@ -122,6 +122,7 @@ void World::adopt(Plan next) {
         for (std::uint32_t i = 0; i < edges_[e].size(); ++i)
             adoptGuards(old.edges[e].policy, e, i);
     }
+    surveyExpressSites();
     for (std::uint32_t l = 0; l < loads_.size(); ++l) {
         if (!plan_.loads[l].rate)
             continue;

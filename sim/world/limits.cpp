@@ -13,7 +13,7 @@ bool World::admitByLimit(Task& task, Replica& replica) {
     if (replica.rateLimit && !replica.rateLimit->reserve(kernel_.now(), Duration()))
         return false;
     std::uint32_t const held = replica.busy + replica.queued;
-    task.heldAtArrival = held + 1;
+    detailsOf(task).heldAtArrival = held + 1;
     if (!limit.fixed && !replica.limit)
         return true;
     auto most = static_cast<std::uint32_t>(
@@ -24,7 +24,7 @@ bool World::admitByLimit(Task& task, Replica& replica) {
 }
 
 bool World::isOfLowPriority(Task const& task, LimitPolicy const& limit) const {
-    int const priority = plan_.endpoints[task.endpoint].priority
+    int const priority = plan_.endpoints[endpointOf(task)].priority
                          + plan_.loads[requests_[task.request].load].priority;
     auto const highest = *std::max_element(limit.priorities.begin(), limit.priorities.end());
     return priority < highest;
@@ -41,8 +41,8 @@ void World::shed(Task& task, Replica const& replica) {
 void World::sampleLimit(Task const& task, Replica& replica) {
     auto const dropped = task.call == nothing ? resilience::Dropped::Yes : resilience::Dropped::No;
     double const u = serviceStreams_[replica.service].uniform(task.key, 6);
-    replica.limit->onSample(kernel_.now(), kernel_.now() - task.arrived,
-                            static_cast<int>(task.heldAtArrival), dropped, u);
+    replica.limit->onSample(kernel_.now(), kernel_.now() - detailsOf(task).arrived,
+                            static_cast<int>(detailsOf(task).heldAtArrival), dropped, u);
 }
 
 } // namespace shakedown::world

@@ -84,10 +84,13 @@ void World::planArrival(std::uint32_t load) {
 void World::onArrival(std::uint32_t load) {
     LoadPlan const& plan = plan_.loads[load];
     LoadState& state = loads_[load];
+    state.next = {};
+    // Drawn first, so that the processor does it beside the draws of the request.
+    double const gap = nextGap(plan, state.arrivals, state.base, state.drawn++);
     for (int i = 0; i < plan.burst; ++i)
         sendRequest(load, nothing, state.nextNumber++);
     state.exposureSince = (kernel_.now() - plan.from).inSeconds();
-    state.exposureLeft = nextGap(plan, state.arrivals, state.base, state.drawn++);
+    state.exposureLeft = gap;
     planArrival(load);
 }
 
@@ -105,7 +108,6 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
     Request& request = requests_.take();
     request.load = load;
     request.user = user;
-    request.number = number;
     request.intended = kernel_.now();
     request.windows = windowsOpen_;
     request.batch = batchNow();
@@ -117,8 +119,8 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
         ++tallies[static_cast<std::size_t>(std::countr_zero(left))].offered;
     if (loadSeconds_[load] != nothing)
         offerSecond(loadSeconds_[load]);
-    if (options_.level != record::Level::Summary)
-        beginTrace(request);
+    if (isTracing_)
+        beginTrace(request, number);
 
     Key key = 0;
     std::uint32_t client = 0;
@@ -138,18 +140,23 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
         while (choice + 1 < plan.mix.size() && u >= plan.mix[choice].upTo)
             ++choice;
     }
-    beginCall({nullptr, 0, nothing, client}, request, plan.mix[choice].site, key, SimTime::never(),
-              nothing);
+    std::uint32_t const site = plan.mix[choice].site;
+    Caller const caller{nullptr, 0, client};
+    if (goesExpress(site))
+        beginExpressCall(caller, request, site, key, SimTime::never(), nothing);
+    else
+        beginCall(caller, request, site, key, SimTime::never(), nothing);
 }
 
 // What the request asks for. Keys lie scattered in their order, so the hottest ones are not
 // neighbours.
-void World::drawDataKey(Request& request, Key key) {
+void World::drawDataKey(Request const& request, Key key) {
     LoadState const& state = loads_[request.load];
-    request.dataKey = plan_.loads[request.load].keys > 0
-                          ? chance::mixKey(state.base, state.keys.rank(state.mix.draw(key, 1)))
-                          : chance::mixKey(key, 0xDA7A);
-    request.dataPlace = chance::Stream::toUnit(chance::mixKey(request.dataKey, 1));
+    DataKey& data = dataKeys_.put(request.index);
+    data.key = plan_.loads[request.load].keys > 0
+                   ? chance::mixKey(state.base, state.keys.rank(state.mix.draw(key, 1)))
+                   : chance::mixKey(key, 0xDA7A);
+    data.place = chance::Stream::toUnit(chance::mixKey(data.key, 1));
 }
 
 void World::endRequest(Request& request, measure::Outcome outcome, Cause cause) {
@@ -177,7 +184,7 @@ void World::endRequest(Request& request, measure::Outcome outcome, Cause cause) 
     }
     if (loadSeconds_[request.load] != nothing)
         meterSecond(loadSeconds_[request.load], request.intended, counts && inTime, took, counts);
-    if (options_.level != record::Level::Summary) {
+    if (isTracing_) {
         auto& interval = state.interval;
         switch (outcome) {
         case measure::Outcome::Ok:
@@ -200,8 +207,8 @@ void World::endRequest(Request& request, measure::Outcome outcome, Cause cause) 
             state.intervalLatency.record(took);
         if (counts && inTime)
             ++interval.good;
-        if (request.trace != nothing)
-            traces_[request.trace].ended = now;
+        if (request.isTraced)
+            traceOf(request).ended = now;
     }
     if (request.user == nothing)
         return;
@@ -214,7 +221,7 @@ void World::partEnded(Request& request) {
     require(request.parts > 0, "a request has the parts that end");
     if (--request.parts > 0 || !request.ended)
         return;
-    if (request.trace != nothing)
+    if (request.isTraced)
         endTrace(request);
     requests_.giveBack(request);
 }

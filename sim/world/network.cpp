@@ -23,8 +23,8 @@ std::uint64_t drawOf(NetworkDraw what, Task const& task, bool isReply) {
            + (static_cast<std::uint64_t>(task.retransmissions) << 4);
 }
 
-bool concerns(NetworkModifier const& modifier, Task const& task, bool isReply) {
-    if (modifier.endpoint != nothing && modifier.endpoint != task.endpoint)
+bool concerns(NetworkModifier const& modifier, std::uint32_t endpoint, bool isReply) {
+    if (modifier.endpoint != nothing && modifier.endpoint != endpoint)
         return false;
     if (modifier.direction == model::Direction::Both)
         return true;
@@ -40,11 +40,12 @@ constexpr std::uint8_t mostRetransmissions = 15;
 } // namespace
 
 void World::transmit(Task& task, bool isReply) {
-    Edge const& edge = plan_.edges[task.edge];
+    std::uint32_t const edgeIndex = siteOf(task).edge;
+    Edge const& edge = plan_.edges[edgeIndex];
     if (edge.quick.isInstant && networkFaults_ == 0)
         return deliver(task, isReply);
     LinkState& link = links_[edge.link];
-    auto const& stream = networkStreams_[task.edge];
+    auto const& stream = networkStreams_[edgeIndex];
     Duration delay = edge.policy.latency.draw(
         stream, task.key,
         drawOf(isReply ? NetworkDraw::Reply : NetworkDraw::Request, task, isReply));
@@ -60,7 +61,7 @@ void World::transmit(Task& task, bool isReply) {
             return loseMessage(task, isReply);
         double passes = 1 - edge.policy.loss;
         for (auto const& m : link.modifiers) {
-            if (!concerns(m, task, isReply))
+            if (!concerns(m, endpointOf(task), isReply))
                 continue;
             passes *= 1 - m.loss;
             delay = delay
@@ -84,11 +85,12 @@ void World::transmit(Task& task, bool isReply) {
 
 // A fault resets some of the connections on which a request arrives.
 bool World::isReset(Task const& task) const {
-    auto const& modifiers = links_[plan_.edges[task.edge].link].modifiers;
+    auto const& modifiers = links_[edgeOf(task).link].modifiers;
     return std::any_of(modifiers.begin(), modifiers.end(), [&](NetworkModifier const& m) {
-        bool const concerned = m.endpoint == nothing || m.endpoint == task.endpoint;
+        bool const concerned = m.endpoint == nothing || m.endpoint == endpointOf(task);
         return concerned && m.reset > 0
-               && networkStreams_[task.edge].uniform(task.key, 7 + (std::uint64_t{m.id} << 16))
+               && networkStreams_[siteOf(task).edge].uniform(task.key,
+                                                             7 + (std::uint64_t{m.id} << 16))
                       < m.reset;
     });
 }
@@ -102,7 +104,7 @@ void World::deliver(Task& task, bool isReply) {
 
 // TCP sends again; a datagram is gone.
 void World::loseMessage(Task& task, bool isReply) {
-    bool const sendsAgain = plan_.edges[task.edge].policy.transport == model::Transport::Tcp
+    bool const sendsAgain = edgeOf(task).policy.transport == model::Transport::Tcp
                             && task.retransmissions < mostRetransmissions;
     if (sendsAgain) {
         Duration const wait = std::min(
@@ -133,6 +135,7 @@ void World::replyArrives(Task& task) {
         return;
     Cause const cause = task.cause;
     bool const degraded = task.degraded;
+    FailureKind const failure = task.failure;
     call.task = nothing;
     task.call = nothing;
     settle(task);
@@ -140,12 +143,13 @@ void World::replyArrives(Task& task) {
     disarm(call.alarm);
     if (cause == Cause::None) {
         ++counters.succeeded;
-        if (record::Span* span = spanOf(call.request, call.span))
+        if (record::Span* span = spanOf(call))
             span->answered = kernel_.now();
         attemptEnded(call, Cause::None, Told::All);
         return endCall(call, Cause::None, degraded);
     }
     ++counters.errors;
+    call.failure = failure;
     attemptEnded(call, cause, Told::All);
     attemptFailed(call, cause);
 }
@@ -159,19 +163,19 @@ void World::settle(Task& task) {
         task.state = TaskState::Ended;
     if (task.countedAsOutstanding)
         countOff(task);
-    bool const connectionLives = plan_.edges[task.edge].quick.connects && !task.lost
+    std::uint32_t const edge = siteOf(task).edge;
+    bool const connectionLives = plan_.edges[edge].quick.connects && !task.lost
                                  && task.cause != Cause::Reset && task.cause != Cause::Refused;
     if (connectionLives)
-        ++edgeState(task.edge, task.callerInstance).idle[replicas_[task.replica].number];
+        ++edgeState(edge, detailsOf(task).callerInstance).idle[replicas_[task.replica].number];
     if (task.holdsPlace)
         closeConnection(task);
-    bool const gavePermit = task.holdsPermit;
+    if (!task.holdsPermit)
+        return maybeFree(task);
     task.holdsPermit = false;
-    std::uint32_t const edge = task.edge;
-    std::uint32_t const instance = task.callerInstance;
+    std::uint32_t const instance = detailsOf(task).callerInstance;
     maybeFree(task);
-    if (gavePermit)
-        leaveGate(edge, instance, Guard::Bulkhead);
+    leaveGate(edge, instance, Guard::Bulkhead);
 }
 
 void World::onCancelArrives(Task& task) {

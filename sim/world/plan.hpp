@@ -164,6 +164,7 @@ struct EdgePolicy {
     int attempts = 1;
     resilience::Backoff backoff;
     RetryMask retryOn;
+    bool repeatsOnlyIdempotent = false; // what was sent (nginx)
     bool avoidSameReplica = false;
     std::optional<resilience::RetryBudgetSettings> budget;
     std::optional<ThrottlePolicy> throttle;
@@ -175,14 +176,19 @@ struct EdgePolicy {
     std::optional<PermitPolicy> pool; // of connections
     std::optional<HedgePolicy> hedge;
     std::optional<resilience::OutlierSettings> outliers;
+    double panicThreshold = 0; // share of hosts left below which ejected ones are used too
     bool isBreakerAround = false;
     bool isBulkheadAround = false;
     bool isBreakerInsideTimeout = false; // then a timeout is no result for it
+    bool isOpenTimeDrawn = false;        // its breaker's
 
     /// Whether callers keep more than breakers and gates.
-    bool needsProtection() const { return budget || throttle || rateLimit || hedge || outliers; }
+    bool needsProtection() const {
+        return budget || throttle || rateLimit || hedge || outliers || fallbacksAtOnce;
+    }
     std::optional<model::FallbackAnswer> fallback;
     Law fallbackWork;
+    std::optional<std::uint32_t> fallbacksAtOnce;
     resilience::BalanceSettings balance;
     friend bool operator==(EdgePolicy const&, EdgePolicy const&) = default;
 };
@@ -191,7 +197,7 @@ struct EdgePolicy {
 struct Shortcuts {
     Duration timeout = Duration::none();
     Duration deadline = Duration::none();
-    bool isInstant = true;  // neither latency nor loss, and nothing carries its messages
+    bool isInstant = true; // neither latency nor loss, and nothing carries its messages
     bool hasSize = false;
     bool isGuarded = false; // by more than a timeout
     bool isWatched = false; // somebody wants to know how attempts end
@@ -202,6 +208,9 @@ struct Shortcuts {
     bool countsOutstanding = false; // by replica, for the balancer or its connections
     bool weighs = false;            // callers have a Balancer
     bool propagatesDeadline = true;
+    bool isPlain = false;        // nothing stands between caller and callee but a timeout
+    bool isDetailed = false;     // calls and tasks remember more than every call does
+    bool entersDetailed = false; // tasks, for the sake of their service
 };
 Shortcuts shortcutsOf(EdgePolicy const& policy);
 
@@ -238,6 +247,7 @@ struct EndpointPlan {
     int priority = 0;
     Duration expected; // mean of its own work and waits
     std::string streamName;
+    bool isIdempotent = true;
 };
 
 /// The server's own protection, per replica.
@@ -311,6 +321,10 @@ struct Plan {
 /// Compiles a checked scenario; what checking refuses is an error here too (dangling names, loops
 /// nested deeper than `loopRegisters`, a program of more than 65,535 steps).
 Result<Plan> compile(model::Scenario const& scenario);
+
+/// Lets calls and tasks remember from the start what a later revision will ask them for. All have
+/// the same shape.
+void foresee(Plan& plan, std::vector<Plan>& revisions);
 
 /// True if a world that runs `a` can go on with `b`: the same entities, programs and edges, other
 /// numbers.

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
@@ -27,6 +27,7 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     services_[service].readySince.push_back(
         SimTime::atNanoseconds(std::numeric_limits<std::int64_t>::min() / 2));
     replica.host = platform_.addHost(plan.cores, machineOf(index));
+    replica.worksAlone = platform_.isDelay(replica.host);
     if (replica.number == 0)
         services_[service].firstReplica = index;
     services_[service].replicas.push_back(index);
@@ -94,8 +95,8 @@ void World::crash(std::uint32_t index) {
         dropStrand(strand);
         maybeFree(task);
     }
-    auto const calls =
-        calls_.oldestFirst([&](Call const& call) { return call.callerReplica == index; });
+    auto const calls = calls_.oldestFirst(
+        [&](Call const& call) { return !call.isOfLoad && call.caller == index; });
     for (std::uint32_t const call : calls)
         if (calls_[call].live)
             abandonCall(calls_[call]);
@@ -207,7 +208,7 @@ void World::steal(std::uint32_t index, StealModifier modifier) {
     applySpeed(replicas_[index]);
 }
 
-void World::applySpeed(Replica const& replica) {
+void World::applySpeed(Replica& replica) {
     auto const working = strands_.oldestFirst([&](Strand const& strand) {
         return strand.state == StrandState::Working && tasks_[strand.task].replica == replica.index;
     });
@@ -219,6 +220,7 @@ void World::applySpeed(Replica const& replica) {
         stolen += m.share;
     double const speed = replica.state == ReplicaState::Hung ? 0 : 1 - std::min(stolen, 1.0);
     platform_.setSpeed(replica.host, speed, running);
+    replica.worksAlone = platform_.isDelay(replica.host);
 }
 
 void World::addSlow(std::uint32_t replica, SlowModifier modifier) {

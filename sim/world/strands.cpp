@@ -1,21 +1,10 @@
 #include <algorithm>
 
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
 using kernel::EventClass;
-
-Strand& World::newStrand(Task& task, std::uint32_t pc) {
-    Strand& strand = strands_.take();
-    strand.task = task.index;
-    strand.pc = pc;
-    strand.next = task.firstStrand;
-    if (strand.next != nothing)
-        strands_[strand.next].previous = strand.index;
-    task.firstStrand = strand.index;
-    return strand;
-}
 
 void World::dropStrand(Strand& strand) {
     Task& task = tasks_[strand.task];
@@ -25,7 +14,7 @@ void World::dropStrand(Strand& strand) {
     if (strand.state == StrandState::Working)
         platform_.cancelWork(replicas_[task.replica].host, strand.work);
     if (strand.state == StrandState::Waiting)
-        kernel_.cancel(strand.wait);
+        kernel_.cancel(strand.work.handle);
     for (std::uint32_t next = strand.firstBranch; next != nothing; next = calls_[next].nextBranch)
         calls_[next].strand = nothing; // runs on for nobody
     strands_.giveBack(strand);
@@ -37,16 +26,22 @@ void World::run(Strand& strand) {
     strand.onStack = true;
     strand.state = StrandState::Running;
     for (;;) {
-        Op const op = plan_.ops[strand.pc];
+        Op const& op = plan_.ops[strand.pc];
         bool goesOn = true;
+        // Told apart by branches that a processor learns to foresee.
+        if (op.code == OpCode::Work) {
+            if (!stepWork(strand, op))
+                return;
+            continue;
+        }
+        if (op.code == OpCode::End)
+            return mayEndExpress(strand) ? endExpressTask(strand, tasks_[strand.task])
+                                         : strandEnded(strand, Cause::None);
         switch (op.code) {
-        case OpCode::Work:
-            goesOn = stepWork(strand, op);
-            break;
         case OpCode::Wait: {
             if (needsWorker(strand))
                 return;
-            auto const& stream = endpointStreams_[tasks_[strand.task].endpoint];
+            auto const& stream = endpointStreams_[endpointOf(tasks_[strand.task])];
             ++strand.pc;
             goesOn = stepWait(strand, plan_.laws[op.a].draw(stream, tasks_[strand.task].key,
                                                             drawStep(strand, op)));
@@ -71,16 +66,16 @@ void World::run(Strand& strand) {
             stepChoose(strand, op);
             break;
         case OpCode::LoopBegin:
-            strand.loops[op.loop] = op.a;
+            detailsOf(strand).loops[op.loop] = op.a;
             strand.pc = op.a == 0 ? op.b : strand.pc + 1;
             break;
         case OpCode::LoopEnd:
-            if (--strand.loops[op.loop] > 0) {
+            if (--detailsOf(strand).loops[op.loop] > 0) {
                 ++strand.turn;
                 strand.pc = op.b;
             } else {
                 if (op.loop == 0)
-                    strand.turn = strand.firstTurn;
+                    strand.turn = firstTurnOf(strand);
                 ++strand.pc;
             }
             break;
@@ -99,8 +94,9 @@ void World::run(Strand& strand) {
             tasks_[strand.task].degraded = true;
             ++strand.pc;
             break;
+        case OpCode::Work:
         case OpCode::End:
-            return strandEnded(strand, Cause::None);
+            break;
         }
         if (!goesOn)
             return;
@@ -112,8 +108,7 @@ bool World::awaitWorker(Strand& strand) {
     if (replica.busy < plan_.services[replica.service].workers
         && replica.readyHead >= replica.ready.size()) {
         strand.holdsWorker = true;
-        ++replica.busy;
-        services_[replica.service].busy.change(+1, now());
+        takeWorker(replica);
         return false;
     }
     strand.state = StrandState::AwaitingWorker;
@@ -128,9 +123,9 @@ void World::returnWorker(Strand& strand) {
     releaseWorker(replicas_[replica]);
 }
 
-Duration World::slowed(Duration amount, Task const& task, Replica const& replica) {
+Duration World::slowed(Duration amount, Task const& task, Replica const& replica) const {
     for (auto const& m : replica.slow)
-        if (m.factor != 1 && (m.endpoint == nothing || m.endpoint == task.endpoint))
+        if (m.factor != 1 && (m.endpoint == nothing || m.endpoint == endpointOf(task)))
             amount = amount * m.factor;
     return amount;
 }
@@ -141,7 +136,7 @@ bool World::stepWork(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
     Replica const& replica = replicas_[task.replica];
     Duration amount =
-        plan_.laws[op.a].draw(endpointStreams_[task.endpoint], task.key, drawStep(strand, op));
+        plan_.laws[op.a].draw(endpointStreams_[endpointOf(task)], task.key, drawStep(strand, op));
     if (replica.disturbed)
         amount = slowed(amount, task, replica);
     ++strand.pc;
@@ -150,7 +145,11 @@ bool World::stepWork(Strand& strand, Op const& op) {
     services_[replica.service].counters.coreArea += amount.inSeconds();
     strand.state = StrandState::Working;
     strand.onStack = false;
-    strand.work = platform_.startWork(replica.host, amount, eventOf(EventKind::WorkDone, strand));
+    kernel::Event const done = eventOf(EventKind::WorkDone, strand);
+    strand.work =
+        replica.worksAlone
+            ? platform::WorkHandle{kernel_.schedule(now() + amount, EventClass::Completion, done)}
+            : platform_.startWork(replica.host, amount, done);
     return false;
 }
 
@@ -159,8 +158,8 @@ bool World::stepWait(Strand& strand, Duration lasts) {
         return true;
     strand.state = StrandState::Waiting;
     strand.onStack = false;
-    strand.wait = kernel_.schedule(kernel_.now() + lasts, EventClass::Completion,
-                                   eventOf(EventKind::WaitDone, strand));
+    strand.work = {kernel_.schedule(kernel_.now() + lasts, EventClass::Completion,
+                                    eventOf(EventKind::WaitDone, strand))};
     return false;
 }
 
@@ -175,14 +174,6 @@ bool World::stepCall(Strand& strand, Op const& op) {
         return false;
     }
     return strand.resumeCause == Cause::None || failAt(strand, strand.resumeCause);
-}
-
-// Begins the call of an op; its outcome goes to the strand, as a branch if `joinSerial` is not 0.
-void World::call(Strand& strand, Op const& op, std::uint32_t joinSerial) {
-    Task const& task = tasks_[strand.task];
-    Key const key = chance::mixKey(task.key, drawStep(strand, op) | (std::uint64_t{1} << 40));
-    beginCall({&strand, joinSerial, task.replica, replicas_[task.replica].number},
-              requests_[task.request], op.a, key, task.deadline, task.span);
 }
 
 bool World::stepFork(Strand& strand, Op const& op) {
@@ -214,19 +205,21 @@ bool World::stepFork(Strand& strand, Op const& op) {
 
 Strand& World::newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial) {
     Strand& branch = newStrand(tasks_[parent.task], pc);
-    branch.parent = parent.index;
-    branch.parentGeneration = parent.generation;
-    branch.joinSerial = serial;
+    branch.isBranch = true;
     branch.async = parent.async;
+    StrandDetails& details = detailsOf(branch);
+    details.parent = parent.index;
+    details.parentGeneration = parent.generation;
+    details.joinSerial = serial;
     // So that each pass of the parent through a loop draws its own numbers here.
-    branch.turn = branch.firstTurn = parent.turn << 12;
+    branch.turn = details.firstTurn = parent.turn << 12;
     return branch;
 }
 
 void World::stepChoose(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
     Choice const& choice = plan_.choices[op.a];
-    double const u = endpointStreams_[task.endpoint].uniform(task.key, drawStep(strand, op));
+    double const u = endpointStreams_[endpointOf(task)].uniform(task.key, drawStep(strand, op));
     std::uint32_t goal = choice.otherwise;
     for (std::size_t i = 0; i < choice.upTo.size(); ++i)
         if (u < choice.upTo[i]) {
@@ -238,7 +231,7 @@ void World::stepChoose(Strand& strand, Op const& op) {
 
 bool World::stepFail(Strand& strand, Op const& op) {
     Task const& task = tasks_[strand.task];
-    double const u = endpointStreams_[task.endpoint].uniform(task.key, drawStep(strand, op));
+    double const u = endpointStreams_[endpointOf(task)].uniform(task.key, drawStep(strand, op));
     ++strand.pc;
     return u >= plan_.shares[op.a] || failAt(strand, Cause::Injected);
 }
@@ -252,7 +245,7 @@ bool World::failAt(Strand& strand, Cause cause) {
         return false;
     }
     strand.pc = handler;
-    strand.turn = strand.firstTurn;
+    strand.turn = firstTurnOf(strand);
     return true;
 }
 
@@ -281,24 +274,23 @@ void World::strandEnded(Strand& strand, Cause cause) {
     strand.onStack = false;
     strand.state = StrandState::Running;
     Task& task = tasks_[strand.task];
-    Ref const parent{strand.parent, strand.parentGeneration};
-    std::uint32_t const serial = strand.joinSerial;
     giveWorkerBack(strand);
-    dropStrand(strand);
-    if (!parent.valid())
+    if (!strand.isBranch) {
+        dropStrand(strand);
         return mainStrandEnded(task, cause);
+    }
+    StrandDetails const& details = detailsOf(strand);
+    Ref const parent{details.parent, details.parentGeneration};
+    std::uint32_t const serial = details.joinSerial;
+    dropStrand(strand);
     if (task.state == TaskState::Ended)
         return maybeFree(task);
     if (Strand* const joined = strands_.find(parent))
         branchEnded(*joined, serial, cause);
 }
 
-void World::branchEnded(Strand& strand, std::uint32_t serial, Cause cause) {
-    if (strand.state != StrandState::Joining || strand.joins != serial)
-        return;
-    --strand.joinOpen;
-    if (cause == Cause::None)
-        ++strand.joinSucceeded;
+// A branch has ended, and there are not others that must end too.
+void World::joinMayEnd(Strand& strand) {
     bool const early = strand.joinWhen == model::Return::Early;
     bool const enough = strand.joinSucceeded >= strand.joinNeed;
     bool const hopeless = strand.joinSucceeded + strand.joinOpen < strand.joinNeed;
@@ -332,8 +324,11 @@ void World::leaveBranches(Strand& parent) {
     for (std::uint32_t next = tasks_[parent.task].firstStrand; next != nothing;) {
         Strand& branch = strands_[next];
         next = branch.next;
-        bool const belongs = branch.parent == parent.index && branch.joinSerial == parent.joins
-                             && branch.parentGeneration == parent.generation;
+        if (!branch.isBranch)
+            continue;
+        StrandDetails const& details = detailsOf(branch);
+        bool const belongs = details.parent == parent.index && details.joinSerial == parent.joins
+                             && details.parentGeneration == parent.generation;
         if (!belongs || branch.state != StrandState::Calling || branch.call == nothing
             || !isWithdrawn(calls_[branch.call]))
             continue;

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/world/world.hpp"
+#include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
@@ -10,8 +10,9 @@ void World::arrive(Task& task) {
     if (deferIfHung(eventOf(EventKind::Deliver, task), task.replica))
         return;
     Replica& replica = replicas_[task.replica];
-    task.arrived = kernel_.now();
-    if (record::Span* span = spanOf(task.request, task.span))
+    if (task.hasDetails)
+        detailsOf(task).arrived = kernel_.now();
+    if (record::Span* span = spanOf(task))
         span->arrived = kernel_.now();
     if (task.withdrawn) {
         task.cause = Cause::Cancelled;
@@ -28,16 +29,16 @@ void World::arrive(Task& task) {
     ServicePlan const& plan = plan_.services[replica.service];
     ++service.counters.arrived;
     if (metersTasks_) {
-        task.windows = windowsOpen_;
+        detailsOf(task).windows = windowsOpen_;
         for (std::uint32_t const meter :
-             {serviceMeters_[replica.service], endpointMeters_[task.endpoint]})
+             {serviceMeters_[replica.service], endpointMeters_[endpointOf(task)]})
             if (meter != nothing)
                 for (std::uint64_t left = windowsOpen_; left != 0; left &= left - 1)
                     ++evidence_.subjects[meter]
                           .windows[static_cast<std::size_t>(std::countr_zero(left))]
                           .offered;
         for (std::uint32_t const meter :
-             {serviceSeconds_[replica.service], endpointSeconds_[task.endpoint]})
+             {serviceSeconds_[replica.service], endpointSeconds_[endpointOf(task)]})
             if (meter != nothing)
                 offerSecond(meter);
     }
@@ -57,7 +58,7 @@ void World::arrive(Task& task) {
 void World::enqueue(Task& task, Replica& replica) {
     ServicePlan const& plan = plan_.services[replica.service];
     if (plan.queue.order == model::QueueOrder::Priority) {
-        int const priority = plan_.endpoints[task.endpoint].priority
+        int const priority = plan_.endpoints[endpointOf(task)].priority
                              + plan_.loads[requests_[task.request].load].priority;
         auto const found = std::find(plan_.priorities.begin(), plan_.priorities.end(), priority);
         task.line = static_cast<std::uint16_t>(found - plan_.priorities.begin());
@@ -79,8 +80,8 @@ void World::enqueue(Task& task, Replica& replica) {
     service.queued.change(+1, now());
     service.counters.queueMax = std::max(service.counters.queueMax, service.queued.count());
     if (waitLanes_[replica.service] != nothing)
-        task.queueAlarm.lane =
-            kernel_.startTimer(waitLanes_[replica.service], eventOf(EventKind::QueueExpired, task));
+        detailsOf(task).queueAlarm = Alarm(kernel_.startTimer(
+            waitLanes_[replica.service], eventOf(EventKind::QueueExpired, task)));
     if (replica.busy < plan.workers)
         putOnAgenda(replica);
 }
@@ -94,7 +95,8 @@ void World::unlink(Task& task) {
     if (--replica.queued == 0)
         replica.notEmptySince = SimTime::never();
     services_[replica.service].queued.change(-1, now());
-    disarm(task.queueAlarm);
+    if (task.hasDetails)
+        disarm(detailsOf(task).queueAlarm);
 }
 
 Task& World::takeFromQueue(Replica& replica) {
@@ -114,18 +116,19 @@ Task& World::takeFromQueue(Replica& replica) {
 bool World::shallDrop(Task const& task, Replica& replica) {
     auto const& rules = plan_.services[replica.service].queue;
     SimTime const now = kernel_.now();
-    if (rules.order == model::QueueOrder::Codel && replica.codel.shallDrop(now, now - task.arrived))
+    if (rules.order == model::QueueOrder::Codel
+        && replica.codel.shallDrop(now, now - detailsOf(task).arrived))
         return true;
     switch (rules.drop) {
     case model::Drop::None:
         return false;
     case model::Drop::Expired:
-        return now >= task.expires;
+        return now >= detailsOf(task).expires;
     case model::Drop::Hopeless:
         break;
     }
-    auto const& seen = serviceTimes_[task.endpoint];
-    return now + Duration::fromSeconds(seen.sum / seen.weight) >= task.expires;
+    auto const& seen = serviceTimes_[endpointOf(task)];
+    return now + Duration::fromSeconds(seen.sum / seen.weight) >= detailsOf(task).expires;
 }
 
 void World::feed(Replica& replica) {
@@ -142,8 +145,7 @@ void World::feed(Replica& replica) {
                 || tasks_[strand.task].replica != replica.index)
                 continue;
             strand.holdsWorker = true;
-            ++replica.busy;
-            services_[replica.service].busy.change(+1, now());
+            takeWorker(replica);
             run(strand);
             continue;
         }
@@ -161,26 +163,19 @@ void World::feed(Replica& replica) {
         stopIfDrained(replica);
 }
 
-void World::putOnAgenda(Replica& replica) {
-    if (replica.feeding)
-        return;
-    replica.feeding = true;
-    agenda_.push_back(replica.index);
-}
-
 // A worker takes the request.
 void World::begin(Task& task) {
     Replica& replica = replicas_[task.replica];
     bool const async = plan_.services[replica.service].async;
     task.state = TaskState::Running;
-    task.started = kernel_.now();
+    if (task.hasDetails)
+        detailsOf(task).started = kernel_.now();
     task.holdsWorker = !async;
-    ++replica.busy;
-    services_[replica.service].busy.change(+1, now());
+    takeWorker(replica);
     ++services_[replica.service].counters.started;
-    if (record::Span* span = spanOf(task.request, task.span))
+    if (record::Span* span = spanOf(task))
         span->started = kernel_.now();
-    Strand& strand = newStrand(task, plan_.endpoints[task.endpoint].entry);
+    Strand& strand = newStrand(task, plan_.endpoints[endpointOf(task)].entry);
     strand.async = strand.holdsWorker = async;
     if (replica.disturbed)
         return beginDisturbed(task, strand, replica);
@@ -191,21 +186,23 @@ void World::begin(Task& task) {
 void World::beginDisturbed(Task const& task, Strand& strand, Replica const& replica) {
     auto const& stream = serviceStreams_[replica.service];
     for (auto const& m : replica.errors) {
-        bool const concerned = m.endpoint == nothing || m.endpoint == task.endpoint;
-        if (concerned && stream.uniform(task.key, 1 + (std::uint64_t{m.id} << 8)) < m.share)
+        bool const concerned = m.endpoint == nothing || m.endpoint == endpointOf(task);
+        if (concerned && stream.uniform(task.key, 1 + (std::uint64_t{m.id} << 8)) < m.share) {
+            tasks_[task.index].failure = m.kind;
             return strandEnded(strand, Cause::Injected);
+        }
     }
     Duration pause;
     for (auto const& m : replica.slow) {
-        bool const concerned = m.endpoint == nothing || m.endpoint == task.endpoint;
+        bool const concerned = m.endpoint == nothing || m.endpoint == endpointOf(task);
         if (concerned)
             pause = pause + m.add.draw(stream, task.key, 2 + (std::uint64_t{m.id} << 8));
     }
     if (pause == Duration())
         return run(strand);
     strand.state = StrandState::Waiting;
-    strand.wait = kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
-                                   eventOf(EventKind::WaitDone, strand));
+    strand.work = {kernel_.schedule(kernel_.now() + pause, kernel::EventClass::Completion,
+                                    eventOf(EventKind::WaitDone, strand))};
 }
 
 // The callee says no before any work was done.
@@ -213,7 +210,7 @@ void World::refuse(Task& task, Cause cause) {
     task.state = TaskState::Ended;
     task.cause = cause;
     task.replied = true;
-    if (record::Span* span = spanOf(task.request, task.span))
+    if (record::Span* span = spanOf(task))
         span->ended = kernel_.now();
     transmit(task, true);
 }
@@ -229,7 +226,7 @@ void World::dropQueued(Task& task, Cause cause) {
 void World::reply(Task& task, Cause cause) {
     task.replied = true;
     task.cause = cause;
-    if (record::Span* span = spanOf(task.request, task.span))
+    if (record::Span* span = spanOf(task))
         span->ended = kernel_.now();
     meterTask(task, cause);
     transmit(task, true);
@@ -239,29 +236,30 @@ void World::meterTask(Task const& task, Cause cause) {
     if (!metersTasks_)
         return;
     std::uint32_t const service = replicas_[task.replica].service;
-    Duration const took = kernel_.now() - task.arrived;
+    TaskDetails const& details = detailsOf(task);
+    Duration const took = kernel_.now() - details.arrived;
     bool const good = cause == Cause::None;
     bool const refused =
         cause == Cause::QueueFull || cause == Cause::QueueTimeout || cause == Cause::Shed;
     auto const outcome = good ? (task.degraded ? measure::Outcome::Degraded : measure::Outcome::Ok)
                          : refused ? measure::Outcome::Rejected
                                    : measure::Outcome::Failed;
-    for (std::uint32_t const meter : {serviceMeters_[service], endpointMeters_[task.endpoint]})
+    for (std::uint32_t const meter : {serviceMeters_[service], endpointMeters_[endpointOf(task)]})
         if (meter != nothing)
-            for (std::uint64_t left = task.windows; left != 0; left &= left - 1)
+            for (std::uint64_t left = details.windows; left != 0; left &= left - 1)
                 evidence_.subjects[meter]
                     .windows[static_cast<std::size_t>(std::countr_zero(left))]
                     .end(outcome, took, good);
-    for (std::uint32_t const meter : {serviceSeconds_[service], endpointSeconds_[task.endpoint]})
+    for (std::uint32_t const meter : {serviceSeconds_[service], endpointSeconds_[endpointOf(task)]})
         if (meter != nothing)
-            meterSecond(meter, task.arrived, good, took, good);
+            meterSecond(meter, details.arrived, good, took, good);
 }
 
 void World::mainStrandEnded(Task& task, Cause cause) {
     Replica& replica = replicas_[task.replica];
     if (plan_.services[replica.service].queue.drop == model::Drop::Hopeless) {
-        auto& seen = serviceTimes_[task.endpoint];
-        seen.sum += (kernel_.now() - task.started).inSeconds();
+        auto& seen = serviceTimes_[endpointOf(task)];
+        seen.sum += (kernel_.now() - detailsOf(task).started).inSeconds();
         seen.weight += 1;
     }
     auto& counters = services_[replica.service].counters;
@@ -276,15 +274,6 @@ void World::mainStrandEnded(Task& task, Cause cause) {
     if (task.replied)
         return maybeFree(task);
     reply(task, cause == Cause::None || cause == Cause::Injected ? cause : Cause::ErrorReply);
-}
-
-void World::releaseWorker(Replica& replica) {
-    require(replica.busy > 0, "a worker that is given back was busy");
-    --replica.busy;
-    services_[replica.service].busy.change(-1, now());
-    bool const someoneWaits = replica.queued > 0 || replica.readyHead < replica.ready.size();
-    if (someoneWaits || replica.state == ReplicaState::Draining)
-        putOnAgenda(replica);
 }
 
 // Ends what a replica holds before its time: the process died, or the caller took it back.
@@ -307,7 +296,7 @@ void World::abortTask(Task& task, Cause cause, bool sendsReset) {
     if (task.replied)
         return maybeFree(task);
     meterTask(task, cause);
-    if (record::Span* span = spanOf(task.request, task.span))
+    if (record::Span* span = spanOf(task))
         span->ended = kernel_.now();
     task.replied = true;
     task.cause = cause;

@@ -15,7 +15,10 @@ World::World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Ke
              platform::Platform& platform)
     : plan_(std::move(plan)), demand_(std::move(demand)), options_(options), kernel_(kernel),
       platform_(platform), machines_(platform.machines()) {
+    isTracing_ = options_.level != record::Level::Summary;
     makeState();
+    mayExpress_ = options_.express && !metersTasks_;
+    surveyExpressSites();
     startLoads();
 }
 
@@ -87,6 +90,7 @@ void World::makeState() {
     Duration const measured = options_.lasts - options_.warmup;
     batchLength_ = Duration::nanoseconds(
         std::max<std::int64_t>(1, measured.count() / static_cast<std::int64_t>(batchCount)));
+    batchEnds_ = SimTime::at(options_.warmup) + batchLength_;
 
     auto const meters = [&](std::vector<model::Subject> const& subjects, model::SubjectKind kind,
                             std::vector<std::string> const& names) {
@@ -124,10 +128,20 @@ bool World::handle(kernel::Event const& event) {
     }
     if (++eventsAtInstant_ > mostEventsAtInstant)
         return false;
+    if (kernel::Event const* const next = kernel_.glance())
+        strands_.prefetch(next->index); // right more often than not
     digest_.mix(static_cast<std::uint64_t>(now.count()));
     digest_.mix((static_cast<std::uint64_t>(event.kind) << 48)
                 ^ (static_cast<std::uint64_t>(event.extra) << 32) ^ event.index);
-    dispatch(event);
+    // Half of all events, in most runs.
+    Strand* const worked =
+        event.kind == static_cast<std::uint16_t>(EventKind::WorkDone) && hungReplicas_ == 0
+            ? strands_.find({event.index, event.generation})
+            : nullptr;
+    if (worked != nullptr)
+        onWorkDone(*worked);
+    else
+        dispatch(event);
     while (!agenda_.empty() || !freedGates_.empty())
         workAgenda();
     return true;
@@ -183,6 +197,7 @@ void World::dispatch(kernel::Event const& event, Call& call) {
     case EventKind::HedgeDue:
         return onHedgeDue(call);
     default:
+        leaveFallback(call);
         return endCall(call, Cause::None, call.cause != Cause::None);
     }
 }

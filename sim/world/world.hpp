@@ -47,6 +47,7 @@ struct WorldOptions {
     record::Level level = record::Level::Summary;
     std::uint32_t sampleEvery = 1;         // requests, at level sampled
     std::uint32_t failuresRecorded = 2000; // at level sampled, beside the samples
+    bool express = true; // hops that meet nothing go in one piece; false changes no result
 };
 
 /// A running system: loads send requests through services, calls follow their policies, faults
@@ -182,24 +183,40 @@ private:
     void onArrival(std::uint32_t load);
     void onUserReturns(std::uint32_t load, std::uint32_t user);
     void sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t number);
-    void drawDataKey(Request& request, Key key);
+    void drawDataKey(Request const& request, Key key);
     void endRequest(Request& request, measure::Outcome outcome, Cause cause);
     void partEnded(Request& request);
+
+    // express.cpp
+    /// Nothing that calls and replies would meet on the way is going on.
+    bool isQuiet() const { return mayExpress_ && networkFaults_ + hungReplicas_ == 0; }
+    bool mayEndExpress(Strand const& strand) const {
+        Task const& task = tasks_[strand.task];
+        // `nothing` has all bits set.
+        bool const isLast =
+            (strand.next & strand.previous & strand.firstBranch) == nothing && !strand.isBranch;
+        return isLast && task.call != nothing && !task.replied && goesExpress(task.site);
+    }
+    bool goesExpress(std::uint32_t site) const { return expressSites_[site].isPlain && isQuiet(); }
+    void surveyExpressSites();
+    void onWorkDone(Strand& strand);
+    void endExpressTask(Strand& strand, Task& task);
 
     // calls.cpp
     /// Who makes a call: a strand (as a parallel branch if `joinSerial` is not 0) or a load.
     struct Caller {
         Strand* strand = nullptr;
         std::uint32_t joinSerial = 0;
-        std::uint32_t replica = nothing; // global
-        std::uint32_t instance = 0;      // the replica's own number, or the client's
+        std::uint32_t number = 0; // the replica's (global), or the client's
     };
     void beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
                    SimTime deadline, std::uint32_t parentSpan);
+    void beginExpressCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
+                          SimTime deadline, std::uint32_t parentSpan);
     void joinStrand(Call& call, Caller const& caller);
     void leaveStrand(Call& call);
     void attempt(Call& call);
-    void launch(Call& call, std::uint32_t replica);
+    void launch(Call& call, std::uint32_t replica, SimTime expires);
     void attemptFailed(Call& call, Cause cause);
     void retryOrGiveUp(Call& call);
     void giveUp(Call& call);
@@ -209,9 +226,10 @@ private:
     void detach(Call& call);
     void abandonCall(Call& call);
     void abandonAttempt(Call& call);
-    void armAttempt(Call& call);
+    /// When the attempt will be given up.
+    SimTime armAttempt(Call& call);
     void disarm(Alarm& alarm) {
-        if (alarm.lane.valid() || alarm.single.valid())
+        if (alarm.isSet())
             stop(alarm);
     }
     void stop(Alarm& alarm);
@@ -230,6 +248,9 @@ private:
     bool admitByThrottle(Call const& call);
     void beginWatched(Call& call);
     bool mayAfford(Call& call);
+    bool mayRepeat(Call const& call) const;
+    bool enterFallback(Call const& call);
+    void leaveFallback(Call const& call);
     void handOver(Call& call, Task& task);
     void leaveAround(Call& call, Cause cause);
     void attemptEnded(Call& call, Cause cause, Told told);
@@ -278,6 +299,8 @@ private:
 
     // choosing.cpp
     std::uint32_t pickFor(Call const& call);
+    std::uint32_t pickAmong(std::span<std::uint32_t const> listed, Call const& call,
+                            EdgeState& state);
     void keepZone(Call const& call);
     void countOff(Task& task);
     std::span<std::uint32_t const> candidatesFor(Call const& call, EdgeState& state);
@@ -321,6 +344,7 @@ private:
     void dropQueued(Task& task, Cause cause);
     void reply(Task& task, Cause cause);
     void mainStrandEnded(Task& task, Cause cause);
+    void takeWorker(Replica& replica);
     void releaseWorker(Replica& replica);
     void feed(Replica& replica);
     void putOnAgenda(Replica& replica);
@@ -339,7 +363,7 @@ private:
     Strand& newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial);
     void call(Strand& strand, Op const& op, std::uint32_t joinSerial);
     void run(Strand& strand);
-    static Duration slowed(Duration amount, Task const& task, Replica const& replica);
+    Duration slowed(Duration amount, Task const& task, Replica const& replica) const;
     bool stepWork(Strand& strand, Op const& op);
     bool stepWait(Strand& strand, Duration lasts);
     bool stepCall(Strand& strand, Op const& op);
@@ -361,6 +385,7 @@ private:
     void returnWorker(Strand& strand);
     void callEnded(Strand& strand, std::uint32_t joinSerial, Cause cause, bool degraded);
     void branchEnded(Strand& strand, std::uint32_t serial, Cause cause);
+    void joinMayEnd(Strand& strand);
     void abandonCalls(Strand& strand);
     void leaveBranches(Strand& parent);
     void wake(Strand& strand, Cause cause);
@@ -373,7 +398,7 @@ private:
     void setState(Replica& replica, record::ReplicaState state);
     void relist(std::uint32_t service);
     void stopIfDrained(Replica& replica);
-    void applySpeed(Replica const& replica);
+    void applySpeed(Replica& replica);
     void onReplicaStarted(Replica& replica, std::uint32_t life);
     void onGraceOver(Replica const& replica, std::uint32_t life);
     bool defer(kernel::Event const& event, std::uint32_t replica);
@@ -382,8 +407,7 @@ private:
         return hungReplicas_ > 0 && defer(event, replica);
     }
     bool deferIfCallerHung(kernel::Event const& event, Call const& call) {
-        return hungReplicas_ > 0 && call.callerReplica != nothing
-               && defer(event, call.callerReplica);
+        return hungReplicas_ > 0 && !call.isOfLoad && defer(event, call.caller);
     }
 
     // gauges.cpp
@@ -398,7 +422,12 @@ private:
     void lookForPressure();
     void beginPressure(Replica& replica, record::Pressure what);
     record::Interval takeInterval();
-    std::uint16_t batchNow() const;
+    std::uint16_t batchNow() {
+        while (kernel_.now() >= batchEnds_)
+            beginBatch();
+        return batch_;
+    }
+    void beginBatch();
 
     // machine_gauges.cpp
     std::vector<measure::HostCounters> hostCounters() const;
@@ -407,13 +436,57 @@ private:
     void addMachines(record::Interval& interval);
 
     // tracing.cpp
-    void beginTrace(Request& request);
-    std::uint32_t addSpan(Call const& call, std::uint32_t replica);
-    record::Span* spanOf(std::uint32_t request, std::uint32_t span) {
-        return span == nothing ? nullptr : tracedSpan(request, span);
+    bool isSampled(std::uint64_t number) const {
+        return options_.level == record::Level::Full || number % options_.sampleEvery == 0;
+    }
+    void beginTrace(Request& request, std::uint64_t number);
+    record::Request& traceOf(Request const& request) {
+        return traces_[traceIndices_[request.index]];
+    }
+    void addSpan(Call const& call, std::uint32_t replica);
+    /// The span of the attempt under way; null if its request is not traced.
+    record::Span* spanOf(Call const& call) {
+        return isTracing_ ? tracedSpan(call.request, callSpans_[call.index].current) : nullptr;
+    }
+    record::Span* spanOf(Task const& task) {
+        return isTracing_ ? tracedSpan(task.request, taskSpans_[task.index]) : nullptr;
     }
     record::Span* tracedSpan(std::uint32_t request, std::uint32_t span);
     void endTrace(Request& request);
+
+    /// What stands beside a call or task; put there when it is first asked for.
+    CallDetails& detailsOf(Call& call) {
+        return call.hasDetails ? callDetails_[call.index] : addDetails(call);
+    }
+    CallDetails const& detailsOf(Call const& call) const { return callDetails_[call.index]; }
+    TaskDetails& detailsOf(Task& task) {
+        return task.hasDetails ? taskDetails_[task.index] : addDetails(task);
+    }
+    TaskDetails const& detailsOf(Task const& task) const { return taskDetails_[task.index]; }
+    StrandDetails& detailsOf(Strand& strand) {
+        if (strand.hasDetails)
+            return strandDetails_[strand.index];
+        strand.hasDetails = true;
+        return strandDetails_.put(strand.index);
+    }
+    std::uint32_t firstTurnOf(Strand const& strand) const {
+        return strand.hasDetails ? strandDetails_[strand.index].firstTurn : 0;
+    }
+    CallDetails& addDetails(Call& call) {
+        call.hasDetails = true;
+        return callDetails_.put(call.index);
+    }
+    TaskDetails& addDetails(Task& task) {
+        task.hasDetails = true;
+        return taskDetails_.put(task.index);
+    }
+    /// The replica's own number, or the load's client.
+    std::uint32_t instanceOf(Call const& call) const {
+        return call.isOfLoad ? call.caller : replicas_[call.caller].number;
+    }
+    Site const& siteOf(Task const& task) const { return plan_.sites[task.site]; }
+    Edge const& edgeOf(Task const& task) const { return plan_.edges[siteOf(task).edge]; }
+    std::uint32_t endpointOf(Task const& task) const { return siteOf(task).endpoint; }
 
     /// The event of a task, call or strand; stale once that has ended.
     template <class T>
@@ -433,9 +506,16 @@ private:
     record::Digest digest_;
 
     kernel::Pool<Request> requests_;
-    kernel::Pool<Call> calls_;
-    kernel::Pool<Task> tasks_;
-    kernel::Pool<Strand> strands_;
+    kernel::Pool<Call> calls_{7};
+    kernel::Pool<Task> tasks_{17};
+    kernel::Pool<Strand> strands_{37};
+    kernel::Beside<CallDetails> callDetails_;
+    kernel::Beside<TaskDetails> taskDetails_;
+    kernel::Beside<StrandDetails> strandDetails_;
+    kernel::Beside<CallSpans> callSpans_;        // while tracing
+    kernel::Beside<std::uint32_t> taskSpans_;    // while tracing
+    kernel::Beside<DataKey> dataKeys_;           // of requests, where keys matter
+    kernel::Beside<std::uint32_t> traceIndices_; // of traced requests
 
     std::vector<LoadState> loads_;
     std::vector<ServiceState> services_;
@@ -443,6 +523,7 @@ private:
     std::vector<std::vector<EdgeState>> edges_;
     std::vector<LinkState> links_;
     std::vector<CallState> callStates_;
+    std::vector<ExpressSite> expressSites_;   // by site
     std::vector<std::uint32_t> timeoutLanes_; // by edge
     std::vector<std::uint32_t> waitLanes_;    // by service: max_wait
     std::vector<std::uint32_t> agenda_;       // replicas with a worker free and somebody waiting
@@ -493,11 +574,15 @@ private:
     std::vector<platform::Use> lookedAtReplicas_;
     SimTime lastTick_;
     Duration batchLength_;
+    std::uint16_t batch_ = 0;
+    SimTime batchEnds_;
     std::vector<record::Request> traces_;
     std::vector<std::uint32_t> freeTraces_;
     std::uint32_t failuresRecorded_ = 0;
     bool metersTasks_ = false;
-    bool usesKeys_ = false; // some callee is partitioned, or picked by key
+    bool mayExpress_ = true;
+    bool isTracing_ = false; // some requests are recorded
+    bool usesKeys_ = false;  // some callee is partitioned, or picked by key
 
     SimTime instant_;
     std::uint64_t eventsAtInstant_ = 0;

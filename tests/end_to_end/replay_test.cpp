@@ -94,6 +94,8 @@ TEST_CASE("a table of calls that cannot be replayed is refused", "[end-to-end][r
     Scratch const scratch;
     scratch.file("calls.csv", nightOfCalls());
     scratch.file("empty.csv", "time,duration,outcome\n");
+    scratch.file("calls.CSV", nightOfCalls());
+    scratch.file("calls.tsv", nightOfCalls());
     scratch.file("wrong.yaml", "slidingWindow: 3\n");
     struct Mistake {
         Arguments arguments;
@@ -102,6 +104,8 @@ TEST_CASE("a table of calls that cannot be replayed is refused", "[end-to-end][r
     };
     auto const mistake = GENERATE(values<Mistake>({
         {{"calls.csv"}, 2, "needs --policy: one of circuit_breaker"},
+        {{"calls.CSV"}, 2, "needs --policy: one of circuit_breaker"},
+        {{"calls.tsv"}, 2, "needs --policy: one of circuit_breaker"},
         {{"calls.csv", "--policy", "hope"}, 2, "not 'hope'"},
         {{"calls.csv", "--policy", "retry", "--dialect", "x"}, 2, "--dialect of retry takes"},
         {{"calls.csv", "empty.csv", "--policy", "retry"}, 2, "one table of calls at a time"},
@@ -119,4 +123,13 @@ TEST_CASE("a table of calls that cannot be replayed is refused", "[end-to-end][r
     CHECK(outcome.code == mistake.code);
     CHECK(outcome.err.find(mistake.said) != std::string::npos);
     CHECK(outcome.out.empty());
+}
+
+TEST_CASE("the help of replay names every dialect of every policy of a log",
+          "[end-to-end][replay]") {
+    Scratch const scratch;
+    auto const help = tests::shakedown({"replay", "--help"}, scratch.path()).out;
+    for (auto const* const word : {"gobreaker", "hystrix_semaphore", "nginx_limit_req", "envoy",
+                                   "tower_tps_budget", "its budget alone"})
+        CHECK(help.find(word) != std::string::npos);
 }

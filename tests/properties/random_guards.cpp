@@ -12,7 +12,8 @@ std::string hedge(Chooser& choose) {
         map.put("max", std::to_string(choose.number(1, 3)));
     }
     if (choose.oneIn(2)) {
-        map.put("dialect", choose.word({"resilience4j", "grpc", "polly"}));
+        map.put("dialect",
+                choose.word({"resilience4j", "grpc", "polly", "envoy", "istio", "tower"}));
     }
     return map.text();
 }
@@ -27,22 +28,29 @@ std::string rateLimit(Chooser& choose) {
         map.put("max_wait", choose.milliseconds(0, 500));
     }
     if (choose.oneIn(2)) {
-        map.put("dialect", choose.word({"resilience4j", "go", "envoy", "nginx"}));
+        map.put("dialect", choose.word({"resilience4j", "go", "envoy", "nginx", "aws-sdk"}));
     }
     return map.text();
 }
 
 std::string outlierDetection(Chooser& choose) {
     FlowMap map;
-    map.put("consecutive", std::to_string(choose.number(1, 6)));
+    std::string const dialect =
+        choose.oneIn(2) ? choose.word({"envoy", "grpc", "istio", "haproxy", "nginx"}) : "";
+    if (dialect != "grpc") {
+        map.put("consecutive", std::to_string(choose.number(1, 6)));
+    }
     map.put("interval", choose.milliseconds(50, 2000));
     map.put("eject_for", choose.milliseconds(50, 2000));
     map.put("max_ejected", choose.percent(0, 100));
     if (choose.oneIn(2)) {
         map.put("failure_rate", choose.percent(1, 100));
     }
-    if (choose.oneIn(2)) {
-        map.put("dialect", choose.word({"envoy", "grpc"}));
+    if (choose.oneIn(3)) {
+        map.put("minimum_calls", std::to_string(choose.number(1, 20)));
+    }
+    if (!dialect.empty()) {
+        map.put("dialect", dialect);
     }
     return map.text();
 }
@@ -73,14 +81,16 @@ std::string randomBudget(Chooser& choose) {
 
 void addRandomGuards(Chooser& choose, FlowMap& map) {
     if (choose.oneIn(8)) {
-        map.put("client_throttle", fmt::format("{{ k: 1.{}, window: {} }}", choose.number(0, 9),
-                                               choose.milliseconds(100, 9000)));
+        map.put("client_throttle",
+                choose.oneIn(6) ? "none"
+                                : fmt::format("{{ k: 1.{}, window: {} }}", choose.number(0, 9),
+                                              choose.milliseconds(100, 9000)));
     }
     if (choose.oneIn(6)) {
-        map.put("rate_limit", rateLimit(choose));
+        map.put("rate_limit", choose.oneIn(8) ? "none" : rateLimit(choose));
     }
     if (choose.oneIn(5)) {
-        map.put("hedge", hedge(choose));
+        map.put("hedge", choose.oneIn(8) ? "none" : hedge(choose));
     }
     if (choose.oneIn(5)) {
         map.put("outlier_detection", outlierDetection(choose));

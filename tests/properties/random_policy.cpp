@@ -28,7 +28,7 @@ std::string backoff(Chooser& choose) {
 
 std::string retry(Chooser& choose) {
     if (choose.oneIn(5)) {
-        return std::to_string(choose.number(1, 4));
+        return choose.oneIn(4) ? "none" : std::to_string(choose.number(1, 4));
     }
     FlowMap map;
     map.put("attempts", std::to_string(choose.number(2, 4)));
@@ -44,6 +44,10 @@ std::string retry(Chooser& choose) {
     }
     if (choose.oneIn(3)) {
         map.put("budget", randomBudget(choose));
+    }
+    if (choose.oneIn(2)) {
+        map.put("dialect", choose.word({"resilience4j", "polly", "grpc", "finagle", "linkerd",
+                                        "aws-sdk", "tower", "envoy", "istio", "haproxy", "nginx"}));
     }
     return map.text();
 }
@@ -68,7 +72,10 @@ std::string circuitBreaker(Chooser& choose) {
         map.put("half_open_calls", std::to_string(choose.number(1, 8)));
     }
     if (choose.oneIn(4)) {
-        map.put("half_open_for", choose.milliseconds(50, 2000));
+        map.put("half_open_for", choose.oneIn(4) ? "none" : choose.milliseconds(50, 2000));
+    }
+    if (choose.oneIn(4)) {
+        map.put("consecutive", std::to_string(choose.number(1, 8)));
     }
     if (choose.oneIn(3)) {
         map.put("per", choose.word({"caller_replica", "service", "replica", "shard"}));
@@ -103,10 +110,14 @@ void addNetwork(Chooser& choose, FlowMap& map) {
                                         "ring_hash", "{ policy: ring_hash, bound: 120%, size: 64 }",
                                         "{ policy: maglev, size: 251 }", "zone_aware", "peak_ewma",
                                         "{ policy: weighted, weights: [ 5, 1, 1 ] }",
+                                        "{ policy: peak_ewma, first_round_trip: 5ms, decay: 2s }",
                                         "{ policy: least_request, weights: [ 1, 3 ] }"}));
     }
     if (choose.oneIn(8)) {
-        map.put("slow_start", choose.milliseconds(1, 5000));
+        map.put("slow_start", choose.oneIn(2) ? choose.milliseconds(1, 5000)
+                                              : fmt::format("{{ window: {}, aggression: {} }}",
+                                                            choose.milliseconds(1, 5000),
+                                                            choose.word({"0.5", "1", "2"})));
     }
 }
 
@@ -141,6 +152,9 @@ void addPatterns(Chooser& choose, FlowMap& map) {
         if (choose.oneIn(4)) {
             bulkhead.put("threads", std::to_string(choose.number(1, 20)));
             bulkhead.put("queue", std::to_string(choose.number(0, 20)));
+        }
+        if (choose.oneIn(2)) {
+            bulkhead.put("dialect", choose.word({"resilience4j", "polly", "hystrix", "envoy"}));
         }
         map.put("bulkhead", bulkhead.text());
     }
@@ -183,6 +197,11 @@ std::string randomDistribution(Chooser& choose, int milliseconds) {
 }
 
 void addRandomPolicy(Chooser& choose, FlowMap& map) {
+    if (choose.oneIn(5)) {
+        map.put("preset", choose.word({"resilience4j", "polly", "gobreaker", "hystrix", "envoy",
+                                       "istio", "grpc", "finagle", "linkerd", "aws-sdk", "tower",
+                                       "go", "nginx", "haproxy", "kubernetes", "none"}));
+    }
     addNetwork(choose, map);
     addTimes(choose, map);
     addPatterns(choose, map);

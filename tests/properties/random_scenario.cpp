@@ -63,6 +63,11 @@ void addRest(Chooser& choose, FlowMap& map) {
     if (choose.oneIn(4)) {
         map.put("in_time", choose.milliseconds(1, 400));
     }
+    if (choose.oneIn(2)) {
+        map.put("key", choose.oneIn(2) ? std::to_string(choose.number(1, 500))
+                                       : fmt::format("{{ keys: {}, zipf: 1.{} }}",
+                                                     choose.number(1, 500), choose.number(0, 9)));
+    }
 }
 
 // Everything of a scenario, section by section, each drawn from what stands before it.

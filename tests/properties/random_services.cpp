@@ -202,7 +202,13 @@ RandomService serviceOf(Chooser& choose, std::string name,
         map.put("queue", queue(choose));
     }
     if (choose.oneIn(6) && service.replicas > 0) {
-        map.put("shards", fmt::format("{{ count: {} }}", choose.number(1, service.replicas)));
+        bool const byRange = service.replicas > 1 && choose.oneIn(3);
+        map.put("shards", byRange
+                              ? "{ by: range, ranges: [ a-m, n-z ] }"
+                              : fmt::format("{{ count: {} }}", choose.number(1, service.replicas)));
+    }
+    if (choose.oneIn(4)) {
+        map.put("zones", choose.word({"[ a ]", "[ a, b ]", "[ b, a, c ]"}));
     }
     if (choose.oneIn(6)) {
         map.put("limit", limit(choose));

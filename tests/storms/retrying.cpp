@@ -40,6 +40,7 @@ Storm policy(std::string name, std::string const& retry, std::string const& fail
 
 std::vector<Storm> retrying() {
     std::string const bucket = "{ attempts: 4, budget: { tokens: 5, deposit: 0.1, cost: 1 } }";
+    std::string const latency = "calls.clients -> server.latency";
     std::string const patient =
         "{ attempts: 3, backoff: { initial: 20s, factor: 2, jitter: full } }";
     return {
@@ -48,15 +49,33 @@ std::vector<Storm> retrying() {
         policy("token bucket, half fails", bucket, "50%", 1.107, .553),
         policy("three retries, all fails", "4", "100%", 4, 0),
         policy("token bucket, all fails", bucket, "100%", 1.107, 0),
-        {"simple collapse: most runs stay at no goodput at all, 8.2/s on average of all",
+        // As stated it has two ends: a run is well again or serves nobody for ever, and few do the
+        // latter. With a network of 100 ms most do, and the mean is near the stated 8.2/s.
+        {"simple collapse: some runs stay at no goodput at all",
          "simple-collapse.yaml",
          {},
          {"goodput(clients) < 1/s from 90s to 120s"},
+         1,
+         4,
+         10,
+         {{"goodput(clients) < 40/s from 90s to 120s", 27, 33}}},
+        {"simple collapse behind a network: most runs do, 8.2/s on average of all",
+         "simple-collapse.yaml",
+         {{latency, "exponential(100ms)"}},
+         {"goodput(clients) < 1/s from 90s to 120s"},
          7,
-         9},
+         9,
+         10,
+         {{"goodput(clients) < 40/s from 90s to 120s", 5, 11}}},
         {"simple collapse: backoff with jitter recovers within ten seconds",
          "simple-collapse.yaml",
          {{"calls.clients -> server.retry", patient}},
+         {"goodput(clients) > 95% from 45s to 120s"},
+         10,
+         10},
+        {"simple collapse behind a network: backoff with jitter recovers within ten seconds",
+         "simple-collapse.yaml",
+         {{"calls.clients -> server.retry", patient}, {latency, "exponential(100ms)"}},
          {"goodput(clients) > 95% from 45s to 120s"},
          9,
          10},

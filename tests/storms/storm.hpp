@@ -15,6 +15,13 @@ struct Storm {
     int atLeast = 0;                  ///< of `seeds` seeds are so
     int atMost = 0;
     int seeds = 10;
+    /// Of the value of one more condition over the seeds, in its unit (shares from 0 to 1).
+    struct Mean {
+        std::string condition;
+        double least = 0;
+        double most = 0;
+    };
+    std::vector<Mean> means = {};
 };
 
 std::vector<Storm> metastable(); ///< HotOS 2021 and 2025

@@ -54,9 +54,10 @@ TEST_CASE("what is wrong in a table of calls is named with its place", "[vectors
         int column;
     };
     auto const wrong = GENERATE(values<Wrong>({
-        {"", "the table holds no call", 0, 1},
+        {"", "the file is empty", 1, 1},
+        {"# a remark\n\n", "the file is empty", 1, 1},
         {"time,duration,outcome\n", "the table holds no call", 1, 1},
-        {"time,duration\n1,2\n", "no column 'outcome'", 1, 1},
+        {"time,duration\n1,2\n", "no column 'outcome'; it has 'time', 'duration'", 1, 1},
         {"time,duration,outcome,result\n1,2,ok,ok\n", "'result' stands twice", 1, 23},
         {"time,duration,outcome\n1,2\n", "this line has 2 cells", 2, 1},
         {"time,duration,outcome\nsoon,2,ok\n", "'soon' is no time", 2, 1},
@@ -117,4 +118,11 @@ TEST_CASE("a broken file of vectors names every place", "[vectors]") {
     CHECK(all.find("5 the id 'a' stands twice") != std::string::npos);
     CHECK_FALSE(vectors::readVectors("format: other/2\nsuite: x\nvectors: []\n", "v").ok());
     CHECK_FALSE(vectors::readVectors("- 1\n", "v").ok());
+}
+
+TEST_CASE("a column that is nearly right is the hint for the one that is missing",
+          "[vectors][calls]") {
+    auto const calls = readOutcomes("time,duraton,outcome\n1,2,ok\n", "calls.csv");
+    REQUIRE_FALSE(calls.ok());
+    CHECK(calls.errors().front().hint == "write 'duration' for 'duraton'?");
 }

@@ -81,6 +81,30 @@ TEST_CASE("every breaker reads a log", "[replay][calls]") {
     }
 }
 
+TEST_CASE("Finagle sends one probe a penalty, and penalties grow", "[replay][calls]") {
+    // A minute of failures, a call every 100 ms. Dead from .401 s on for 1, 2, 4, 8, 16, 32 s.
+    Value const config = {{"numFailures", 5},
+                          {"markDeadFor_exponential_initial_ms", 1000},
+                          {"markDeadFor_exponential_max_ms", 60000}};
+    auto const heard =
+        put(steady(600, 100, 1, {0, 600}), {"circuit_breaker", "finagle_failure_accrual", config});
+    CHECK(heard.tally.allowed == 5 + 5);
+    CHECK(heard.changes
+          == std::vector<std::string>{"6 DEAD", "17 PROBING", "17 DEAD", "38 PROBING", "38 DEAD",
+                                      "79 PROBING", "79 DEAD", "160 PROBING", "160 DEAD",
+                                      "321 PROBING", "321 DEAD"});
+}
+
+TEST_CASE("Finagle takes no result of a dead endpoint's stragglers", "[replay][calls]") {
+    // Calls of 1 s: the fifth ends at 1.4 s, nine begun before that end until 2.3 s. Dead for 1 s
+    // each: a probe at 2.4 s and, as it fails at 3.4 s, at 4.4 s.
+    Value const config = {{"numFailures", 5}, {"markDeadFor_ms", 1000}};
+    auto const heard =
+        put(steady(45, 100, 1000, {0, 45}), {"circuit_breaker", "finagle_failure_accrual", config});
+    CHECK(heard.changes
+          == std::vector<std::string>{"6 DEAD", "26 PROBING", "26 DEAD", "46 PROBING", "46 DEAD"});
+}
+
 TEST_CASE("a call ends before another begins at the same instant", "[replay][calls]") {
     Value const one = {{"maxConcurrentCalls", 1}};
     CHECK(put(steady(100, 10, 10, {}), {"bulkhead", "", one}).tally.refused == 0);

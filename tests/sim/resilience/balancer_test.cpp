@@ -100,8 +100,8 @@ TEST_CASE("a replica that goes takes only its own keys along", "[resilience][bal
         moved += before != 3 && fewer.pick(key) != before ? 1 : 0;
     }
     CHECK(ofTheDead > 500);
-    // Nine in ten stay: Envoy deals the points of the gone host out to the others, and Maglev trades
-    // a few for an even table (its paper, section 5.3).
+    // Nine in ten stay: Envoy deals the points of the gone host out to the others, and Maglev
+    // trades a few for an even table (its paper, section 5.3).
     CHECK(moved < 1000);
 }
 
@@ -194,6 +194,26 @@ TEST_CASE("weights of least_request are divided by what is under way", "[resilie
     CHECK(picking.shares(400)[1] == 300);
     picking.views[1].outstanding = 5; // 3 / 6 against 1
     CHECK(picking.shares(300)[1] == Approx(100).margin(2));
+}
+
+TEST_CASE("two choices with replacement send a quarter to the busier of two",
+          "[resilience][balance]") {
+    auto settings = of(BalancePolicy::LeastRequest);
+    settings.choices = 2;
+    std::vector<ReplicaView> views(2);
+    views[1].outstanding = 5;
+    std::array<std::uint32_t, 2> const listed = {0, 1};
+    std::uint32_t cursor = 0;
+    int busier = 0;
+    for (std::uint64_t i = 0; i < 20'000; ++i) {
+        chance::Draw draw = chance::Stream(1, 0, "choices").draw(i, 0);
+        busier +=
+            resilience::pickReplica(settings, listed, views, cursor, resilience::noReplica, draw)
+                    == 1
+                ? 1
+                : 0;
+    }
+    CHECK(busier / 20'000.0 == Approx(0.25).margin(0.01)); // three half widths of 99 %
 }
 
 TEST_CASE("zone aware routing keeps in the zone what the zone can bear",

@@ -87,6 +87,32 @@ TEST_CASE("a hedge goes out when it is due, at most as often as it may", "[run][
     CHECK(never.call("shop -> stock").hedges == 0);
 }
 
+TEST_CASE("a failed attempt ends a hedged call of resilience4j, and starts the next elsewhere",
+          "[run][hedge]") {
+    auto const attempts = [](std::string const& dialect) {
+        return arrived(
+            played({"{ hedge: { after: 1s, max: 2, dialect: " + dialect + " } }", "fail: 100%"}));
+    };
+    CHECK(attempts("resilience4j") == 199);
+    CHECK(attempts("grpc") == 3 * 199);
+    CHECK(attempts("polly") == 3 * 199);
+}
+
+TEST_CASE("a breaker of each shard refuses for its own shard alone", "[run][breaker]") {
+    std::string const fault =
+        "faults: [ { at: 0s, for: 1h, errors: { service: stock, replicas: [1], share: 100% } } ]";
+    auto const s = simulate(
+        "shakedown: 1\nrun: { for: 20s, seed: 3 }\nservices:\n  stock: { replicas: 2, shards: { "
+        "count: 2 }, endpoints: { take: [ work: constant(1ms) ] } }\ncalls: { \"shop -> stock\": { "
+        "circuit_breaker: { window: { calls: 10 }, minimum_calls: 10, failure_rate: 100%, "
+        "open_for: 1h, per: shard } } }\nload: { shop: { to: stock, rate: 100/s, arrivals: "
+        "constant, key: 1000 } }\n"
+        + fault + "\n");
+    double const lost = s.load("shop").errors * 1999;
+    CHECK(arrived(s) == Approx(1999 - lost + 10)); // ten of the shard's calls were sent
+    CHECK(s.load("shop").errors == Approx(.5).margin(.05));
+}
+
 TEST_CASE("outlier detection leaves out the replica that fails", "[run][outliers]") {
     std::string const fault =
         "faults: [ { at: 0s, for: 1h, errors: { service: stock, replicas: [1], share: 100% } } ]";
