@@ -110,6 +110,7 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
     options.lasts = lasts;
     options.warmup = scenario.run.warmup;
     options.level = settings.level;
+    options.express = settings.express;
     double const spans = 1.0 + static_cast<double>(compiled.plan.sites.size());
     options.sampleEvery =
         record::sampleEveryFor(expectedRequests(compiled.plan, lasts), std::min(spans, 50.0));

@@ -33,6 +33,7 @@ struct Settings {
     std::function<double()> wallSeconds;             // for wallLimit
     std::function<void(Progress const&)> onProgress; // at most once a tick
     std::string version;
+    bool express = true; // hops that meet nothing go in one piece; false changes no result
 };
 
 /// A scenario compiled once, for any number of runs.

@@ -129,7 +129,8 @@ std::uint32_t World::pickAmong(std::span<std::uint32_t const> listed, Call const
     chance::Draw draw = balanceStreams_[edgeIndex].draw(call.key, 8 + call.attempts);
     if (edge.quick.weighs) {
         // Of what the request asks for; the words of a key differ from those of its shard.
-        Key const key = chance::mixKey(dataKeys_[call.request].key, 0x4A54);
+        Key const key =
+            plan_.usesKeys ? chance::mixKey(dataKeys_[call.request].key, 0x4A54) : Key();
         return state.balancer->pick(
             {kernel_.now(), key, listed, state.views, services_[edge.callee].readySince, avoid},
             draw);

@@ -44,7 +44,7 @@ void World::startLoads() {
         state.mix = stream("/mix");
         state.think = stream("/think");
         state.base = chance::hashName(plan.name);
-        if (usesKeys_ && plan.keys > 0)
+        if (plan_.usesKeys && plan.keys > 0)
             state.keys = KeyLaw(plan.keys, plan.zipf);
         if (plan.rate) {
             state.curve = RateCurve(*plan.rate);
@@ -132,7 +132,7 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
         key = chance::mixKey(chance::mixKey(state.base, user), ++state.userTurns[user]);
         client = user % plan.clients;
     }
-    if (usesKeys_)
+    if (plan_.usesKeys)
         drawDataKey(request, key);
     std::size_t choice = 0;
     if (plan.mix.size() > 1) {

@@ -316,6 +316,7 @@ struct Plan {
     std::vector<ServicePlan> services;
     std::vector<LoadPlan> loads;
     std::vector<int> priorities; // every priority a request can have, highest first
+    bool usesKeys = false;       // some callee is partitioned, or picked by key
 };
 
 /// Compiles a checked scenario; what checking refuses is an error here too (dangling names, loops

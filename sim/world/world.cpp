@@ -29,11 +29,6 @@ void World::makeState() {
     hosting_.machines.resize(plan_.names.hosts.size());
     hosting_.links.resize(plan_.names.links.size());
     callStates_.resize(plan_.names.calls.size());
-    usesKeys_ = std::any_of(plan_.edges.begin(), plan_.edges.end(), [](Edge const& e) {
-        auto const policy = e.policy.balance.policy;
-        return e.shards > 0 || policy == model::BalancePolicy::RingHash
-               || policy == model::BalancePolicy::Maglev;
-    });
     links_.resize(plan_.links.size());
     for (auto const& endpoint : plan_.endpoints) {
         endpointStreams_.push_back(stream(endpoint.streamName));

@@ -582,7 +582,6 @@ private:
     bool metersTasks_ = false;
     bool mayExpress_ = true;
     bool isTracing_ = false; // some requests are recorded
-    bool usesKeys_ = false;  // some callee is partitioned, or picked by key
 
     SimTime instant_;
     std::uint64_t eventsAtInstant_ = 0;

@@ -241,6 +241,15 @@ TEST_CASE("a random scenario runs alike twice, whatever is recorded of it", "[pr
     });
 }
 
+TEST_CASE("hops in one piece do as hops step by step", "[properties]") {
+    forEachScenario([](Prepared const& p) {
+        auto settings = settingsOf(p);
+        settings.express = false;
+        auto const slow = run::simulate(p.scenario, p.compiled, settings);
+        CHECK(verdict::serialise(slow) == verdict::serialise(simulated(p)));
+    });
+}
+
 TEST_CASE("equal random runs leave equal records", "[properties]") {
     forEachScenario([](Prepared const& p) {
         CHECK(recorded(p, record::Level::Sampled).second
