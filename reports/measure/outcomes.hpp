@@ -81,8 +81,8 @@ struct CallCounters {
     double breakerArea = 0;      // breaker-seconds there are
 };
 
-/// Cumulative use of a host of the platform, in core-seconds. More work than cores wants more than it
-/// gets.
+/// Cumulative use of a host of the platform, in core-seconds. More work than cores wants more than
+/// it gets.
 struct HostCounters {
     double used = 0;
     double wanted = 0;

@@ -261,8 +261,13 @@ Header headerOf(Json const& json) {
     h.warmup = spanOf(field(json, "warmup"), "warmup");
     h.interval = spanOf(field(json, "interval"), "interval");
     h.sampleEvery = asCount(field(json, "sample_every"), "sample_every");
-    h.names = {textsOf(json, "loads"), textsOf(json, "services"), textsOf(json, "endpoints"),
-               textsOf(json, "calls"), textsOf(json, "events"), {}, {}};
+    h.names = {textsOf(json, "loads"),
+               textsOf(json, "services"),
+               textsOf(json, "endpoints"),
+               textsOf(json, "calls"),
+               textsOf(json, "events"),
+               {},
+               {}};
     if (json.contains("hosts")) {
         h.names.hosts = textsOf(json, "hosts");
         h.names.links = textsOf(json, "links");

@@ -104,9 +104,9 @@ struct PressureEnded {
     Pressure what = Pressure::WorkersBusy;
 };
 
-/// The work on a host gets far less of its cores than it wants: `user` is the service that uses most
-/// of them, `waiting` the one that misses most; shares are of what the host gives, and of what the
-/// waiting service wants.
+/// The work on a host gets far less of its cores than it wants: `user` is the service that uses
+/// most of them, `waiting` the one that misses most; shares are of what the host gives, and of what
+/// the waiting service wants.
 struct HostCrowded {
     std::uint32_t host = 0;
     std::uint32_t user = 0;
@@ -194,9 +194,9 @@ struct RunEnded {
     std::uint64_t digest = 0;
 };
 
-using MomentKind = std::variant<EventBegan, EventEnded, ReplicaChanged, BreakerChanged,
-                                PressureBegan, PressureEnded, HostCrowded, HostRelieved, Interval,
-                                Request, RunEnded>;
+using MomentKind =
+    std::variant<EventBegan, EventEnded, ReplicaChanged, BreakerChanged, PressureBegan,
+                 PressureEnded, HostCrowded, HostRelieved, Interval, Request, RunEnded>;
 struct Moment {
     SimTime at;
     MomentKind what;

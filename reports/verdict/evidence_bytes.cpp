@@ -71,8 +71,9 @@ void walk(A& a, measure::ServiceCounters& c) {
 
 template <class A>
 void walk(A& a, measure::CallCounters& c) {
-    for (std::uint64_t* n : {&c.requests, &c.attempts, &c.retries, &c.hedges, &c.succeeded, &c.timeouts,
-                             &c.errors, &c.refused, &c.cancelled, &c.pending, &c.opened}) {
+    for (std::uint64_t* n :
+         {&c.requests, &c.attempts, &c.retries, &c.hedges, &c.succeeded, &c.timeouts, &c.errors,
+          &c.refused, &c.cancelled, &c.pending, &c.opened}) {
         a.number(*n);
     }
     a.number(c.openArea);

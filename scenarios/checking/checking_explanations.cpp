@@ -45,8 +45,8 @@ std::vector<Explanation> ofNames() {
          "- open(site -> autos) < 10%"},
         {codes::impossiblePlatform, "A platform that cannot be",
          "Machines and links contradict themselves or what shall run on them: no host, a link with "
-         "one end, a name for two things, a zone that a service stands in without a host there, or "
-         "cores of a service where its hosts have them.",
+         "one end, two links between the same ends, a name for two things, a zone that a service "
+         "stands in without a host there, or cores of a service where its hosts have them.",
          "platform: { hosts: { a: { cores: 4 } } }"},
         {codes::sizeWithoutWay, "A size that nothing carries",
          "Sizes of requests and answers matter where something carries them: the links of a "

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "scenarios/checking/codes.hpp"
@@ -46,6 +48,7 @@ private:
         for (auto const& link : platform.links) {
             check(link);
         }
+        checkPairs(platform.links);
         for (auto const& service : scenario_.services) {
             check(service, zones, hasFile);
         }
@@ -59,6 +62,25 @@ private:
         }
     }
 
+    void checkPairs(std::vector<Link> const& links) const {
+        std::map<std::pair<std::string, std::string>, std::string> joined;
+        for (auto const& link : links) {
+            std::set<std::string> const ends(link.between.begin(), link.between.end());
+            for (auto a = ends.begin(); a != ends.end(); ++a) {
+                for (auto b = std::next(a); b != ends.end(); ++b) {
+                    auto const [first, isNew] = joined.try_emplace({*a, *b}, link.name);
+                    if (!isNew) {
+                        impossible(link.place,
+                                   "'" + link.name + "' joins '" + *a + "' and '" + *b
+                                       + "', and so does '" + first->second + "'",
+                                   "messages take one way; give one of the two another end, or the "
+                                   "bandwidth of both to one");
+                    }
+                }
+            }
+        }
+    }
+
     void check(Service const& service, std::set<std::string> const& zones, bool hasFile) const {
         if (service.cores) {
             impossible(service.place,
@@ -68,9 +90,8 @@ private:
         }
         for (auto const& zone : service.zones) {
             if (!hasFile && !zones.contains(zone)) {
-                impossible(service.place,
-                           "'" + service.name + "' stands in zone '" + zone
-                               + "', where the platform has no host");
+                impossible(service.place, "'" + service.name + "' stands in zone '" + zone
+                                              + "', where the platform has no host");
             }
         }
     }
@@ -90,10 +111,9 @@ private:
     bool anyBandwidth() const {
         return std::any_of(scenario_.calls.begin(), scenario_.calls.end(),
                            [](CallRule const& r) { return r.policy.bandwidth.has_value(); })
-               || std::any_of(scenario_.faults.begin(), scenario_.faults.end(),
-                              [](Fault const& f) {
-                                  return std::holds_alternative<BandwidthFault>(f.what);
-                              });
+               || std::any_of(scenario_.faults.begin(), scenario_.faults.end(), [](Fault const& f) {
+                      return std::holds_alternative<BandwidthFault>(f.what);
+                  });
     }
 
     void impossible(Place const& place, std::string message, std::string hint = {}) const {

@@ -130,9 +130,8 @@ Of<Host> hostKind() {
                                   "What it draws with all cores busy."),
           field<&Host::speedProfile>("speed_profile", profile(),
                                      "Factors of its speed over time, 'SECONDS FACTOR' a line."),
-          field<&Host::stateProfile>(
-              "state_profile", profile(),
-              "When it is down (0) and up (1), 'SECONDS STATE' a line.")},
+          field<&Host::stateProfile>("state_profile", profile(),
+                                     "When it is down (0) and up (1), 'SECONDS STATE' a line.")},
          "",
          {},
          nullptr});
@@ -147,9 +146,8 @@ Of<Link> linkKind() {
           field<&Link::bandwidth>("bandwidth", bandwidth(), "What it carries.", Presence::Required),
           field<&Link::latency>("latency", duration(), "Time to cross it, one way."),
           field<&Link::shared>("shared", flag(), "Whether both directions share it."),
-          field<&Link::stateProfile>(
-              "state_profile", profile(),
-              "When it is down (0) and up (1), 'SECONDS STATE' a line.")},
+          field<&Link::stateProfile>("state_profile", profile(),
+                                     "When it is down (0) and up (1), 'SECONDS STATE' a line.")},
          "",
          {},
          nullptr});
@@ -231,13 +229,13 @@ Of<PlatformSection> platformKind() {
               "links", namedMap<&Link::name>(nameOf("link"), linkKind(), "links"), "The network."),
           field<&PlatformSection::placement>("placement", word<Placement>(),
                                              "How replicas are placed."),
-          field<&PlatformSection::explicitly>("explicitly",
-                                              namedMap<&PlacementRule::service>(nameOf("service or load"),
-                                                                                placementRuleKind(),
-                                                                                "placements"),
-                                              "Services and loads whose hosts are named. A load "
-                                              "that is not named comes from outside: its "
-                                              "messages cross no link."),
+          field<&PlatformSection::explicitly>(
+              "explicitly",
+              namedMap<&PlacementRule::service>(nameOf("service or load"), placementRuleKind(),
+                                                "placements"),
+              "Services and loads whose hosts are named. A load "
+              "that is not named comes from outside: its "
+              "messages cross no link."),
           field<&PlatformSection::energy>("energy", flag(), "Whether energy is measured.")},
          "",
          {},

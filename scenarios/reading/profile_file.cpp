@@ -41,8 +41,10 @@ public:
             problem_ = "no steps";
         }
         if (!problem_.empty()) {
-            return Diagnostic{Severity::Error, codes::badDataFile,
-                              name_ + ", line " + std::to_string(line_) + ": " + problem_, example,
+            return Diagnostic{Severity::Error,
+                              codes::badDataFile,
+                              name_ + ", line " + std::to_string(line_) + ": " + problem_,
+                              example,
                               {}};
         }
         model::Profile profile{name_, std::make_shared<Steps const>(steps_), Duration::none()};
@@ -52,8 +54,11 @@ public:
             profile.period = periodicity_;
         }
         if (profile.period <= Duration() || profile.period < steps_.back().at) {
-            return Diagnostic{Severity::Error, codes::badDataFile,
-                              name_ + ": it is played again before it is over", example, {}};
+            return Diagnostic{Severity::Error,
+                              codes::badDataFile,
+                              name_ + ": it is played again before it is over",
+                              example,
+                              {}};
         }
         return profile;
     }

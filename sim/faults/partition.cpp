@@ -38,8 +38,8 @@ world::Side sideOf(world::World const& world, std::vector<std::string> const& na
 
 // Nothing passes between the sides, either way; with `hold` it is delivered together at the end.
 Undo inject(world::World& world, model::Partition const& fault, Occurrence const& occurrence) {
-    world::Cut cut{occurrence.id, sideOf(world, fault.between), sideOf(world, fault.andSide),
-                   fault.hold, {}};
+    world::Cut cut{
+        occurrence.id, sideOf(world, fault.between), sideOf(world, fault.andSide), fault.hold, {}};
     if (!cut.a.zones.empty() || !cut.b.zones.empty()) {
         world.addCut(std::move(cut));
         return [id = occurrence.id](world::World& w) { w.removeCut(id); };

@@ -25,7 +25,8 @@ std::uint32_t zoneNamed(world::World const& world, std::string const& name);
 /// The link of the platform that a target names, or `world::nothing`.
 std::uint32_t wireOf(world::World const& world, model::Target const& target);
 
-/// The connections a target names: those of its call ("*" matches any service), or all to its service.
+/// The connections a target names: those of its call ("*" matches any service), or all to its
+/// service.
 std::vector<std::uint32_t> linksOf(world::World const& world, model::Target const& target);
 
 } // namespace shakedown::faults

@@ -30,7 +30,8 @@ struct LinkSpec {
 
 /// Machines and the network between them. Messages take the way with the fewest links.
 struct Blueprint {
-    std::string file; // a platform of SimGrid's own format instead; then the lists tell what is in it
+    std::string
+        file; // a platform of SimGrid's own format instead; then the lists tell what is in it
     std::vector<MachineSpec> machines;
     std::vector<LinkSpec> links;
     bool measuresEnergy = false;

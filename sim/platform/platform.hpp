@@ -45,8 +45,8 @@ public:
     virtual bool isDelay(HostId host) const = 0;
     /// Takes work back; nothing happens if it was completed.
     virtual void cancelWork(HostId host, WorkHandle work) = 0;
-    /// From now on the host runs at `speed` (1: full, 0: frozen; on a machine nothing between). `running` are the handles of all
-    /// work under way there; they are renewed in place.
+    /// From now on the host runs at `speed` (1: full, 0: frozen; on a machine nothing between).
+    /// `running` are the handles of all work under way there; they are renewed in place.
     virtual void setSpeed(HostId host, double speed, std::span<WorkHandle*> running) = 0;
     /// For events of `platformKind`: the platform's own.
     virtual void handle(kernel::Event const& event) = 0;

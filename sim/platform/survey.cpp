@@ -14,13 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <simgrid/s4u.hpp>
-
-#include "sim/platform/simgrid_building.hpp"
+#include "sim/platform/simgrid_module.hpp"
 
 namespace shakedown::platform {
-
-namespace s4u = simgrid::s4u;
 
 namespace {
 
@@ -53,11 +49,13 @@ std::vector<std::string> valuesOf(std::string const& text, std::string const& at
     for (auto at = text.find(attribute); at != std::string::npos;
          at = text.find(attribute, at + 1)) {
         auto const open = text.find_first_not_of(" \t\r\n=", at + attribute.size());
-        bool const isQuoted = open != std::string::npos && (text[open] == '"' || text[open] == '\'');
+        bool const isQuoted =
+            open != std::string::npos && (text[open] == '"' || text[open] == '\'');
         if (!isQuoted)
             continue;
         auto const close = text.find(text[open], open + 1);
-        values.push_back(text.substr(open + 1, close == std::string::npos ? close : close - open - 1));
+        values.push_back(
+            text.substr(open + 1, close == std::string::npos ? close : close - open - 1));
     }
     return values;
 }
@@ -91,27 +89,11 @@ void limitChild() {
     dup2(nowhere, STDERR_FILENO);
 }
 
-// A line for each machine and link, its fields separated by tabs.
-void list(std::string const& file, std::FILE* out) {
-    // Left to the end of the process: SimGrid does not take down what it could not build.
-    auto* const engine = startEngine().release();
-    engine->load_platform(file);
-    engine->seal_platform();
-    for (auto const* host : engine->get_all_hosts())
-        std::fprintf(out, "host\t%s\t%s\t%.17g\t%d\n", host->get_cname(),
-                     host->get_englobing_zone()->get_cname(),
-                     host->get_speed() / flopsAtSpeedOne, host->get_core_count());
-    for (auto const* link : engine->get_all_links())
-        if (link->get_name() != "__loopback__")
-            std::fprintf(out, "link\t%s\t%.17g\t%.17g\n", link->get_cname(),
-                         link->get_bandwidth() * 8, link->get_latency());
-    std::fprintf(out, "end\n");
-}
-
-[[noreturn]] void childLists(std::string const& file, std::FILE* out) {
+[[noreturn]] void childLists(SimgridModule const& simgrid, std::string const& file,
+                             std::FILE* out) {
     limitChild();
     try {
-        list(file, out);
+        simgrid.list(file, out);
     } catch (std::exception const& problem) {
         std::fprintf(out, "error\t%s\n", problem.what());
     }
@@ -143,7 +125,8 @@ Result<Blueprint> blueprintFrom(std::string const& file, std::istream& lines) {
     for (std::string line; std::getline(lines, line);) {
         auto const fields = fieldsOf(line);
         if (fields.size() == 5 && fields[0] == "host")
-            blueprint.machines.push_back({fields[1], fields[2], std::strtod(fields[3].c_str(), nullptr),
+            blueprint.machines.push_back({fields[1], fields[2],
+                                          std::strtod(fields[3].c_str(), nullptr),
                                           std::atoi(fields[4].c_str())});
         else if (fields.size() == 4 && fields[0] == "link")
             blueprint.links.push_back(
@@ -188,6 +171,9 @@ Result<Blueprint> survey(std::string const& file) {
         return refused("it has more than " + std::to_string(mostFileBytes) + " bytes");
     if (auto const problem = problemIn(text))
         return *problem;
+    auto const simgrid = simgridModule();
+    if (!simgrid)
+        return simgrid.errors();
 
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> const found(std::tmpfile(), &std::fclose);
     std::fflush(nullptr);
@@ -195,7 +181,7 @@ Result<Blueprint> survey(std::string const& file) {
     if (child < 0)
         return refused("there is no process to read it in");
     if (child == 0)
-        childLists(file, found.get());
+        childLists(*simgrid.value(), file, found.get());
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }

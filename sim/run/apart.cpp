@@ -18,15 +18,12 @@
 #include <sanitizer/lsan_interface.h>
 #endif
 
+#include "sim/platform/simgrid_module.hpp"
 #include "sim/run/child_report.hpp"
 
 namespace shakedown::run {
 
 namespace {
-
-Diagnostic failed(std::string message) {
-    return {Severity::Error, "E902", std::move(message), "", {}};
-}
 
 /// A flag that parent and children share.
 class SharedFlag {
@@ -100,9 +97,12 @@ public:
           atOnce_(atOnce), found_(jobs.size()) {}
 
     Result<std::vector<verdict::Evidence>> run() {
+        if (stop_.flag() == nullptr)
+            return runFailed("no memory to share with the runs");
         while (next_ < jobs_.size() || !children_.empty()) {
             bool const stopped = settings_.stop != nullptr && settings_.stop->load();
-            if (stopped)
+            // After a problem nobody waits for the outcome of the others.
+            if (stopped || problem_)
                 stop_.flag()->store(true);
             while (!problem_ && next_ < jobs_.size() && children_.size() < atOnce_)
                 launch(next_++);
@@ -128,14 +128,20 @@ private:
 
     void launch(std::size_t job) {
         std::array<int, 2> ends{};
-        if (stop_.flag() == nullptr || pipe(ends.data()) != 0)
+        if (pipe(ends.data()) != 0)
             return give("no pipe for a run");
         std::fflush(nullptr);
         pid_t const id = fork();
-        if (id < 0)
+        if (id < 0) {
+            close(ends[0]);
+            close(ends[1]);
             return give("no process for a run");
+        }
         if (id == 0) {
             close(ends[0]);
+            // Else a sibling would not notice that nobody listens any more.
+            for (auto const& sibling : children_)
+                close(sibling.pipe);
             Settings own = settings_;
             own.stop = stop_.flag();
             childRuns(scenario_, compiled_, own, jobs_[job], job == 0, ends[1]);
@@ -192,7 +198,7 @@ private:
             found_[child.job] = std::move(evidence).value();
     }
 
-    void give(std::string why) { problem_ = Diagnostics{failed(std::move(why))}; }
+    void give(std::string why) { problem_ = Diagnostics{runFailed(std::move(why))}; }
 
     model::Scenario const& scenario_;
     Compiled const& compiled_;
@@ -212,6 +218,9 @@ Result<std::vector<verdict::Evidence>> replicateApart(model::Scenario const& sce
                                                       Compiled const& compiled,
                                                       Settings const& settings,
                                                       std::vector<Job> const& jobs, int processes) {
+    // Loaded once, for all the children.
+    if (auto const simgrid = platform::simgridModule(); !simgrid)
+        return simgrid.errors();
     return Runs(scenario, compiled, settings, jobs,
                 static_cast<std::size_t>(processes < 1 ? 1 : processes))
         .run();

@@ -17,11 +17,11 @@ constexpr char progressLine = 'P';
 constexpr char failureLine = 'F';
 constexpr char evidenceFollows = 'E';
 
-Diagnostic failed(std::string message) {
-    return {Severity::Error, "E902", std::move(message), "", {}};
-}
-
 } // namespace
+
+Diagnostic runFailed(std::string why) {
+    return {Severity::Error, "E902", std::move(why), "", {}};
+}
 
 void ChildReport::line(char kind, std::string const& text) {
     std::fputc(kind, out_);
@@ -113,9 +113,9 @@ void ParentReport::takeLine(std::string_view line) {
 
 Result<verdict::Evidence> ParentReport::finish() const {
     if (!failure_.empty())
-        return failed(failure_);
+        return runFailed(failure_);
     if (!inEvidence_)
-        return failed("the process of a run died");
+        return runFailed("the process of a run died");
     return verdict::deserialise(pending_);
 }
 

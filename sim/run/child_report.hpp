@@ -13,6 +13,9 @@
 /// evidence as a block of bytes at the end.
 namespace shakedown::run {
 
+/// What to say of a run in a process of its own that came to nothing.
+Diagnostic runFailed(std::string why);
+
 /// The child's end: takes the moments of its run.
 class ChildReport final : public record::MomentSink {
 public:

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <stdexcept>
 
 #include "reports/record/sampling.hpp"
 #include "sim/platform/ideal.hpp"
-#include "sim/platform/simgrid.hpp"
+#include "sim/platform/simgrid_module.hpp"
 #include "sim/run/timeline.hpp"
 
 namespace shakedown::run {
@@ -55,7 +56,10 @@ record::Header headerOf(model::Scenario const& scenario, world::Plan const& plan
 std::unique_ptr<platform::Platform> machinesFor(world::Plan const& plan, kernel::Kernel& kernel) {
     if (!plan.hosting)
         return nullptr;
-    return std::make_unique<platform::SimgridPlatform>(kernel, plan.hosting->blueprint);
+    auto const simgrid = platform::simgridModule();
+    if (!simgrid)
+        throw std::runtime_error(simgrid.errors().front().message);
+    return simgrid.value()->makePlatform(kernel, plan.hosting->blueprint);
 }
 
 // Time between two looks at pressure and progress: two a second, short of very long runs. It does

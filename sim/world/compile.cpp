@@ -32,6 +32,8 @@ public:
         gatherPriorities();
         if (scenario_.platform && findings_.empty())
             addHosting();
+        if (plan_.hosting || cutsBetweenZones())
+            rememberCallers();
         if (!findings_.empty())
             return findings_;
         return std::move(plan_);
@@ -141,9 +143,29 @@ private:
             for (MachineId const machine : plan_.hosting->replicas[s])
                 plan_.services[s].zones.push_back(plan_.hosting->zones[machine]);
         }
+        for (auto& edge : plan_.edges)
+            edge.quick.isInstant = false;
+    }
+
+    bool cutsBetweenZones() const {
+        auto const isZone = [&](std::string const& name) {
+            return model::findService(scenario_, name) == nullptr
+                   && model::findLoad(scenario_, name) == nullptr;
+        };
+        return std::any_of(
+            scenario_.faults.begin(), scenario_.faults.end(), [&](model::Fault const& fault) {
+                auto const* const cut = std::get_if<model::Partition>(&fault.what);
+                return cut != nullptr
+                       && (std::any_of(cut->between.begin(), cut->between.end(), isZone)
+                           || std::any_of(cut->andSide.begin(), cut->andSide.end(), isZone));
+            });
+    }
+
+    // Whether a message passes, and how long it takes, depends on where its caller stands.
+    void rememberCallers() {
         for (auto& edge : plan_.edges) {
-            edge.quick.isInstant = edge.quick.isPlain = false;
-            edge.quick.entersDetailed = true; // a message is sent from where its caller stands
+            edge.quick.isPlain = false;
+            edge.quick.entersDetailed = true;
         }
     }
 
@@ -323,53 +345,6 @@ Plan& planOf(Compiler& compiler) {
 }
 void refuse(Compiler& compiler, std::string message, Place const& place) {
     compiler.refuse(std::move(message), place);
-}
-
-bool sameShape(Plan const& a, Plan const& b) {
-    auto const sameOps = std::equal(a.ops.begin(), a.ops.end(), b.ops.begin(), b.ops.end(),
-                                    [](Op const& x, Op const& y) {
-                                        return x.code == y.code && x.b == y.b && x.step == y.step;
-                                    });
-    bool const sameHosting =
-        a.hosting && b.hosting ? sameMachines(*a.hosting, *b.hosting) : !a.hosting && !b.hosting;
-    return sameHosting && sameOps && a.names.calls == b.names.calls
-           && a.names.endpoints == b.names.endpoints && a.names.loads == b.names.loads
-           && a.edges.size() == b.edges.size() && a.sites.size() == b.sites.size();
-}
-
-namespace {
-
-bool asksForKey(Edge const& edge) {
-    auto const policy = edge.policy.balance.policy;
-    return edge.shards > 0 || policy == model::BalancePolicy::RingHash
-           || policy == model::BalancePolicy::Maglev;
-}
-
-} // namespace
-
-void foresee(Plan& plan, std::vector<Plan>& revisions) {
-    std::vector<Plan*> all = {&plan};
-    for (Plan& revision : revisions)
-        all.push_back(&revision);
-    bool const usesKeys = std::any_of(all.begin(), all.end(), [](Plan const* p) {
-        return std::any_of(p->edges.begin(), p->edges.end(), asksForKey);
-    });
-    for (Plan* p : all)
-        p->usesKeys = usesKeys;
-    for (std::size_t e = 0; e < plan.edges.size(); ++e) {
-        auto const any = [&](bool Shortcuts::*flag) {
-            bool const is = std::any_of(all.begin(), all.end(),
-                                        [&](Plan const* p) { return p->edges[e].quick.*flag; });
-            for (Plan* p : all)
-                p->edges[e].quick.*flag = is;
-        };
-        any(&Shortcuts::isDetailed);
-        any(&Shortcuts::entersDetailed);
-        for (Plan* p : all) {
-            Shortcuts& quick = p->edges[e].quick;
-            quick.isPlain = quick.isPlain && !quick.isDetailed && !quick.entersDetailed;
-        }
-    }
 }
 
 } // namespace shakedown::world

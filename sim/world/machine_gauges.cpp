@@ -6,8 +6,8 @@ namespace shakedown::world {
 
 namespace {
 
-// A host is crowded when its cores are full since the last look and its work gets less than the
-// second share of what it wants; it is not any more when that is above the third.
+// Since the last look: a host is crowded when its cores are full (the first share) and its work
+// gets less than the second share of what it wants, until it gets the third again.
 constexpr double fullAbove = 0.98;
 constexpr double crowdedBelow = 2.0 / 3;
 constexpr double relievedAbove = 0.9;

@@ -96,8 +96,8 @@ Done actors(Model const& model) {
     for (auto* const server : servers) {
         auto* const port = zone->create_link(server->get_name() + " port", 1e15);
         port->seal();
-        zone->add_route(server->get_netpoint(), nullptr, nullptr, nullptr,
-                        {s4u::LinkInRoute(port)}, true);
+        zone->add_route(server->get_netpoint(), nullptr, nullptr, nullptr, {s4u::LinkInRoute(port)},
+                        true);
     }
     zone->seal();
 

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <filesystem>
 
 #include <catch2/catch.hpp>
@@ -66,7 +67,8 @@ TEST_CASE("a platform file that is no good is an error at its place", "[end-to-e
         char const* says;
     };
     for (auto const& [file, says] :
-         {Row{"broken.xml", "s.yaml:5:11: error [E903]: the platform 'broken.xml': SimGrid refuses"},
+         {Row{"broken.xml",
+              "s.yaml:5:11: error [E903]: the platform 'broken.xml': SimGrid refuses"},
           Row{"huge-radical.xml", "its 'radical' asks for 2000000001 hosts"},
           Row{"with-profile.xml", "'state_file' in it is not simulated"},
           Row{"no-hosts.xml", "it has 0 hosts"},
@@ -83,9 +85,9 @@ TEST_CASE("seeds on hosts give the same numbers on one process and on several",
     Scratch const scratch;
     std::string const file = library("noisy-neighbour");
     for (char const* jobs : {"1", "3"}) {
-        auto const outcome = tests::shakedown({"run", file, "--seeds", "1..3", "--jobs", jobs, "-o",
-                                               std::string("out") + jobs},
-                                              scratch.path());
+        auto const outcome = tests::shakedown(
+            {"run", file, "--seeds", "1..3", "--jobs", jobs, "-o", std::string("out") + jobs},
+            scratch.path());
         INFO(outcome.out << outcome.err);
         CHECK(outcome.code == 0);
     }
@@ -106,6 +108,10 @@ TEST_CASE("summary and record tell who used a host", "[end-to-end][platform]") {
     std::string const record = contentOf(scratch / "out/record.ndjson");
     CHECK(record.find("\"k\":\"host_crowded\",\"host\":0,\"user\":[1,") != std::string::npos);
     CHECK(outcome.out.find("host m1: crowded by reports (month-end)") != std::string::npos);
+    auto const table = outcome.out.find("Hosts and links");
+    REQUIRE(table != std::string::npos);
+    auto const busiest = outcome.out.find("m1  ", table);
+    CHECK(outcome.out.find(" used: reports ", busiest) < outcome.out.find("m2  ", table));
 }
 
 TEST_CASE("retries cost joules", "[end-to-end][platform]") {
@@ -122,4 +128,23 @@ TEST_CASE("retries cost joules", "[end-to-end][platform]") {
     double const without = joules({"--set", "calls.visitors -> stock.retry=none"});
     // 87 % more work of 10 ms for 200 requests a second, 25 W a core, 110 s.
     CHECK(with - without == Approx(0.87 * 2 * 25 * 110).epsilon(0.1));
+}
+
+TEST_CASE("a program that lacks SimGrid's module runs what needs no hosts",
+          "[end-to-end][platform]") {
+    Scratch const scratch;
+    auto const alone = scratch / "alone";
+    fs::copy_file(binary(), alone);
+    ::setenv("SHAKEDOWN_BINARY", alone.c_str(), 1);
+    auto const ideal =
+        tests::shakedown({"run", library("smallest-shop"), "-o", "a"}, scratch.path());
+    auto const hosts =
+        tests::shakedown({"run", library("noisy-neighbour"), "-o", "b"}, scratch.path());
+    ::unsetenv("SHAKEDOWN_BINARY");
+    INFO(ideal.err << hosts.out << hosts.err);
+    CHECK(ideal.code == 0);
+    CHECK(hosts.code == 3);
+    CHECK(hosts.err.find("SimGrid cannot be loaded") != std::string::npos);
+    CHECK(hosts.err.find("'platform:' needs sim-platform-simgrid.so beside the program")
+          != std::string::npos);
 }

@@ -5,7 +5,8 @@
 #include <catch2/catch.hpp>
 
 #include "sim/platform/ideal.hpp"
-#include "sim/platform/simgrid.hpp"
+#include "sim/platform/machines.hpp"
+#include "sim/platform/simgrid_module.hpp"
 
 using namespace shakedown;
 using namespace shakedown::literals;
@@ -14,13 +15,14 @@ using kernel::Event;
 /// What every platform must do; each implementation is a row of the table below.
 namespace {
 
-std::unique_ptr<platform::Platform> platformNamed(std::string const& name,
-                                                  kernel::Kernel& kernel) {
+std::unique_ptr<platform::Platform> platformNamed(std::string const& name, kernel::Kernel& kernel) {
     if (name == "ideal")
         return std::make_unique<platform::IdealPlatform>(kernel);
     platform::Blueprint blueprint;
     blueprint.machines = {{"many-cores", "", 1, 1000}, {"one-core", "", 1, 1}};
-    return std::make_unique<platform::SimgridPlatform>(kernel, blueprint);
+    auto const simgrid = platform::simgridModule();
+    REQUIRE(simgrid);
+    return simgrid.value()->makePlatform(kernel, blueprint);
 }
 
 struct Bench {

@@ -10,8 +10,8 @@
 
 using namespace shakedown;
 using namespace shakedown::literals;
-using tests::Simulated;
 using tests::simulate;
+using tests::Simulated;
 
 namespace {
 
@@ -100,10 +100,9 @@ TEST_CASE("services on one host share its cores, on two they do not", "[platform
 }
 
 TEST_CASE("a host half stolen takes twice as long, for all that stands there", "[platform][run]") {
-    std::string const fault = GENERATE(as<std::string>{}, "cpu: { host: h, steal: 50% }",
-                                       "cpu: { service: a, steal: 50% }",
-                                       "brown_out: { host: h, speed: 50% }",
-                                       "brown_out: { zone: z, speed: 50% }");
+    std::string const fault = GENERATE(
+        as<std::string>{}, "cpu: { host: h, steal: 50% }", "cpu: { service: a, steal: 50% }",
+        "brown_out: { host: h, speed: 50% }", "brown_out: { zone: z, speed: 50% }");
     auto const run = simulate("shakedown: 1\nrun: { for: 20s }\n"
                               "services:\n"
                               "  a: { workers: 100, endpoints: { e: [ work: 40ms ] } }\n"
@@ -117,17 +116,17 @@ TEST_CASE("a host half stolen takes twice as long, for all that stands there", "
 }
 
 TEST_CASE("a message takes latency and size over bandwidth of its way", "[platform][run]") {
-    auto const run =
-        simulate("shakedown: 1\nrun: { for: 20s }\n"
-                 "services: { s: { workers: 100, endpoints: { e: [ work: 1ms ] } } }\n"
-                 "calls: { l -> s: { request_size: 1kB, response_size: 100kB } }\n"
-                 "load: { l: { to: s, rate: 1/s, arrivals: constant } }\n"
-                 "platform:\n"
-                 "  hosts: { a: { zone: x, cores: 9 }, b: { zone: y, cores: 9 }, c: { zone: core } }\n"
-                 "  links:\n"
-                 "    first: { between: [x, core], bandwidth: 80Mbps, latency: 3ms }\n"
-                 "    second: { between: [core, y], bandwidth: 8Mbps, latency: 4ms }\n"
-                 "  explicitly: { l: [a], s: [b] }\n");
+    auto const run = simulate(
+        "shakedown: 1\nrun: { for: 20s }\n"
+        "services: { s: { workers: 100, endpoints: { e: [ work: 1ms ] } } }\n"
+        "calls: { l -> s: { request_size: 1kB, response_size: 100kB } }\n"
+        "load: { l: { to: s, rate: 1/s, arrivals: constant } }\n"
+        "platform:\n"
+        "  hosts: { a: { zone: x, cores: 9 }, b: { zone: y, cores: 9 }, c: { zone: core } }\n"
+        "  links:\n"
+        "    first: { between: [x, core], bandwidth: 80Mbps, latency: 3ms }\n"
+        "    second: { between: [core, y], bandwidth: 8Mbps, latency: 4ms }\n"
+        "  explicitly: { l: [a], s: [b] }\n");
     // There 7 ms and 1 ms, back 7 ms and 100 ms, and the work.
     CHECK(meanOf(run) == Approx(116).epsilon(1e-6));
     auto const& links = run.summary.links;
@@ -159,8 +158,7 @@ TEST_CASE("what is done to a link is done to the messages that cross it", "[plat
     CHECK(with("black_hole: { link: line }").summary.loads[0].ok == 0);
 }
 
-TEST_CASE("a host that is down answers nothing, and is back with its replicas",
-          "[platform][run]") {
+TEST_CASE("a host that is down answers nothing, and is back with its replicas", "[platform][run]") {
     auto const run = simulate("shakedown: 1\nrun: { for: 30s }\n"
                               "services: { s: { replicas: 2, workers: 9, endpoints: { e: [ work: "
                               "5ms ] } } }\n"
@@ -207,13 +205,13 @@ TEST_CASE("a zone can be out and cut off without machines", "[zones][run]") {
 }
 
 TEST_CASE("a partition between zones that holds delivers at its end", "[zones][run]") {
-    auto const run =
-        simulate("shakedown: 1\nrun: { for: 20s }\n"
-                 "services:\n"
-                 "  a: { zone: x, workers: 900, endpoints: { e: [ call: b ] } }\n"
-                 "  b: { zone: y, workers: 900, endpoints: { e: [ work: 1ms ] } }\n"
-                 "load: { l: { to: a, rate: 20/s, for: 15s } }\n"
-                 "faults: [ { at: 5s, for: 4s, partition: { between: x, and: y, hold: true } } ]\n");
+    auto const run = simulate(
+        "shakedown: 1\nrun: { for: 20s }\n"
+        "services:\n"
+        "  a: { zone: x, workers: 900, endpoints: { e: [ call: b ] } }\n"
+        "  b: { zone: y, workers: 900, endpoints: { e: [ work: 1ms ] } }\n"
+        "load: { l: { to: a, rate: 20/s, for: 15s } }\n"
+        "faults: [ { at: 5s, for: 4s, partition: { between: x, and: y, hold: true } } ]\n");
     auto const& load = run.summary.loads.front();
     CHECK(load.ok == load.offered);
     CHECK(load.latency.max.inSeconds() == Approx(4).margin(0.2));
@@ -279,16 +277,16 @@ TEST_CASE("a profile of a host's speed and state is played", "[platform][profile
 }
 
 TEST_CASE("a cascade is traced to the neighbour on the host", "[platform][story]") {
-    auto const run =
-        simulate("shakedown: 1\nrun: { for: 60s }\n"
-                 "services:\n"
-                 "  shop: { workers: 4, queue: { capacity: 20 }, endpoints: { e: [ work: 5ms ] } }\n"
-                 "  batch: { workers: 30, queue: { capacity: 50 }, endpoints: { e: [ work: 300ms ] "
-                 "} }\n"
-                 "load: { l: { to: shop, rate: 50/s }, night: { to: batch, rate: 0.5/s } }\n"
-                 "platform: { hosts: { h: { cores: 1 } } }\n"
-                 "faults: [ { at: 20s, for: 20s, name: month-end, surge: { load: night, factor: 20 "
-                 "} } ]\n");
+    auto const run = simulate(
+        "shakedown: 1\nrun: { for: 60s }\n"
+        "services:\n"
+        "  shop: { workers: 4, queue: { capacity: 20 }, endpoints: { e: [ work: 5ms ] } }\n"
+        "  batch: { workers: 30, queue: { capacity: 50 }, endpoints: { e: [ work: 300ms ] "
+        "} }\n"
+        "load: { l: { to: shop, rate: 50/s }, night: { to: batch, rate: 0.5/s } }\n"
+        "platform: { hosts: { h: { cores: 1 } } }\n"
+        "faults: [ { at: 20s, for: 20s, name: month-end, surge: { load: night, factor: 20 "
+        "} } ]\n");
     auto const& story = run.summary.cascade;
     auto const host = std::find_if(story.begin(), story.end(),
                                    [](auto const& item) { return item.subject == "host h"; });

@@ -1,7 +1,7 @@
-#include "sim/platform/simgrid.hpp"
+#include "sim/platform/simgrid/simgrid_platform.hpp"
 
 #include "scenarios/vocabulary/require.hpp"
-#include "sim/platform/simgrid_engine.hpp"
+#include "sim/platform/simgrid/engine.hpp"
 
 namespace shakedown::platform {
 

@@ -10,8 +10,8 @@
 #include <simgrid/kernel/resource/Model.hpp>
 #include <simgrid/s4u.hpp>
 
-#include "sim/platform/sharing_meter.hpp"
-#include "sim/platform/simgrid.hpp"
+#include "sim/platform/simgrid/sharing_meter.hpp"
+#include "sim/platform/simgrid/simgrid_platform.hpp"
 
 namespace shakedown::platform {
 
@@ -27,17 +27,19 @@ public:
     Engine(Engine const&) = delete;
     Engine& operator=(Engine const&) = delete;
 
-    // simgrid_engine.cpp
+    // engine.cpp
+    bool drive(SimTime limit, EventHandler const& handle);
+
+    // work.cpp
     HostId addProcess(MachineId machine);
     WorkHandle startWork(HostId process, Duration amount, kernel::Event completion);
     void cancelWork(WorkHandle work);
     void setProcessSpeed(HostId process, double speed);
-    bool drive(SimTime limit, EventHandler const& handle);
     void setMachineSpeed(MachineId machine, double factor);
     Use useBy(HostId process) const;
     Use useOf(MachineId machine) const;
 
-    // simgrid_network.cpp
+    // network.cpp
     void send(Message const& message, kernel::Event arrival, kernel::Event loss);
     bool isOnWay(MachineId from, MachineId to, LinkId link);
     void turnMachine(MachineId machine, Power power);
@@ -166,7 +168,6 @@ private:
     std::vector<Completion> completed_;
     std::vector<simgrid::s4u::ActivityPtr> dying_; // cancelled, until SimGrid has buried them
     bool mustStep_ = false; // SimGrid has something to tell of at this very instant
-    std::uint64_t profiles_ = 0;
 
     EventHandler const* handle_ = nullptr;
     SimTime limit_;

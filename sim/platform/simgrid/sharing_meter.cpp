@@ -1,4 +1,4 @@
-#include "sim/platform/sharing_meter.hpp"
+#include "sim/platform/simgrid/sharing_meter.hpp"
 
 #include <algorithm>
 

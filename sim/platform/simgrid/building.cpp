@@ -1,4 +1,4 @@
-#include "sim/platform/simgrid_building.hpp"
+#include "sim/platform/simgrid/building.hpp"
 
 #include <map>
 #include <memory>
@@ -28,7 +28,6 @@ std::vector<std::string> const settings{
     "--log=root.thres:critical",
 };
 
-// A second of work takes a second at speed 1: an amount of work is counted in nanoseconds.
 // What joins a machine without a link of its own to its zone: too fast to be noticed. Not a link
 // that nobody shares, though: SimGrid solves those in time quadratic in the number of flows.
 constexpr double portBytesPerSecond = 1e15;
@@ -94,7 +93,6 @@ private:
         }
     }
 
-    // Of several links between the same two ends the first is used.
     void addRoute(std::string const& a, std::string const& b, s4u::LinkInRoute const& link) {
         bool const isNew = a != b && routes_.insert(std::minmax(a, b)).second;
         if (isNew)

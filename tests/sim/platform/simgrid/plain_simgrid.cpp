@@ -1,4 +1,4 @@
-#include "tests/sim/platform/plain_simgrid.hpp"
+#include "tests/sim/platform/simgrid/plain_simgrid.hpp"
 
 #include <cstdio>
 #include <functional>
@@ -113,9 +113,8 @@ Times sharedLink(Line const& line, std::vector<Request> const& requests, double 
         auto* const zone = s4u::create_full_zone("zone");
         auto* const client = aHost(zone, "client", 1000, 1);
         auto* const server = aHost(zone, "server", 1000, 1);
-        auto* const link = zone->create_link("link", line.bytesPerSecond)
-                               ->set_latency(line.latency)
-                               ->seal();
+        auto* const link =
+            zone->create_link("link", line.bytesPerSecond)->set_latency(line.latency)->seal();
         zone->add_route(client->get_netpoint(), server->get_netpoint(), nullptr, nullptr,
                         {s4u::LinkInRoute(link)}, true);
         zone->seal();

@@ -8,13 +8,10 @@
 
 namespace shakedown::platform {
 
-/// Hosts and links simulated by SimGrid: work is an execution on a host, a message a flow over
-/// links. SimGrid has one engine a process and can hold no second run, so a run on this platform
-/// has its process to itself (sim/run sees to that).
+/// The platform of `SimgridModule`: the port on one side, the engine on the other.
 class SimgridPlatform final : public Platform, public Machines {
 public:
-    /// Machine and link numbers are those of the blueprint's lists. Throws std::runtime_error when
-    /// SimGrid refuses the blueprint's file.
+    /// Machine and link numbers are those of the blueprint's lists.
     SimgridPlatform(kernel::Kernel& kernel, Blueprint const& blueprint);
     ~SimgridPlatform() override;
 

@@ -2,7 +2,7 @@
 
 #include <simgrid/plugins/energy.h>
 
-#include "sim/platform/simgrid_engine.hpp"
+#include "sim/platform/simgrid/engine.hpp"
 
 namespace shakedown::platform {
 
@@ -78,9 +78,8 @@ void SimgridPlatform::Engine::turnMachine(MachineId machine, Power power) {
             if (!activity.live)
                 continue;
             bool const isMessage = activity.kind == ActivityKind::Message;
-            bool const concerned = isMessage
-                                       ? activity.from == machine || activity.to == machine
-                                       : processes_[activity.process].machine == machine;
+            bool const concerned = isMessage ? activity.from == machine || activity.to == machine
+                                             : processes_[activity.process].machine == machine;
             if (!concerned)
                 continue;
             if (isMessage)
@@ -113,8 +112,7 @@ void SimgridPlatform::Engine::settleCapacity(Link& link) {
     double const passed = (kernel_.now() - link.since).inSeconds();
     link.since = kernel_.now();
     if (link.on)
-        link.capacity +=
-            passed * link.bytesPerSecond * static_cast<double>(link.directions.size());
+        link.capacity += passed * link.bytesPerSecond * static_cast<double>(link.directions.size());
 }
 
 void SimgridPlatform::Engine::credit(Activity& message, double sent) {

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/sim/platform/plain_simgrid.hpp"
+#include "tests/sim/platform/simgrid/plain_simgrid.hpp"
 #include "tests/sim/run/simulation.hpp"
 
 using namespace shakedown;
@@ -62,12 +62,12 @@ void checkSame(std::map<std::uint64_t, record::Request> const& ours,
 TEST_CASE("work shares a host of several cores as in SimGrid itself", "[platform][simgrid]") {
     auto const [cores, speed] =
         GENERATE(table<int, double>({{1, 1.0}, {2, 1.0}, {4, 1.5}, {3, 0.7}}));
-    auto const ours = requestsOf(
-        "shakedown: 1\nrun: { for: 20s }\n"
-        "services: { s: { workers: 1000, endpoints: { e: [ work: 400ms ] } } }\n"
-        "load: { l: { to: s, rate: 6/s, for: 8s } }\n"
-        "platform: { hosts: { h: { cores: "
-        + std::to_string(cores) + ", speed: " + std::to_string(speed) + " } } }\n");
+    auto const ours =
+        requestsOf("shakedown: 1\nrun: { for: 20s }\n"
+                   "services: { s: { workers: 1000, endpoints: { e: [ work: 400ms ] } } }\n"
+                   "load: { l: { to: s, rate: 6/s, for: 8s } }\n"
+                   "platform: { hosts: { h: { cores: "
+                   + std::to_string(cores) + ", speed: " + std::to_string(speed) + " } } }\n");
     checkSame(ours, plain::sharedHost(cores, speed, inputOf(ours, 0.4)));
 }
 
@@ -92,14 +92,13 @@ TEST_CASE("messages share a link as in SimGrid itself", "[platform][simgrid]") {
     checkSame(ours, plain::sharedLink({1e6, 0.015, 100'000, 60'000}, inputOf(ours, 0.01), 3, then));
 }
 
-TEST_CASE("a host that goes down loses what it holds as in SimGrid itself",
-          "[platform][simgrid]") {
-    auto const ours = requestsOf(
-        "shakedown: 1\nrun: { for: 30s }\n"
-        "services: { s: { workers: 1000, endpoints: { e: [ work: 300ms ] } } }\n"
-        "calls: { l -> s: { transport: datagram, timeout: 20s } }\n"
-        "load: { l: { to: s, rate: 7/s, for: 8s } }\n"
-        "platform: { hosts: { h: { cores: 2 } } }\n"
-        "faults: [ { at: 3s, for: 2s, name: down, host_down: { host: h } } ]\n");
+TEST_CASE("a host that goes down loses what it holds as in SimGrid itself", "[platform][simgrid]") {
+    auto const ours =
+        requestsOf("shakedown: 1\nrun: { for: 30s }\n"
+                   "services: { s: { workers: 1000, endpoints: { e: [ work: 300ms ] } } }\n"
+                   "calls: { l -> s: { transport: datagram, timeout: 20s } }\n"
+                   "load: { l: { to: s, rate: 7/s, for: 8s } }\n"
+                   "platform: { hosts: { h: { cores: 2 } } }\n"
+                   "faults: [ { at: 3s, for: 2s, name: down, host_down: { host: h } } ]\n");
     checkSame(ours, plain::failingHost(2, inputOf(ours, 0.3), 3, 5));
 }
