@@ -48,7 +48,7 @@ void emptyCells(std::string& out, std::size_t count) {
     out.append(count, ',');
 }
 
-double milliseconds(Duration d) {
+double inMilliseconds(Duration d) {
     return record::tidied(d.inMilliseconds());
 }
 
@@ -70,7 +70,7 @@ void SeriesWriter::beginRow(SimTime at, char const* kind, std::string const& sub
 void SeriesWriter::addRow(record::LoadInterval const& l) {
     cells(rows_, l.offered, l.ok, l.degraded, l.failed, l.rejected, l.timedOut, l.good);
     if (l.ok + l.degraded > 0) {
-        cells(rows_, milliseconds(l.p50), milliseconds(l.p95), milliseconds(l.p99));
+        cells(rows_, inMilliseconds(l.p50), inMilliseconds(l.p95), inMilliseconds(l.p99));
     } else {
         emptyCells(rows_, 3);
     }

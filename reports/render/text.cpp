@@ -62,7 +62,7 @@ std::string verdictWord(Page const& page, verdict::Held held) {
     return page.inked(Ink::Unsure, "NONE");
 }
 
-std::string measured(verdict::Judgement const& j) {
+std::string measuredText(verdict::Judgement const& j) {
     if (!j.value) {
         return j.note.empty() ? "nothing measured" : cleaned(j.note);
     }
@@ -82,7 +82,7 @@ void expectations(Page& page, summary::Summary const& s) {
     }
     for (auto const& j : s.expectations) {
         std::string const text = clipped(cleaned(j.text), lineWidth - 6);
-        std::string const value = measured(j);
+        std::string const value = measuredText(j);
         std::string const head = verdictWord(page, j.held) + "  ";
         bool const fits =
             widthOf(text) < measuredColumn - 6 && measuredColumn + widthOf(value) <= lineWidth;

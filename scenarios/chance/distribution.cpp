@@ -5,17 +5,11 @@
 #include <limits>
 
 #include "scenarios/chance/elementary.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
 
 namespace shakedown::chance {
 
 namespace {
-
-template <class... F>
-struct Visitor : F... {
-    using F::operator()...;
-};
-template <class... F>
-Visitor(F...) -> Visitor<F...>;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double z99 = 2.3263478740408408;
@@ -180,7 +174,7 @@ Lognormal lognormalFromP99(double median, double p99) {
 
 double sample(Law const& law, Draw& draw) {
     return std::visit(
-        Visitor{
+        Overloaded{
             [](Constant const& c) { return c.value; },
             [&](Exponential const& e) { return -e.mean * logarithm(draw.uniform()); },
             [&](Uniform const& u) { return u.low + (u.high - u.low) * draw.uniform(); },
@@ -211,7 +205,7 @@ bool Distribution::isZero() const {
 
 double Distribution::mean() const {
     return std::visit(
-        Visitor{
+        Overloaded{
             [](Constant const& c) { return c.value; },
             [](Exponential const& e) { return e.mean; },
             [](Uniform const& u) { return (u.low + u.high) / 2; },
@@ -243,7 +237,7 @@ double Distribution::mean() const {
 double Distribution::squaredVariation() const {
     double const m = mean();
     return std::visit(
-        Visitor{
+        Overloaded{
             [](Constant const&) { return 0.0; },
             [](Exponential const&) { return 1.0; },
             [&](Uniform const& u) {
@@ -277,7 +271,7 @@ double Distribution::squaredVariation() const {
 
 double Distribution::quantile(double q) const {
     return std::visit(
-        Visitor{
+        Overloaded{
             [](Constant const& c) { return c.value; },
             [&](Exponential const& e) { return -e.mean * logarithm(1 - q); },
             [&](Uniform const& u) { return u.low + (u.high - u.low) * q; },

@@ -195,7 +195,7 @@ Subject subjectOf(Word const& word, Metric const* metric) {
 
 Metric metricOf(Word const& word) {
     std::vector<std::string> known{"recovers"};
-    for (auto const& named : namesOf<Metric>()) {
+    for (auto const& named : model::namesOf<Metric>()) {
         if (named.name == word.text) {
             return named.value;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/reading/quantity_grammar.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
 #include "scenarios/vocabulary/quantity_text.hpp"
 
 namespace shakedown::reading {
@@ -10,13 +11,6 @@ namespace shakedown::reading {
 namespace {
 
 using namespace model;
-
-template <class... F>
-struct Visitor : F... {
-    using F::operator()...;
-};
-template <class... F>
-Visitor(F...) -> Visitor<F...>;
 
 class ReplicaChoiceKind : public Kind {
 public:
@@ -42,16 +36,16 @@ public:
     }
     std::optional<Node> write(void const* value) const override {
         return std::visit(
-            Visitor{[](AllReplicas) { return Node::scalar("all"); },
-                    [](ReplicaCount c) { return Node::scalar(std::to_string(c.count)); },
-                    [](ReplicaShare s) { return Node::scalar(toText(s.share)); },
-                    [](ReplicaList const& list) {
-                        Node node = Node::list();
-                        for (int const n : list.numbers) {
-                            node.append(Node::scalar(std::to_string(n)));
-                        }
-                        return node;
-                    }},
+            Overloaded{[](AllReplicas) { return Node::scalar("all"); },
+                       [](ReplicaCount c) { return Node::scalar(std::to_string(c.count)); },
+                       [](ReplicaShare s) { return Node::scalar(toText(s.share)); },
+                       [](ReplicaList const& list) {
+                           Node node = Node::list();
+                           for (int const n : list.numbers) {
+                               node.append(Node::scalar(std::to_string(n)));
+                           }
+                           return node;
+                       }},
             *static_cast<ReplicaChoice const*>(value));
     }
     Json schema(Definitions& definitions) const override {

@@ -7,6 +7,7 @@
 
 #include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
+#include "scenarios/reading/shifted.hpp"
 #include "scenarios/vocabulary/quantity_text.hpp"
 
 namespace shakedown::reading {
@@ -60,11 +61,6 @@ std::vector<Piece> splitAtCommas(Piece whole) {
         }
     }
     return pieces;
-}
-
-Diagnostic shifted(Diagnostic finding, std::size_t offset) {
-    finding.place.column += static_cast<int>(offset);
-    return finding;
 }
 
 template <class T>

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "scenarios/chance/elementary.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
 #include "scenarios/vocabulary/quantity_text.hpp"
 
 namespace shakedown::reading {
@@ -10,13 +11,6 @@ namespace shakedown::reading {
 namespace {
 
 using namespace chance;
-
-template <class... F>
-struct Visitor : F... {
-    using F::operator()...;
-};
-template <class... F>
-Visitor(F...) -> Visitor<F...>;
 
 double shortened(double value, int digits) {
     char buffer[64];
@@ -54,7 +48,7 @@ std::string hyperexponentialText(Hyperexponential const& law) {
 
 std::string toText(Distribution const& distribution) {
     return std::visit(
-        Visitor{
+        Overloaded{
             [](Constant const& c) { return secondsText(c.value); },
             [](Exponential const& e) { return "exponential(" + secondsText(e.mean) + ")"; },
             [](Uniform const& u) {

@@ -3,6 +3,7 @@
 #include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/limits.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
+#include "scenarios/reading/shifted.hpp"
 
 namespace shakedown::reading {
 
@@ -13,11 +14,6 @@ bool mayStandInName(char c) {
         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     return isLetterOrDigit || c == '-' || c == '_' || c == '.' || c == ':'
            || static_cast<unsigned char>(c) >= 0x80;
-}
-
-Diagnostic shifted(Diagnostic finding, std::size_t offset) {
-    finding.place.column += static_cast<int>(offset);
-    return finding;
 }
 
 Result<std::string> nameOrStar(std::string_view text) {

@@ -40,7 +40,7 @@ bool isPlain(std::string_view text, Context context) {
     return text.find_first_of("\n\r\t") == std::string_view::npos;
 }
 
-std::string quoted(std::string_view text) {
+std::string inQuotes(std::string_view text) {
     std::string result = "\"";
     for (char const c : text) {
         switch (c) {
@@ -68,7 +68,7 @@ std::string quoted(std::string_view text) {
 
 std::string scalarText(Node const& node, Context context) {
     bool const keepsQuotes = node.style() == Node::Style::Quoted;
-    return isPlain(node.text(), context) && !keepsQuotes ? node.text() : quoted(node.text());
+    return isPlain(node.text(), context) && !keepsQuotes ? node.text() : inQuotes(node.text());
 }
 
 void appendFlow(std::string& out, Node const& node) {

@@ -1,6 +1,7 @@
 #include "sim/kernel/key_queue.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "scenarios/vocabulary/require.hpp"
 
@@ -8,6 +9,27 @@ namespace shakedown::kernel {
 
 void KeyQueue::growKeys() {
     keys_.resize(std::max<std::size_t>(256, keys_.size() * 2), highest);
+}
+
+// A row from the smallest key to the largest is a heap.
+void KeyQueue::rowToHeap() {
+    auto const first = keys_.begin() + root;
+    auto const end = first + static_cast<std::ptrdiff_t>(near_);
+    std::reverse(first, end);
+    std::fill(end, keys_.end(), highest);
+    isRow_ = false;
+}
+
+void KeyQueue::heapToRow() {
+    auto const first = keys_.begin() + root;
+    std::sort(first, first + static_cast<std::ptrdiff_t>(near_), std::greater<>());
+    isRow_ = true;
+}
+
+void KeyQueue::makeEmptyHeap() {
+    std::fill(keys_.begin(), keys_.end(), highest);
+    near_ = 0;
+    isRow_ = false;
 }
 
 void KeyQueue::place(Rung& rung, CalendarKey key) {
@@ -35,8 +57,7 @@ void KeyQueue::spill() {
     auto const cut = all.begin() + batch;
     std::nth_element(all.begin(), cut, all.end());
     SimTime const end = timeOf(*cut);
-    std::fill(keys_.begin(), keys_.end(), highest);
-    near_ = 0;
+    makeEmptyHeap();
     nearEnd_ = topStart_ = end;
     for (CalendarKey const key : all) {
         if (timeOf(key) < end)
@@ -120,11 +141,11 @@ void KeyQueue::refill() {
 }
 
 void KeyQueue::assign(std::vector<CalendarKey> keys) {
-    std::fill(keys_.begin(), keys_.end(), highest);
+    makeEmptyHeap();
     for (std::size_t r = 0; r < rungCount_; ++r)
         for (auto& bucket : rungs_[r].buckets)
             bucket.clear();
-    near_ = far_ = rungCount_ = 0;
+    far_ = rungCount_ = 0;
     top_.clear();
     nearEnd_ = topStart_ = SimTime::never();
     for (CalendarKey const key : keys)

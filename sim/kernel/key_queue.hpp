@@ -16,10 +16,10 @@ constexpr SimTime timeOf(CalendarKey key) {
     return SimTime::atNanoseconds(static_cast<std::int64_t>(static_cast<std::uint64_t>(key >> 64)));
 }
 
-/// Keys, smallest first. Few keys lie in a 4-ary heap. Of many only the nearest do; the others
-/// wait in buckets of time, unsorted, until their turn comes: the ladder queue of Tang, Goh and
-/// Thng (ACM TOMACS 15(3), 2005) with a heap as its lowest rung. Push and pop take constant time
-/// on average.
+/// Keys, smallest first. A few lie in a sorted row, more in a 4-ary heap. Of many only the nearest
+/// do; the others wait in buckets of time, unsorted, until their turn comes: the ladder queue of
+/// Tang, Goh and Thng (ACM TOMACS 15(3), 2005) with a heap as its lowest rung. Push and pop take
+/// constant time on average.
 class KeyQueue {
 public:
     std::size_t size() const { return near_ + far_; }
@@ -36,18 +36,22 @@ public:
     CalendarKey top() {
         if (near_ == 0)
             refill();
-        return keys_[root];
+        return keys_[nearest()];
     }
     /// The top if it is at hand, else null.
-    CalendarKey const* glance() const { return near_ == 0 ? nullptr : &keys_[root]; }
+    CalendarKey const* glance() const { return near_ == 0 ? nullptr : &keys_[nearest()]; }
     /// Takes the top; `top` was called before.
     void pop() {
         --near_;
+        if (isRow_)
+            return;
         std::size_t const lastIndex = root + near_;
         CalendarKey const last = keys_[lastIndex];
         keys_[lastIndex] = highest;
         if (near_ > 0)
             siftDown(root, last);
+        if (near_ < fewNear && far_ == 0)
+            heapToRow();
     }
 
     /// Drops the keys for which `isUnwanted(key)` holds.
@@ -69,6 +73,8 @@ private:
     static constexpr std::size_t parentOf(std::size_t i) { return i / 4 + 2; }
     static constexpr CalendarKey highest = ~CalendarKey{0};
 
+    static constexpr std::size_t longestRow = 32;
+    static constexpr std::size_t fewNear = 12;   // then a heap becomes a row
     static constexpr std::size_t mostNear = 192; // then the far ones go to the ladder
     static constexpr std::size_t batch = 96;     // keys moved to the heap at a time, about
     static constexpr std::size_t mostRungs = 8;
@@ -85,9 +91,23 @@ private:
         std::int64_t nextStart() const { return start + static_cast<std::int64_t>(next) * width; }
     };
 
+    std::size_t nearest() const { return isRow_ ? root + near_ - 1 : root; }
+
     void pushNear(CalendarKey key) {
         if (root + near_ + 5 >= keys_.size())
             growKeys();
+        if (!isRow_)
+            return pushIntoHeap(key);
+        CalendarKey* const first = keys_.data() + root;
+        CalendarKey* place = first + near_++;
+        for (; place != first && place[-1] < key; --place)
+            *place = place[-1];
+        *place = key;
+        if (near_ > longestRow)
+            rowToHeap();
+    }
+
+    void pushIntoHeap(CalendarKey key) {
         std::size_t hole = root + near_++;
         while (hole > root) {
             std::size_t const parent = parentOf(hole);
@@ -131,6 +151,9 @@ private:
     }
 
     void growKeys();
+    void rowToHeap();
+    void heapToRow();
+    void makeEmptyHeap();
     void pushFar(CalendarKey key);
     void spill();
     void refill();
@@ -140,9 +163,10 @@ private:
     Rung& addRung(std::int64_t start, std::int64_t span, std::size_t buckets);
     static void place(Rung& rung, CalendarKey key);
 
-    std::vector<CalendarKey> keys_;      // the heap
+    std::vector<CalendarKey> keys_;      // the heap, or the row with the smallest key last
     std::size_t near_ = 0;               // keys in it
-    SimTime nearEnd_ = SimTime::never(); // what lies before it goes into the heap
+    bool isRow_ = true;
+    SimTime nearEnd_ = SimTime::never(); // what lies before it goes here
 
     std::vector<Rung> rungs_; // each finer than the one before and inside its next bucket
     std::size_t rungCount_ = 0;

@@ -1,13 +1,10 @@
 #include "sim/resilience/breaker.hpp"
 
+#include "scenarios/vocabulary/overloaded.hpp"
+
 namespace shakedown::resilience {
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
 
 constexpr BreakerTicket ordinary{0};
 constexpr BreakerTicket trial{1};

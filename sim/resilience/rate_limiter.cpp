@@ -1,4 +1,5 @@
 #include "sim/resilience/rate_limiter.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,11 +7,6 @@
 namespace shakedown::resilience {
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
 
 CycleLimiterSettings cyclesOf(double perSecond, std::optional<int> burst, Duration most) {
     CycleLimiterSettings s;

@@ -1,13 +1,10 @@
 #include "sim/resilience/retry_budget.hpp"
 
+#include "scenarios/vocabulary/overloaded.hpp"
+
 namespace shakedown::resilience {
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
 
 constexpr double perSecondOf(std::optional<Rate> const& rate, double otherwise) {
     return rate ? rate->perSecond() : otherwise;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "scenarios/chance/elementary.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
 
 namespace shakedown::world {
 
@@ -12,13 +13,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double turn = 6.28318530717958647693;
-
-template <class... F>
-struct Visitor : F... {
-    using F::operator()...;
-};
-template <class... F>
-Visitor(F...) -> Visitor<F...>;
 
 double sineAt(model::RateSine const& s, double t) {
     double const turns = t / s.period.inSeconds();
@@ -59,28 +53,29 @@ double rampIntegral(model::RateRamp const& r, double t) {
 
 double RateCurve::at(double t) const {
     double const plain =
-        std::visit(Visitor{[](model::ConstantRate const& c) { return c.rate.perSecond(); },
-                           [&](model::RateSteps const& s) {
-                               double rate = 0;
-                               for (auto const& step : s.steps)
-                                   if (step.at.inSeconds() <= t)
-                                       rate = step.rate.perSecond();
-                               return rate;
-                           },
-                           [&](model::RateRamp const& r) { return rampAt(r, t); },
-                           [&](model::RateSine const& s) { return sineAt(s, t); },
-                           [](model::RateTrace const&) { return 0.0; }},
+        std::visit(Overloaded{[](model::ConstantRate const& c) { return c.rate.perSecond(); },
+                              [&](model::RateSteps const& s) {
+                                  double rate = 0;
+                                  for (auto const& step : s.steps)
+                                      if (step.at.inSeconds() <= t)
+                                          rate = step.rate.perSecond();
+                                  return rate;
+                              },
+                              [&](model::RateRamp const& r) { return rampAt(r, t); },
+                              [&](model::RateSine const& s) { return sineAt(s, t); },
+                              [](model::RateTrace const&) { return 0.0; }},
                    *shape_);
     return plain * factor_ + extra_;
 }
 
 double RateCurve::plainIntegral(double t) const {
-    return std::visit(Visitor{[&](model::ConstantRate const& c) { return c.rate.perSecond() * t; },
-                              [&](model::RateSteps const& s) { return stepIntegral(s, t); },
-                              [&](model::RateRamp const& r) { return rampIntegral(r, t); },
-                              [&](model::RateSine const& s) { return sineIntegral(s, t); },
-                              [](model::RateTrace const&) { return 0.0; }},
-                      *shape_);
+    return std::visit(
+        Overloaded{[&](model::ConstantRate const& c) { return c.rate.perSecond() * t; },
+                   [&](model::RateSteps const& s) { return stepIntegral(s, t); },
+                   [&](model::RateRamp const& r) { return rampIntegral(r, t); },
+                   [&](model::RateSine const& s) { return sineIntegral(s, t); },
+                   [](model::RateTrace const&) { return 0.0; }},
+        *shape_);
 }
 
 double RateCurve::between(double from, double to) const {
@@ -91,18 +86,18 @@ double RateCurve::between(double from, double to) const {
 
 double RateCurve::nextBreak(double t) const {
     return std::visit(
-        Visitor{[](model::ConstantRate const&) { return infinity; },
-                [&](model::RateSteps const& s) {
-                    for (auto const& step : s.steps)
-                        if (step.at.inSeconds() > t)
-                            return step.at.inSeconds();
-                    return infinity;
-                },
-                [&](model::RateRamp const& r) {
-                    return t < r.over.inSeconds() ? r.over.inSeconds() : infinity;
-                },
-                [&](model::RateSine const& s) { return t + s.period.inSeconds() / 8; },
-                [](model::RateTrace const&) { return infinity; }},
+        Overloaded{[](model::ConstantRate const&) { return infinity; },
+                   [&](model::RateSteps const& s) {
+                       for (auto const& step : s.steps)
+                           if (step.at.inSeconds() > t)
+                               return step.at.inSeconds();
+                       return infinity;
+                   },
+                   [&](model::RateRamp const& r) {
+                       return t < r.over.inSeconds() ? r.over.inSeconds() : infinity;
+                   },
+                   [&](model::RateSine const& s) { return t + s.period.inSeconds() / 8; },
+                   [](model::RateTrace const&) { return infinity; }},
         *shape_);
 }
 
