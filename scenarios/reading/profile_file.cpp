@@ -13,6 +13,10 @@ namespace {
 
 using Steps = std::vector<model::Profile::Step>;
 
+// As of the speed of a host.
+constexpr double leastFactor = 1e-6;
+constexpr double mostFactor = 1e6;
+
 constexpr auto example = "'SECONDS VALUE' a line, such as '60 0.5'";
 
 std::vector<std::string> wordsOf(std::string line) {
@@ -82,8 +86,12 @@ private:
             (loops ? loopAfter_ : periodicity_) = at;
             return;
         }
+        bool const isInRange =
+            second.value() == 0 || (second.value() >= leastFactor && second.value() <= mostFactor);
         if (!steps_.empty() && at <= steps_.back().at) {
             problem_ = "the steps stand in order of time";
+        } else if (!isInRange) {
+            problem_ = "a value is 0, or between 0.000001 and 1000000";
         } else if (steps_.size() >= limits::profileSteps) {
             problem_ = "more than " + std::to_string(limits::profileSteps) + " steps";
         }

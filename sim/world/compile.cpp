@@ -143,8 +143,6 @@ private:
             for (MachineId const machine : plan_.hosting->replicas[s])
                 plan_.services[s].zones.push_back(plan_.hosting->zones[machine]);
         }
-        for (auto& edge : plan_.edges)
-            edge.quick.isInstant = false;
     }
 
     bool cutsBetweenZones() const {
@@ -166,6 +164,8 @@ private:
         for (auto& edge : plan_.edges) {
             edge.quick.isPlain = false;
             edge.quick.entersDetailed = true;
+            edge.quick.isInstant &= plan_.hosting == nullptr;
+            edge.quick.isCarried |= plan_.hosting != nullptr;
         }
     }
 

@@ -33,8 +33,8 @@ Shortcuts shortcutsOf(EdgePolicy const& policy) {
     Shortcuts quick;
     quick.timeout = policy.timeout;
     quick.deadline = policy.deadline;
-    quick.hasSize = policy.requestSize > Bytes() || policy.responseSize > Bytes();
-    bool const isPaced = quick.hasSize && policy.bandwidth > Bandwidth();
+    quick.isCarried = policy.requestSize > Bytes() || policy.responseSize > Bytes();
+    bool const isPaced = quick.isCarried && policy.bandwidth > Bandwidth();
     quick.isInstant = policy.latency.isZero() && policy.loss == 0 && !isPaced;
     quick.isGuarded = policy.guards.size() > 1
                       || (policy.guards.size() == 1 && policy.guards.front() != Guard::Timeout);

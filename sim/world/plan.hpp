@@ -197,8 +197,8 @@ struct EdgePolicy {
 struct Shortcuts {
     Duration timeout = Duration::none();
     Duration deadline = Duration::none();
-    bool isInstant = true; // neither latency nor loss, and nothing carries its messages
-    bool hasSize = false;
+    bool isInstant = true;  // neither latency nor loss, and nothing carries its messages
+    bool isCarried = false; // its messages have a size, or machines to go between
     bool isGuarded = false; // by more than a timeout
     bool isWatched = false; // somebody wants to know how attempts end
     bool hedges = false;

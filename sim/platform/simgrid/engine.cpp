@@ -117,7 +117,9 @@ double SimgridPlatform::Engine::nextStep(double now) {
                 return 0;
         }
         double const next = nextCompletion(now);
-        SimTime const ends = next < 0 ? limit_ : std::min(limit_, toTime(now + next));
+        // What ends later may end too late for nanoseconds to count.
+        bool const isLater = next < 0 || now + next >= toSeconds(limit_);
+        SimTime const ends = isLater ? limit_ : toTime(now + next);
         SimTime const bound = std::max(kernel_.now(), ends);
         bool const reached = kernel_.runUntil(bound, [&](Event const& event) {
             stopped_ = !(*handle_)(event);
