@@ -93,6 +93,13 @@ void SeriesWriter::addRow(record::CallInterval const& c) {
     rows_ += '\n';
 }
 
+void SeriesWriter::addUtilisation(double share) {
+    emptyCells(rows_, 14);
+    cells(rows_, record::tidied(share));
+    emptyCells(rows_, 6);
+    rows_ += '\n';
+}
+
 void SeriesWriter::take(record::Moment const& moment) {
     auto const* interval = std::get_if<record::Interval>(&moment.what);
     if (interval == nullptr) {
@@ -108,6 +115,8 @@ void SeriesWriter::take(record::Moment const& moment) {
     add("load", names_.loads, interval->loads);
     add("service", names_.services, interval->services);
     add("call", names_.calls, interval->calls);
+    add("host", names_.hosts, interval->hosts);
+    add("link", names_.links, interval->links);
     out_ << rows_;
 }
 
