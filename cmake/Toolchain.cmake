@@ -35,6 +35,11 @@ if(SHAKEDOWN_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Debug")
 endif()
 add_compile_definitions(SHAKEDOWN_VERSION="${PROJECT_VERSION}")
 
+# Programs load the modules that stand beside them (suites and benches: above them), and let them use
+# what is in the program.
+set(CMAKE_ENABLE_EXPORTS ON)
+set(CMAKE_BUILD_RPATH "$ORIGIN" "$ORIGIN/.." "$ORIGIN/../..")
+
 find_program(CCACHE ccache)
 mark_as_advanced(CCACHE)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -103,6 +103,7 @@ void World::adopt(Plan next) {
     for (std::uint32_t l = 0; l < loads_.size(); ++l)
         settleExposure(l);
     Plan const old = std::exchange(plan_, std::move(next));
+    plan_.hosting = old.hosting; // nothing moves
     for (std::uint32_t s = 0; s < services_.size(); ++s) {
         ServicePlan const& plan = plan_.services[s];
         auto const count = static_cast<int>(services_[s].workers.count());

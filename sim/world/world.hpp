@@ -8,6 +8,7 @@
 
 #include "reports/record/digest.hpp"
 #include "reports/verdict/evidence.hpp"
+#include "sim/world/hosting.hpp"
 #include "sim/world/key_law.hpp"
 #include "sim/world/rate_curve.hpp"
 #include "sim/world/state.hpp"
@@ -34,6 +35,8 @@ enum class EventKind : std::uint16_t {
     GraceOver,      // index: replica, extra: life
     Timeline,       // index: whatever the owner of the timeline means
     HedgeDue,       // call
+    Departs,        // task; small: 1 for a reply
+    MessageLost,    // task; small: 1 for a reply
 };
 
 struct WorldOptions {
@@ -101,6 +104,31 @@ public:
     void flipBreakers(std::uint32_t call, model::BreakerByHand state);
     void addSurge(std::uint32_t load, SurgeModifier const& modifier);
     void removeSurge(std::uint32_t load, std::uint32_t id);
+
+    /// Machines and links, where the plan has them; zones with or without.
+    bool hasMachines() const { return machines_ != nullptr; }
+    MachineId machineOf(std::uint32_t replica) const;
+    std::uint32_t zoneOf(std::uint32_t replica) const;
+    std::vector<std::uint32_t> replicasOn(MachineId machine) const;
+    std::vector<std::uint32_t> replicasIn(std::uint32_t zone) const;
+    /// Held down by one fault more: its replicas are gone without a word, and start again with it.
+    void fell(MachineId machine);
+    void raise(MachineId machine);
+    /// Without machines: a replica that is gone without a word, as if its machine were.
+    void fellReplica(std::uint32_t replica);
+    void raiseReplica(std::uint32_t replica);
+    void stealFrom(MachineId machine, StealModifier modifier);
+    void slowMachine(MachineId machine, StealModifier modifier);
+    void removeFromMachine(MachineId machine, std::uint32_t id);
+    void cutLink(LinkId link);
+    void mendLink(LinkId link);
+    void limitLink(LinkId link, WireState::Limit limit);
+    void addToWire(WireModifier modifier);
+    void removeFromWire(LinkId link, std::uint32_t id);
+    void addCut(Cut cut);
+    void removeCut(std::uint32_t id);
+    void change(HostingPlan::Change const& change);
+
     /// Goes on with other numbers; the plan must have the same shape.
     void adopt(Plan plan);
 
@@ -289,6 +317,21 @@ private:
     void onCancelArrives(Task& task);
     bool isReset(Task const& task) const;
 
+    // hosting.cpp
+    /// Where a message of a task goes from and to.
+    struct Way {
+        MachineId from = platform::nowhere;
+        MachineId to = platform::nowhere;
+    };
+    Way wayOf(Task const& task, bool isReply) const;
+    bool passesPlaces(Task& task, bool isReply, Duration& delay);
+    bool stands(Side const& side, Task const& task, bool atCallee) const;
+    Duration pace(Task const& task, bool isReply) const;
+    void depart(Task& task, bool isReply, Duration delay);
+    void cross(Task& task, bool isReply);
+    void applyMachineSpeed(MachineId machine);
+    bool awaitsPower(Replica const& replica);
+
     // tasks.cpp
     void arrive(Task& task);
     void enqueue(Task& task, Replica& replica);
@@ -386,6 +429,12 @@ private:
     }
     void beginBatch();
 
+    // machine_gauges.cpp
+    std::vector<measure::HostCounters> hostCounters() const;
+    std::vector<measure::LinkCounters> linkCounters() const;
+    void lookForCrowds();
+    void addMachines(record::Interval& interval);
+
     // tracing.cpp
     bool isSampled(std::uint64_t number) const {
         return options_.level == record::Level::Full || number % options_.sampleEvery == 0;
@@ -450,6 +499,8 @@ private:
     WorldOptions options_;
     kernel::Kernel& kernel_;
     platform::Platform& platform_;
+    platform::Machines* machines_ = nullptr; // null: no machines
+    HostingState hosting_;
     record::MomentSink* sink_ = nullptr;
     std::function<void(std::uint32_t)> timeline_;
     record::Digest digest_;
@@ -508,13 +559,19 @@ private:
         SimTime at;
         std::vector<measure::ServiceCounters> services;
         std::vector<measure::CallCounters> calls;
+        std::vector<measure::HostCounters> hosts;
+        std::vector<measure::LinkCounters> links;
     };
+    void addHostDifference(verdict::WindowEvidence& sum, WindowStart const& start) const;
     std::vector<WindowStart> windowStarts_;
     std::vector<std::uint32_t> serviceMeters_, endpointMeters_, callMeters_;
     std::vector<std::uint32_t> loadSeconds_, serviceSeconds_, endpointSeconds_, callSeconds_;
     std::vector<SecondsMeter> secondsMeters_;
     std::vector<measure::ServiceCounters> intervalServices_;
     std::vector<measure::CallCounters> intervalCalls_;
+    std::vector<measure::HostCounters> intervalHosts_, lookedAtHosts_;
+    std::vector<measure::LinkCounters> intervalLinks_;
+    std::vector<platform::Use> lookedAtReplicas_;
     SimTime lastTick_;
     Duration batchLength_;
     std::uint16_t batch_ = 0;
