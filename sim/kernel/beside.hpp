@@ -17,9 +17,9 @@ public:
     static_assert(std::is_trivially_destructible_v<T>, "chunks are given back as they are");
 
     /// A fresh value for the object at `index`.
-    T& put(std::uint32_t index) {
-        while (chunks_.size() <= index >> chunkBits)
-            chunks_.push_back(std::make_unique_for_overwrite<Place[]>(std::size_t{1} << chunkBits));
+    [[gnu::always_inline]] T& put(std::uint32_t index) {
+        if (chunks_.size() <= index >> chunkBits) [[unlikely]]
+            grow(index);
         return *new (place(index)) T{};
     }
     /// Of an object for which one was put.
@@ -35,6 +35,10 @@ private:
         alignas(T) std::byte bytes[sizeof(T)];
     };
 
+    [[gnu::noinline]] void grow(std::uint32_t index) {
+        while (chunks_.size() <= index >> chunkBits)
+            chunks_.push_back(std::make_unique_for_overwrite<Place[]>(std::size_t{1} << chunkBits));
+    }
     std::byte* place(std::uint32_t index) const {
         return chunks_[index >> chunkBits][index & chunkMask].bytes;
     }

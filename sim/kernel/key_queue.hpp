@@ -75,8 +75,8 @@ private:
 
     static constexpr std::size_t longestRow = 32;
     static constexpr std::size_t fewNear = 12;   // then a heap becomes a row
-    static constexpr std::size_t mostNear = 192; // then the far ones go to the ladder
-    static constexpr std::size_t batch = 96;     // keys moved to the heap at a time, about
+    static constexpr std::size_t mostNear = 512; // then the far ones go to the ladder
+    static constexpr std::size_t batch = 256;    // keys moved to the heap at a time, about
     static constexpr std::size_t mostRungs = 8;
     static constexpr std::size_t mostBuckets = 1U << 20;
 
@@ -163,8 +163,8 @@ private:
     Rung& addRung(std::int64_t start, std::int64_t span, std::size_t buckets);
     static void place(Rung& rung, CalendarKey key);
 
-    std::vector<CalendarKey> keys_;      // the heap, or the row with the smallest key last
-    std::size_t near_ = 0;               // keys in it
+    std::vector<CalendarKey> keys_; // the heap, or the row with the smallest key last
+    std::size_t near_ = 0;          // keys in it
     bool isRow_ = true;
     SimTime nearEnd_ = SimTime::never(); // what lies before it goes here
 

@@ -35,14 +35,13 @@ void World::addSpan(Call const& call, std::uint32_t replica) {
     if (spans.size() >= mostSpans)
         return;
     Site const& site = plan_.sites[call.site];
-    record::Span span;
+    record::Span& span = spans.emplace_back();
     span.parent = own.parent;
     span.call = plan_.edges[site.edge].call;
     span.endpoint = site.endpoint;
     span.replica = replica;
     span.attempt = call.attempts;
     span.sent = kernel_.now();
-    spans.push_back(span);
     own.current = static_cast<std::uint32_t>(spans.size() - 1);
 }
 
