@@ -47,8 +47,8 @@ TEST_CASE("series.csv has a row an interval and subject", "[render][csv]") {
 TEST_CASE("series.csv tells how busy hosts and links are", "[render][csv]") {
     auto const rows = rowsOf(smallHeader(), {{at(100'000'000), crowdedInterval()}});
     REQUIRE(rows.size() == 8);
-    CHECK(rows[6] == "0.1,host,h1,,,,,,,,,,,,,,,0.999999,,,,,,");
-    CHECK(rows[7] == "0.1,link,line,,,,,,,,,,,,,,,0.25,,,,,,");
+    CHECK(rows[6] == "0.1,host,north-1,,,,,,,,,,,,,,,0.999999,,,,,,");
+    CHECK(rows[7] == "0.1,link,backbone,,,,,,,,,,,,,,,0.25,,,,,,");
 }
 
 TEST_CASE("every row has as many cells as the heading", "[render][csv]") {

@@ -21,10 +21,12 @@ namespace {
 
 // Every key with its path, as the reference page writes it: "loads.*.latency_ms.p99".
 void collect(Json const& json, std::string const& path, std::vector<std::string>& paths) {
-    bool const named = path == "loads" || path == "services" || path == "calls";
+    bool const named = path == "loads" || path == "services" || path == "calls" || path == "hosts"
+                       || path == "links";
     for (auto const& [key, value] : json.items()) {
         std::string const here = path.empty() ? key : path + "." + (named ? "*" : key);
-        bool const free = path.ends_with("ci95") || path.ends_with("ci95_from");
+        bool const free =
+            path.ends_with("ci95") || path.ends_with("ci95_from") || path.ends_with("used_by");
         if (!free) {
             paths.push_back(here);
         }
