@@ -3,6 +3,8 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <memory>
@@ -11,6 +13,7 @@
 
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,7 +106,7 @@ public:
             bool const stopped = settings_.stop != nullptr && settings_.stop->load();
             // After a problem nobody waits for the outcome of the others.
             if (stopped || problem_)
-                stop_.flag()->store(true);
+                askToStop();
             while (!problem_ && next_ < jobs_.size() && children_.size() < atOnce_)
                 launch(next_++);
             if (children_.empty())
@@ -126,6 +129,19 @@ private:
         std::unique_ptr<ParentReport> report;
     };
 
+    // What calculates inside SimGrid does not see the wish; after a while it is ended.
+    void askToStop() {
+        auto const now = std::chrono::steady_clock::now();
+        if (!stop_.flag()->exchange(true))
+            askedAt_ = now;
+        constexpr auto grace = std::chrono::seconds(5);
+        if (now - askedAt_ < grace)
+            return;
+        for (auto const& child : children_)
+            kill(child.id, SIGKILL);
+        wereKilled_ = true;
+    }
+
     void launch(std::size_t job) {
         std::array<int, 2> ends{};
         if (pipe(ends.data()) != 0)
@@ -139,6 +155,7 @@ private:
         }
         if (id == 0) {
             close(ends[0]);
+            prctl(PR_SET_PDEATHSIG, SIGKILL); // nobody is left to end it
             // Else a sibling would not notice that nobody listens any more.
             for (auto const& sibling : children_)
                 close(sibling.pipe);
@@ -190,7 +207,11 @@ private:
         while (waitpid(child.id, &status, 0) < 0 && errno == EINTR) {
         }
         auto evidence = child.report->finish();
-        if (!evidence)
+        if (problem_)
+            return;
+        if (wereKilled_ && !WIFEXITED(status))
+            give("a run did not stop within 5 s when it was asked to, and was ended");
+        else if (!evidence)
             problem_ = evidence.errors();
         else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
             give("the process of a run did not end well");
@@ -206,6 +227,8 @@ private:
     std::vector<Job> const& jobs_;
     std::size_t atOnce_;
     SharedFlag stop_;
+    std::chrono::steady_clock::time_point askedAt_;
+    bool wereKilled_ = false;
     std::size_t next_ = 0;
     std::vector<Child> children_;
     std::vector<std::optional<verdict::Evidence>> found_;
