@@ -16,6 +16,12 @@ Diagnostic problem(std::string message, Place const& place) {
     return {Severity::Error, "E900", std::move(message), "", place};
 }
 
+bool asksForKey(Edge const& edge) {
+    auto const policy = edge.policy.balance.policy;
+    return edge.shards > 0 || policy == model::BalancePolicy::RingHash
+           || policy == model::BalancePolicy::Maglev;
+}
+
 } // namespace
 
 // One compilation: gathers names first, then programs, so that calls find their endpoints.
@@ -30,6 +36,7 @@ public:
         for (auto const& load : scenario_.loads)
             addLoad(load);
         gatherPriorities();
+        plan_.usesKeys = std::any_of(plan_.edges.begin(), plan_.edges.end(), asksForKey);
         if (scenario_.platform && findings_.empty())
             addHosting();
         if (plan_.hosting || cutsBetweenZones())

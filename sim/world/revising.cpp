@@ -18,23 +18,12 @@ bool sameShape(Plan const& a, Plan const& b) {
            && a.edges.size() == b.edges.size() && a.sites.size() == b.sites.size();
 }
 
-namespace {
-
-bool asksForKey(Edge const& edge) {
-    auto const policy = edge.policy.balance.policy;
-    return edge.shards > 0 || policy == model::BalancePolicy::RingHash
-           || policy == model::BalancePolicy::Maglev;
-}
-
-} // namespace
-
 void foresee(Plan& plan, std::vector<Plan>& revisions) {
     std::vector<Plan*> all = {&plan};
     for (Plan& revision : revisions)
         all.push_back(&revision);
-    bool const usesKeys = std::any_of(all.begin(), all.end(), [](Plan const* p) {
-        return std::any_of(p->edges.begin(), p->edges.end(), asksForKey);
-    });
+    bool const usesKeys =
+        std::any_of(all.begin(), all.end(), [](Plan const* p) { return p->usesKeys; });
     for (Plan* p : all)
         p->usesKeys = usesKeys;
     for (std::size_t e = 0; e < plan.edges.size(); ++e) {

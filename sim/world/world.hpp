@@ -303,6 +303,8 @@ private:
                             EdgeState& state);
     void keepZone(Call const& call);
     void countOff(Task& task);
+    void installBalancer(EdgeState& state, std::uint32_t edge);
+    static std::uint32_t& idleAt(EdgeState& state, std::uint32_t replica);
     std::span<std::uint32_t const> candidatesFor(Call const& call, EdgeState& state);
     std::uint32_t shardOf(Call const& call) const;
     void findsNobody(Call& call);
