@@ -10,6 +10,7 @@ namespace shakedown::render {
 namespace {
 
 using record::append;
+using record::milliseconds;
 
 constexpr char const* heading = "at_s,kind,subject,"
                                 "offered,ok,degraded,failed,rejected,timed_out,good,"
@@ -48,10 +49,6 @@ void emptyCells(std::string& out, std::size_t count) {
     out.append(count, ',');
 }
 
-double inMilliseconds(Duration d) {
-    return record::tidied(d.inMilliseconds());
-}
-
 } // namespace
 
 void SeriesWriter::begin(record::Header const& header) {
@@ -70,7 +67,7 @@ void SeriesWriter::beginRow(SimTime at, char const* kind, std::string const& sub
 void SeriesWriter::addRow(record::LoadInterval const& l) {
     cells(rows_, l.offered, l.ok, l.degraded, l.failed, l.rejected, l.timedOut, l.good);
     if (l.ok + l.degraded > 0) {
-        cells(rows_, inMilliseconds(l.p50), inMilliseconds(l.p95), inMilliseconds(l.p99));
+        cells(rows_, milliseconds(l.p50), milliseconds(l.p95), milliseconds(l.p99));
     } else {
         emptyCells(rows_, 3);
     }

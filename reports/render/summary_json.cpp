@@ -11,11 +11,8 @@ namespace shakedown::render {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using record::milliseconds;
 using record::tidied;
-
-double milliseconds(Duration d) {
-    return tidied(d.inMilliseconds());
-}
 
 Json latencyJson(summary::Latency const& l) {
     return {{"mean", milliseconds(l.mean)}, {"p50", milliseconds(l.p50)},

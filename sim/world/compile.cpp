@@ -15,6 +15,12 @@ Diagnostic problem(std::string message, Place const& place) {
     return {Severity::Error, "E900", std::move(message), "", place};
 }
 
+bool asksForKey(Edge const& edge) {
+    auto const policy = edge.policy.balance.policy;
+    return edge.shards > 0 || policy == model::BalancePolicy::RingHash
+           || policy == model::BalancePolicy::Maglev;
+}
+
 } // namespace
 
 // One compilation: gathers names first, then programs, so that calls find their endpoints.
@@ -29,6 +35,7 @@ public:
         for (auto const& load : scenario_.loads)
             addLoad(load);
         gatherPriorities();
+        plan_.usesKeys = std::any_of(plan_.edges.begin(), plan_.edges.end(), asksForKey);
         if (!findings_.empty())
             return findings_;
         return std::move(plan_);
@@ -301,23 +308,12 @@ bool sameShape(Plan const& a, Plan const& b) {
            && a.sites.size() == b.sites.size();
 }
 
-namespace {
-
-bool asksForKey(Edge const& edge) {
-    auto const policy = edge.policy.balance.policy;
-    return edge.shards > 0 || policy == model::BalancePolicy::RingHash
-           || policy == model::BalancePolicy::Maglev;
-}
-
-} // namespace
-
 void foresee(Plan& plan, std::vector<Plan>& revisions) {
     std::vector<Plan*> all = {&plan};
     for (Plan& revision : revisions)
         all.push_back(&revision);
-    bool const usesKeys = std::any_of(all.begin(), all.end(), [](Plan const* p) {
-        return std::any_of(p->edges.begin(), p->edges.end(), asksForKey);
-    });
+    bool const usesKeys =
+        std::any_of(all.begin(), all.end(), [](Plan const* p) { return p->usesKeys; });
     for (Plan* p : all)
         p->usesKeys = usesKeys;
     for (std::size_t e = 0; e < plan.edges.size(); ++e) {

@@ -334,6 +334,8 @@ void World::adoptGuards(EdgePolicy const& old, std::uint32_t edge, std::uint32_t
     adoptGate(state.bulkhead, policy.bulkhead);
     adoptGate(state.pool, policy.pool);
     adoptBreakers(edge, instance);
+    if (old.balance != policy.balance)
+        installBalancer(state, edge);
     bool const same = old.budget == policy.budget && old.throttle == policy.throttle
                       && old.rateLimit == policy.rateLimit && old.hedge == policy.hedge
                       && old.outliers == policy.outliers

@@ -117,6 +117,8 @@ void World::adopt(Plan next) {
     }
     for (std::uint32_t e = 0; e < edges_.size(); ++e) {
         EdgePolicy const& policy = plan_.edges[e].policy;
+        if (old.edges[e].policy.balance != policy.balance)
+            hashTables_[e] = std::make_shared<resilience::HashTables>(policy.balance);
         timeoutLanes_[e] = policy.timeout.isNone() ? nothing : kernel_.lane(policy.timeout);
         for (std::uint32_t i = 0; i < edges_[e].size(); ++i)
             adoptGuards(old.edges[e].policy, e, i);

@@ -163,7 +163,7 @@ void World::settle(Task& task) {
     bool const connectionLives = plan_.edges[edge].quick.connects && !task.lost
                                  && task.cause != Cause::Reset && task.cause != Cause::Refused;
     if (connectionLives)
-        ++edgeState(edge, detailsOf(task).callerInstance).idle[replicas_[task.replica].number];
+        ++idleAt(edgeState(edge, detailsOf(task).callerInstance), replicas_[task.replica].number);
     if (task.holdsPlace)
         closeConnection(task);
     if (!task.holdsPermit)

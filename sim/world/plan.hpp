@@ -315,8 +315,8 @@ struct Plan {
 /// nested deeper than `loopRegisters`, a program of more than 65,535 steps).
 Result<Plan> compile(model::Scenario const& scenario);
 
-/// Lets calls and tasks remember from the start what a later revision will ask them for. All have
-/// the same shape.
+/// Lets requests, calls and tasks remember from the start what a later revision will ask them for.
+/// All have the same shape.
 void foresee(Plan& plan, std::vector<Plan>& revisions);
 
 /// True if a world that runs `a` can go on with `b`: the same entities, programs and edges, other
