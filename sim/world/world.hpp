@@ -211,8 +211,17 @@ private:
     };
     void beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
                    SimTime deadline, std::uint32_t parentSpan);
-    void beginExpressCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
-                          SimTime deadline, std::uint32_t parentSpan);
+    /// The keys of an express call and what its first work will draw (0: not known). Apart from the
+    /// call, because a draw is one long chain of operations beside which the processor can do
+    /// other things: the draws of the other branches, for one.
+    struct CallSeed {
+        Key key = 0;
+        Key taskKey = 0;
+        Duration work;
+    };
+    CallSeed seedOf(std::uint32_t site, Key key) const;
+    void beginExpressCall(Caller const& caller, Request& request, std::uint32_t site,
+                          CallSeed const& seed, SimTime deadline, std::uint32_t parentSpan);
     void joinStrand(Call& call, Caller const& caller);
     void leaveStrand(Call& call);
     void attempt(Call& call);
@@ -364,6 +373,15 @@ private:
     Strand& newStrand(Task& task, std::uint32_t pc);
     Strand& newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial);
     void call(Strand& strand, Op const& op, std::uint32_t joinSerial);
+    void expressCall(Strand& strand, Op const& op, std::uint32_t joinSerial, CallSeed const& seed);
+    void callBranches(Strand& strand, std::span<Fork::Branch const> branches);
+    std::uint32_t spanAround(Task const& task) const {
+        return isTracing_ ? taskSpans_[task.index] : nothing;
+    }
+    Key keyOfCall(Strand const& strand, Op const& op) const {
+        return chance::mixKey(tasks_[strand.task].key,
+                              drawStep(strand, op) | (std::uint64_t{1} << 40));
+    }
     void run(Strand& strand);
     Duration slowed(Duration amount, Task const& task, Replica const& replica) const;
     bool stepWork(Strand& strand, Op const& op);
