@@ -35,6 +35,7 @@ void foresee(Plan& plan, std::vector<Plan>& revisions) {
         };
         any(&Shortcuts::isDetailed);
         any(&Shortcuts::entersDetailed);
+        any(&Shortcuts::isWatched);
         for (Plan* p : all) {
             Shortcuts& quick = p->edges[e].quick;
             quick.isPlain = quick.isPlain && !quick.isDetailed && !quick.entersDetailed;

@@ -302,6 +302,7 @@ private:
     // hedging.cpp
     void beginHedging(Call& call);
     void beginLeg(Call& leader);
+    resilience::HedgeDecision afterFailedLeg(Call const& leader) const;
     void legEnded(Call& leg, Cause cause, bool degraded);
     void closeLegs(Call& leader);
     void onHedgeDue(Call& leader);

@@ -16,7 +16,7 @@ struct Change {
 };
 
 constexpr auto changes = std::to_array<Change>({
-    {"latency", "1ms", "uniform(1ms, 30ms)"},
+    {"latency", "1ms", "\"uniform(1ms, 30ms)\""},
     {"transport", "tcp", "datagram"},
     {"loss", "0%", "20%"},
     {"connect", "0ms", "5ms"},
