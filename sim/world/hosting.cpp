@@ -172,6 +172,7 @@ void World::fell(MachineId machine) {
         return;
     for (std::uint32_t const replica : replicasOn(machine)) {
         blackHole(replica, true);
+        state.silenced.push_back(replica);
         if (replicas_[replica].state != ReplicaState::Down)
             state.waiting.push_back(replica);
         crash(replica);
@@ -185,9 +186,8 @@ void World::raise(MachineId machine) {
     if (--state.downs > 0)
         return;
     machines_->turnMachine(machine, platform::Power::On);
-    for (std::uint32_t const replica : replicasOn(machine))
-        if (replicas_[replica].heldBack > 0)
-            blackHole(replica, false);
+    for (std::uint32_t const replica : std::exchange(state.silenced, {}))
+        blackHole(replica, false);
     auto const waiting = std::exchange(state.waiting, {});
     for (std::uint32_t const replica : waiting)
         start(replica);

@@ -59,6 +59,7 @@ struct MachineState {
     bool downByProfile = false;
     bool isCrowded = false;
     std::vector<std::uint32_t> waiting;  // replicas that start when it is up again
+    std::vector<std::uint32_t> silenced; // replicas that stood there when it went down
     std::vector<StealModifier> steals;   // shares of its speed taken away
     std::vector<StealModifier> slowdown; // factors of its speed
 };

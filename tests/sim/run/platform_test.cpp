@@ -181,6 +181,30 @@ TEST_CASE("a host that is down answers nothing, and is back with its replicas", 
     CHECK(share(call.timeouts, call.attempts) == Approx(1.0 / 6).epsilon(0.2));
 }
 
+TEST_CASE("a host that is back does not mend what others did to a replica", "[platform][run]") {
+    // Replica 3 comes to the host while it is down, and its black hole outlasts the outage.
+    auto const run = simulate(R"(
+shakedown: 1
+run: { for: 30s }
+services: { s: { replicas: 2, workers: 9, endpoints: { e: [ work: 5ms ] } } }
+calls: { l -> s: { timeout: 100ms, transport: datagram } }
+load: { l: { to: s, rate: 50/s } }
+platform: { hosts: { a: { cores: 4 }, b: { cores: 4 } } }
+operations: [ { at: 12s, set: { path: services.s.replicas, value: 4 } } ]
+faults:
+  - { at: 10s, for: 10s, name: down, host_down: { host: b } }
+  - { at: 15s, for: 10s, name: hole, black_hole: { service: s, replicas: [3] } }
+expect:
+  - errors(l) > 20% from 21s to 24.5s
+  - errors(l) < 0.01% from 25.5s to 30s
+)");
+    CHECK(run.summary.contradictions.empty());
+    for (auto const& expectation : run.summary.expectations) {
+        CAPTURE(expectation.text);
+        CHECK(expectation.held == verdict::Held::Yes);
+    }
+}
+
 TEST_CASE("a zone can be out and cut off without machines", "[zones][run]") {
     auto const errors = [](std::string const& fault) {
         return simulate("shakedown: 1\nrun: { for: 10s }\n"
