@@ -1,5 +1,7 @@
 #include "sim/platform/simgrid/building.hpp"
 
+#include <array>
+#include <csignal>
 #include <map>
 #include <memory>
 #include <set>
@@ -124,9 +126,30 @@ Built load(Blueprint const& blueprint) {
     return built;
 }
 
+// The engine takes signals for itself when it starts: it would end the process at Ctrl-C, before
+// the run has told what it found.
+class KeptSignals {
+public:
+    KeptSignals() {
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            sigaction(numbers[i], nullptr, &actions_[i]);
+    }
+    ~KeptSignals() {
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            sigaction(numbers[i], &actions_[i], nullptr);
+    }
+    KeptSignals(KeptSignals const&) = delete;
+    KeptSignals& operator=(KeptSignals const&) = delete;
+
+private:
+    static constexpr std::array numbers{SIGINT, SIGTERM, SIGSEGV, SIGABRT};
+    std::array<struct sigaction, numbers.size()> actions_{};
+};
+
 } // namespace
 
 std::unique_ptr<s4u::Engine> startEngine() {
+    KeptSignals const kept;
     std::vector<std::string> arguments = settings;
     std::vector<char*> argv;
     for (auto& argument : arguments)
