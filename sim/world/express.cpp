@@ -10,8 +10,7 @@ namespace shakedown::world {
 // to the general way at the point where it differs.
 
 void World::beginExpressCall(Caller const& caller, Request& request, std::uint32_t siteIndex,
-                             CallSeed const& seed, SimTime deadline,
-                             std::uint32_t parentSpan) {
+                             CallSeed const& seed, SimTime deadline, std::uint32_t parentSpan) {
     ExpressSite const& site = expressSites_[siteIndex];
     ServiceState& callee = services_[site.callee];
     SimTime const now = kernel_.now();

@@ -82,12 +82,13 @@ namespace shakedown::world {
         putOnAgenda(replica);
 }
 
-[[gnu::always_inline]] inline World::CallSeed World::seedOf(std::uint32_t siteIndex, Key key) const {
+[[gnu::always_inline]] inline World::CallSeed World::seedOf(std::uint32_t siteIndex,
+                                                            Key key) const {
     ExpressSite const& site = expressSites_[siteIndex];
     CallSeed seed{key, chance::mixKey(key, 1), Duration()};
     if (site.law != nothing && services_[site.callee].queued.count() == 0)
-        seed.work = plan_.laws[site.law].draw(endpointStreams_[site.endpoint], seed.taskKey,
-                                              site.step);
+        seed.work =
+            plan_.laws[site.law].draw(endpointStreams_[site.endpoint], seed.taskKey, site.step);
     return seed;
 }
 
@@ -102,13 +103,11 @@ namespace shakedown::world {
     beginCall(caller, requests_[task.request], op.a, key, task.deadline, spanAround(task));
 }
 
-[[gnu::always_inline]] inline void World::expressCall(Strand& strand, Op const& op,
-                                                      std::uint32_t joinSerial,
-                                                      CallSeed const& seed) {
+[[gnu::always_inline]] inline void
+World::expressCall(Strand& strand, Op const& op, std::uint32_t joinSerial, CallSeed const& seed) {
     Task const& task = tasks_[strand.task];
     Caller const caller{&strand, joinSerial, task.replica};
-    beginExpressCall(caller, requests_[task.request], op.a, seed, task.deadline,
-                     spanAround(task));
+    beginExpressCall(caller, requests_[task.request], op.a, seed, task.deadline, spanAround(task));
 }
 
 [[gnu::always_inline]] inline void World::branchEnded(Strand& strand, std::uint32_t serial,
