@@ -50,7 +50,7 @@ std::string lineOf(Place const& place) {
 std::string showFindings(Diagnostics const& findings, bool colour) {
     std::string out;
     for (auto const& f : findings) {
-        std::string place = f.place.file;
+        std::string place = f.place.file.empty() ? "shakedown" : f.place.file;
         // A file that is not there and a flag have no lines.
         bool const hasLines = f.code != std::string_view("E001") && !f.place.file.starts_with("--");
         if (f.place.line > 0 && hasLines)

@@ -158,8 +158,9 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
         std::cerr << showFindings(evidence.errors(), false);
         return Exit::Internal;
     }
-    auto const summary = summary::summarise(scenario, compiled.value().plan.names,
-                                            compiled.value().demand, evidence.value(), "ideal");
+    auto const summary =
+        summary::summarise(scenario, compiled.value().plan.names, compiled.value().demand,
+                           evidence.value(), compiled.value().plan.hosting ? "simgrid" : "ideal");
     for (auto const& contradiction : summary.contradictions)
         std::cerr << "shakedown: the books do not balance: " << contradiction << "\n";
     spdlog::debug("{} events in {:.3f} s", summary.events, watch.seconds());

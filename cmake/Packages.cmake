@@ -7,6 +7,10 @@ find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 
+# SimGrid ships no CMake package.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(simgrid REQUIRED IMPORTED_TARGET simgrid)
+
 # Random123 is headers only and ships no CMake package.
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 mark_as_advanced(RANDOM123_INCLUDE_DIR)

@@ -5,8 +5,11 @@
 # USES names rooms declared earlier, so the graph has no cycle by construction. LINKS names external
 # libraries; they stay private to the room. A folder without sources, or not there yet, is an
 # interface library that passes its uses on. A file named main.cpp is a program, not part of a room.
+#
+# A room that is a MODULE is linked to nothing: programs load it while they run, from the top of the
+# build folder, and what it uses of other rooms it finds in them. LOADED_BY is the room that does.
 function(shakedown_room room)
-    cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "USES;LINKS")
+    cmake_parse_arguments(PARSE_ARGV 1 ARG "MODULE" "LOADED_BY" "USES;LINKS")
     if(ARG_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "shakedown_room(${room}): what is '${ARG_UNPARSED_ARGUMENTS}'?")
     endif()
@@ -24,7 +27,15 @@ function(shakedown_room room)
     file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${room}/*.cpp")
     list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
     shakedown_target_of(target ${room})
-    if(sources)
+    if(ARG_MODULE)
+        add_library(${target} MODULE ${sources})
+        set_target_properties(${target} PROPERTIES PREFIX ""
+                              LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+        shakedown_target_of(loader ${ARG_LOADED_BY})
+        add_dependencies(${loader} ${target})
+        set(own PRIVATE)
+        set(foreign PRIVATE)
+    elseif(sources)
         add_library(${target} STATIC ${sources})
         set(own PUBLIC)
         set(foreign PRIVATE)
@@ -35,8 +46,10 @@ function(shakedown_room room)
     endif()
     target_include_directories(${target} ${own} "${PROJECT_SOURCE_DIR}")
     foreach(used IN LISTS ARG_USES)
-        shakedown_target_of(used_target ${used})
-        target_link_libraries(${target} ${own} ${used_target})
+        if(NOT ARG_MODULE)
+            shakedown_target_of(used_target ${used})
+            target_link_libraries(${target} ${own} ${used_target})
+        endif()
     endforeach()
     target_link_libraries(${target} ${foreign} ${ARG_LINKS})
 

@@ -35,6 +35,13 @@ if(SHAKEDOWN_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Debug")
 endif()
 add_compile_definitions(SHAKEDOWN_VERSION="${PROJECT_VERSION}")
 
+# Programs load the modules that stand beside them (suites and benches: above them), and let them use
+# what is in the program. Of the two kinds of search path the older: of the newer a sanitizer, which
+# stands between the program and dlopen, makes nothing.
+set(CMAKE_ENABLE_EXPORTS ON)
+set(CMAKE_BUILD_RPATH "$ORIGIN" "$ORIGIN/.." "$ORIGIN/../..")
+add_link_options(-Wl,--disable-new-dtags)
+
 find_program(CCACHE ccache)
 mark_as_advanced(CCACHE)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

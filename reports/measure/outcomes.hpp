@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "reports/measure/histogram.hpp"
 
@@ -78,6 +79,22 @@ struct CallCounters {
     std::uint64_t opened = 0;    // breakers opened
     double openArea = 0;         // breaker-seconds open (forced open included)
     double breakerArea = 0;      // breaker-seconds there are
+};
+
+/// Cumulative use of a host of the platform, in core-seconds. More work than cores wants more than
+/// it gets.
+struct HostCounters {
+    double used = 0;
+    double wanted = 0;
+    double capacity = 0;
+    double joules = 0;
+    std::vector<double> usedBy; // each service
+};
+
+/// Cumulative use of a link of the platform, in bytes.
+struct LinkCounters {
+    double carried = 0;
+    double capacity = 0;
 };
 
 /// One second of a subject's life, for recovery and blast radius.

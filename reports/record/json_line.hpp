@@ -120,6 +120,10 @@ public:
         comma();
         append(out_, value);
     }
+    void element(double value) {
+        comma();
+        append(out_, value);
+    }
 
 private:
     void comma() {

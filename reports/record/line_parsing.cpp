@@ -85,10 +85,16 @@ public:
             return moment(PressureBegan{
                 service(), count("replica"), word<Pressure>("what"),
                 asIndex(field(json_, "held_by"), names_.calls.size(), "held_by", nobody),
-                count("held")});
+                count("held"), json_.contains("host") ? host() : nobody});
         }
         if (kind == "pressure_ended") {
             return moment(PressureEnded{service(), count("replica"), word<Pressure>("what")});
+        }
+        if (kind == "host_crowded") {
+            return moment(crowded());
+        }
+        if (kind == "host_relieved") {
+            return moment(HostRelieved{host()});
         }
         if (kind == "end") {
             return moment(
@@ -106,6 +112,7 @@ private:
         return asIndex(field(json_, name), count, name);
     }
     std::uint32_t service() const { return index("service", names_.services.size()); }
+    std::uint32_t host() const { return index("host", names_.hosts.size()); }
     std::uint32_t count(char const* name) const { return asCount(field(json_, name), name); }
     std::uint64_t large(char const* name) const {
         return asUnsigned(field(json_, name), std::numeric_limits<std::uint64_t>::max(), name);
@@ -130,6 +137,17 @@ private:
         return all;
     }
 
+    HostCrowded crowded() const {
+        auto const pair = [&](char const* name) -> Json const& {
+            return asList(field(json_, name), 2, 2, name);
+        };
+        std::size_t const services = names_.services.size();
+        Json const& user = pair("user");
+        Json const& waiting = pair("waiting");
+        return {host(), asIndex(user[0], services, "user"), asNumber(user[1], "share"),
+                asIndex(waiting[0], services, "waiting"), asNumber(waiting[1], "share")};
+    }
+
     Interval interval() const {
         auto const n = [](Json const& row, std::size_t i) { return asCount(row[i], "a count"); };
         auto const d = [](Json const& row, std::size_t i) { return spanOf(row[i], "a quantile"); };
@@ -146,6 +164,14 @@ private:
         m.calls = rows<CallInterval>("calls", names_.calls.size(), 7, [&](Json const& r) {
             return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6)};
         });
+        if (json_.contains("hosts")) {
+            m.hosts = rows<HostInterval>("hosts", names_.hosts.size(), 3, [&](Json const& r) {
+                return HostInterval{asNumber(r[1], "utilisation"), asNumber(r[2], "wanted")};
+            });
+            m.links = rows<LinkInterval>("links", names_.links.size(), 2, [&](Json const& r) {
+                return LinkInterval{asNumber(r[1], "utilisation")};
+            });
+        }
         return m;
     }
 
@@ -235,8 +261,17 @@ Header headerOf(Json const& json) {
     h.warmup = spanOf(field(json, "warmup"), "warmup");
     h.interval = spanOf(field(json, "interval"), "interval");
     h.sampleEvery = asCount(field(json, "sample_every"), "sample_every");
-    h.names = {textsOf(json, "loads"), textsOf(json, "services"), textsOf(json, "endpoints"),
-               textsOf(json, "calls"), textsOf(json, "events")};
+    h.names = {textsOf(json, "loads"),
+               textsOf(json, "services"),
+               textsOf(json, "endpoints"),
+               textsOf(json, "calls"),
+               textsOf(json, "events"),
+               {},
+               {}};
+    if (json.contains("hosts")) {
+        h.names.hosts = textsOf(json, "hosts");
+        h.names.links = textsOf(json, "links");
+    }
     h.replicas = countsOf(json, "replicas", h.names.services.size());
     h.workers = countsOf(json, "workers", h.names.services.size());
     h.faults = countsOf(json, "faults", 1);

@@ -27,6 +27,13 @@ bool isEmpty(CallInterval const& c) {
     return (c.requests | c.attempts | c.retries | c.timeouts | c.failures | c.open) == 0;
 }
 
+bool isEmpty(HostInterval const& h) {
+    return millionths(h.utilisation) == 0 && millionths(h.wanted) == 0;
+}
+bool isEmpty(LinkInterval const& l) {
+    return millionths(l.utilisation) == 0;
+}
+
 void addRow(JsonLine& line, std::uint32_t i, LoadInterval const& l) {
     line.row(i, l.offered, l.ok, l.degraded, l.failed, l.rejected, l.timedOut, l.good,
              l.p50.count(), l.p95.count(), l.p99.count());
@@ -36,6 +43,13 @@ void addRow(JsonLine& line, std::uint32_t i, ServiceInterval const& s) {
 }
 void addRow(JsonLine& line, std::uint32_t i, CallInterval const& c) {
     line.row(i, c.requests, c.attempts, c.retries, c.timeouts, c.failures, c.open);
+}
+
+void addRow(JsonLine& line, std::uint32_t i, HostInterval const& h) {
+    line.row(i, millionths(h.utilisation), millionths(h.wanted));
+}
+void addRow(JsonLine& line, std::uint32_t i, LinkInterval const& l) {
+    line.row(i, millionths(l.utilisation));
 }
 
 template <class T>
@@ -79,6 +93,9 @@ struct MomentLines {
         line.word("what", wordOf(m.what));
         line.index("held_by", m.heldBy);
         line.number("held", m.held);
+        if (m.host != nobody) {
+            line.number("host", m.host);
+        }
     }
     void operator()(PressureEnded const& m) const {
         JsonLine line(out, at, "pressure_ended");
@@ -86,11 +103,30 @@ struct MomentLines {
         line.number("replica", m.replica);
         line.word("what", wordOf(m.what));
     }
+    void operator()(HostCrowded const& m) const {
+        JsonLine line(out, at, "host_crowded");
+        line.number("host", m.host);
+        line.open("user");
+        line.element(m.user);
+        line.element(millionths(m.used));
+        line.close();
+        line.open("waiting");
+        line.element(m.waiting);
+        line.element(millionths(m.missed));
+        line.close();
+    }
+    void operator()(HostRelieved const& m) const {
+        JsonLine(out, at, "host_relieved").number("host", m.host);
+    }
     void operator()(Interval const& m) const {
         JsonLine line(out, at, "interval");
         addRows(line, "loads", m.loads);
         addRows(line, "services", m.services);
         addRows(line, "calls", m.calls);
+        if (!m.hosts.empty()) {
+            addRows(line, "hosts", m.hosts);
+            addRows(line, "links", m.links);
+        }
     }
     void operator()(Request const& m) const {
         JsonLine line(out, at, "request");
@@ -138,6 +174,10 @@ void appendLine(std::string& out, Header const& h) {
     line.texts("endpoints", h.names.endpoints);
     line.texts("calls", h.names.calls);
     line.texts("events", h.names.events);
+    if (!h.names.hosts.empty()) {
+        line.texts("hosts", h.names.hosts);
+        line.texts("links", h.names.links);
+    }
     line.numbers("replicas", h.replicas);
     line.numbers("workers", h.workers);
     line.numbers("faults", h.faults);

@@ -45,6 +45,8 @@ struct Names {
     std::vector<std::string> endpoints; // "site/page"
     std::vector<std::string> calls;     // "site -> autos", "visitors -> site"
     std::vector<std::string> events;    // faults, then operations
+    std::vector<std::string> hosts;     // of a platform with machines
+    std::vector<std::string> links;
 };
 
 struct Header {
@@ -94,11 +96,26 @@ struct PressureBegan {
     Pressure what = Pressure::WorkersBusy;
     std::uint32_t heldBy = nobody;
     std::uint32_t held = 0;
+    std::uint32_t host = nobody; // where its own work waits for others, if it is crowded
 };
 struct PressureEnded {
     std::uint32_t service = 0;
     std::uint32_t replica = 0;
     Pressure what = Pressure::WorkersBusy;
+};
+
+/// The work on a host gets far less of its cores than it wants: `user` is the service that uses
+/// most of them, `waiting` the one that misses most; shares are of what the host gives, and of what
+/// the waiting service wants.
+struct HostCrowded {
+    std::uint32_t host = 0;
+    std::uint32_t user = 0;
+    double used = 0;
+    std::uint32_t waiting = 0;
+    double missed = 0;
+};
+struct HostRelieved {
+    std::uint32_t host = 0;
 };
 
 struct LoadInterval {
@@ -129,11 +146,20 @@ struct CallInterval {
     std::uint32_t failures = 0; // errors and refusals
     std::uint32_t open = 0;     // breakers open at the end
 };
+struct HostInterval {
+    double utilisation = 0; // mean share of its cores in use
+    double wanted = 0;      // mean pieces of work on it
+};
+struct LinkInterval {
+    double utilisation = 0; // mean share of what it carries
+};
 /// Everything that happened since the interval before; one entry a load, service, call.
 struct Interval {
     std::vector<LoadInterval> loads;
     std::vector<ServiceInterval> services;
     std::vector<CallInterval> calls;
+    std::vector<HostInterval> hosts; // of a platform with machines
+    std::vector<LinkInterval> links;
 };
 
 /// One attempt of one call inside a request. Times that were not reached are `SimTime::never()`.
@@ -168,8 +194,9 @@ struct RunEnded {
     std::uint64_t digest = 0;
 };
 
-using MomentKind = std::variant<EventBegan, EventEnded, ReplicaChanged, BreakerChanged,
-                                PressureBegan, PressureEnded, Interval, Request, RunEnded>;
+using MomentKind =
+    std::variant<EventBegan, EventEnded, ReplicaChanged, BreakerChanged, PressureBegan,
+                 PressureEnded, HostCrowded, HostRelieved, Interval, Request, RunEnded>;
 struct Moment {
     SimTime at;
     MomentKind what;

@@ -72,6 +72,10 @@ std::string significant(double number, int digits) {
     return fixed(rounded, digits - 1 - exponent);
 }
 
+double milliseconds(Duration d) {
+    return tidied(d.inMilliseconds());
+}
+
 double tidied(double number) {
     if (!std::isfinite(number)) {
         return 0;

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "scenarios/vocabulary/time.hpp"
+
 /// The one place where reports turn numbers into text: by std::to_chars, so no locale changes them.
 namespace shakedown::record {
 
@@ -26,5 +28,8 @@ std::string fixed(double number, int decimals);
 /// A number rounded to twelve significant digits: enough for every use, few enough that the last
 /// bits of a sum do not show.
 double tidied(double number);
+
+/// Tidied.
+double milliseconds(Duration d);
 
 } // namespace shakedown::record

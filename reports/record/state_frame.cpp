@@ -41,6 +41,8 @@ struct Follower {
     }
     void operator()(PressureBegan const&) const {}
     void operator()(PressureEnded const&) const {}
+    void operator()(HostCrowded const&) const {}
+    void operator()(HostRelieved const&) const {}
     void operator()(Request const&) const {}
     void operator()(RunEnded const&) const {}
 };

@@ -10,6 +10,7 @@ namespace shakedown::render {
 namespace {
 
 using record::append;
+using record::milliseconds;
 
 constexpr char const* heading = "at_s,kind,subject,"
                                 "offered,ok,degraded,failed,rejected,timed_out,good,"
@@ -48,10 +49,6 @@ void emptyCells(std::string& out, std::size_t count) {
     out.append(count, ',');
 }
 
-double inMilliseconds(Duration d) {
-    return record::tidied(d.inMilliseconds());
-}
-
 } // namespace
 
 void SeriesWriter::begin(record::Header const& header) {
@@ -70,7 +67,7 @@ void SeriesWriter::beginRow(SimTime at, char const* kind, std::string const& sub
 void SeriesWriter::addRow(record::LoadInterval const& l) {
     cells(rows_, l.offered, l.ok, l.degraded, l.failed, l.rejected, l.timedOut, l.good);
     if (l.ok + l.degraded > 0) {
-        cells(rows_, inMilliseconds(l.p50), inMilliseconds(l.p95), inMilliseconds(l.p99));
+        cells(rows_, milliseconds(l.p50), milliseconds(l.p95), milliseconds(l.p99));
     } else {
         emptyCells(rows_, 3);
     }
@@ -93,6 +90,13 @@ void SeriesWriter::addRow(record::CallInterval const& c) {
     rows_ += '\n';
 }
 
+void SeriesWriter::addUtilisation(double share) {
+    emptyCells(rows_, 14);
+    cells(rows_, record::tidied(share));
+    emptyCells(rows_, 6);
+    rows_ += '\n';
+}
+
 void SeriesWriter::take(record::Moment const& moment) {
     auto const* interval = std::get_if<record::Interval>(&moment.what);
     if (interval == nullptr) {
@@ -108,6 +112,8 @@ void SeriesWriter::take(record::Moment const& moment) {
     add("load", names_.loads, interval->loads);
     add("service", names_.services, interval->services);
     add("call", names_.calls, interval->calls);
+    add("host", names_.hosts, interval->hosts);
+    add("link", names_.links, interval->links);
     out_ << rows_;
 }
 

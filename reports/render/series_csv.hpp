@@ -8,7 +8,8 @@
 namespace shakedown::render {
 
 /// series.csv while the run goes on: one row an interval and subject, at the interval's end. The
-/// columns of the three kinds of subject stand side by side; those of another kind stay empty.
+/// columns of all kinds of subject stand side by side; those of another kind stay empty. Hosts and
+/// links, where there are any, have a utilisation only.
 class SeriesWriter final : public record::MomentSink {
 public:
     /// The stream is not owned; look at its state for a full disk.
@@ -22,6 +23,9 @@ private:
     void addRow(record::LoadInterval const& load);
     void addRow(record::ServiceInterval const& service);
     void addRow(record::CallInterval const& call);
+    void addRow(record::HostInterval const& host) { addUtilisation(host.utilisation); }
+    void addRow(record::LinkInterval const& link) { addUtilisation(link.utilisation); }
+    void addUtilisation(double share);
 
     std::ostream& out_;
     record::Names names_;

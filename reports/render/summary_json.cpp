@@ -11,11 +11,8 @@ namespace shakedown::render {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using record::milliseconds;
 using record::tidied;
-
-double milliseconds(Duration d) {
-    return tidied(d.inMilliseconds());
-}
 
 Json latencyJson(summary::Latency const& l) {
     return {{"mean", milliseconds(l.mean)}, {"p50", milliseconds(l.p50)},
@@ -91,6 +88,24 @@ Json callJson(summary::CallSummary const& c) {
               {"open_share", tidied(c.openShare)}}}};
 }
 
+Json hostJson(summary::HostSummary const& h) {
+    Json users = Json::object();
+    for (auto const& [service, share] : h.users) {
+        users[service] = tidied(share);
+    }
+    Json json{{"utilisation", tidied(h.utilisation)},
+              {"wanted", tidied(h.wanted)},
+              {"used_by", std::move(users)}};
+    if (h.joules > 0) {
+        json["joules"] = tidied(h.joules);
+    }
+    return json;
+}
+
+Json linkJson(summary::LinkSummary const& l) {
+    return {{"utilisation", tidied(l.utilisation)}, {"bytes_per_s", tidied(l.bytesPerSecond)}};
+}
+
 struct InUnit {
     double factor;
     char const* unit;
@@ -162,6 +177,10 @@ std::string summaryJson(summary::Summary const& s) {
     json["loads"] = byName(s.loads, loadJson);
     json["services"] = byName(s.services, serviceJson);
     json["calls"] = byName(s.calls, callJson);
+    if (!s.hosts.empty()) {
+        json["hosts"] = byName(s.hosts, hostJson);
+        json["links"] = byName(s.links, linkJson);
+    }
     json["expectations"] = Json::array();
     for (auto const& judgement : s.expectations) {
         json["expectations"].push_back(expectationJson(judgement));

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t lineWidth = 100;
 constexpr std::size_t measuredColumn = 50;
 constexpr std::size_t storyShown = 5;
+constexpr std::size_t machinesShown = 5;
 
 enum class Ink { Good, Bad, Unsure, Heading };
 
@@ -148,6 +149,40 @@ void loads(Page& page, summary::Summary const& s) {
     }
 }
 
+// The busiest few; on a small platform all of them.
+void machines(Page& page, summary::Summary const& s) {
+    if (s.hosts.empty()) {
+        return;
+    }
+    page.heading("Hosts and links");
+    auto const byUse = [](auto const& a, auto const& b) { return a.utilisation > b.utilisation; };
+    auto hosts = s.hosts;
+    std::stable_sort(hosts.begin(), hosts.end(), byUse);
+    for (std::size_t i = 0; i < std::min(machinesShown, hosts.size()); ++i) {
+        auto const& h = hosts[i];
+        std::string line = "  " + padded(clipped(cleaned(h.name), 20), 20) + "  "
+                           + shareText(h.utilisation) + " used";
+        for (std::size_t u = 0; u < std::min<std::size_t>(3, h.users.size()); ++u) {
+            line += (u == 0 ? ": " : ", ") + cleaned(h.users[u].service) + " "
+                    + shareText(h.users[u].share);
+        }
+        page.clippedLine(line);
+    }
+    auto links = s.links;
+    std::stable_sort(links.begin(), links.end(), byUse);
+    for (std::size_t i = 0; i < std::min(machinesShown, links.size()); ++i) {
+        page.clippedLine("  " + padded(clipped(cleaned(links[i].name), 20), 20) + "  "
+                         + shareText(links[i].utilisation) + " used");
+    }
+    double joules = 0;
+    for (auto const& h : s.hosts) {
+        joules += h.joules;
+    }
+    if (joules > 0) {
+        page.line("  " + padded("energy", 20) + "  " + record::fixed(joules / 1000, 1) + " kJ");
+    }
+}
+
 std::string runLine(summary::Summary const& s) {
     return "seed " + std::to_string(s.seed) + ", " + countText(s.replications)
            + (s.replications == 1 ? " replication of " : " replications of ")
@@ -180,6 +215,7 @@ std::string text(summary::Summary const& s, Closing const& closing, Colour colou
     expectations(page, s);
     story(page, s);
     loads(page, s);
+    machines(page, s);
     page.clippedLine("\n" + runLine(s));
     for (auto const& contradiction : s.contradictions) {
         page.line(

@@ -152,6 +152,54 @@ CallSummary callSummary(std::string name, std::size_t i,
     return call;
 }
 
+HostSummary hostSummary(std::string name, std::size_t i, record::Names const& names,
+                        std::vector<Evidence> const& replications) {
+    HostSummary host;
+    host.name = std::move(name);
+    std::vector<double> utilisation;
+    std::vector<double> wanted;
+    std::vector<double> joules;
+    std::vector<double> usedBy(names.services.size());
+    double capacity = 0;
+    for (Evidence const& e : replications) {
+        auto const& c = e.windows.at(0).hosts.at(i);
+        utilisation.push_back(ratio(c.used, c.capacity));
+        wanted.push_back(ratio(c.wanted, lengthOf(e)));
+        joules.push_back(c.joules);
+        capacity += c.capacity;
+        for (std::size_t s = 0; s < usedBy.size(); ++s) {
+            usedBy[s] += c.usedBy.at(s);
+        }
+    }
+    host.utilisation = mean(utilisation);
+    host.wanted = mean(wanted);
+    host.joules = mean(joules);
+    for (std::size_t s = 0; s < usedBy.size(); ++s) {
+        if (usedBy[s] > 0) {
+            host.users.push_back({names.services[s], ratio(usedBy[s], capacity)});
+        }
+    }
+    std::stable_sort(host.users.begin(), host.users.end(),
+                     [](auto const& a, auto const& b) { return a.share > b.share; });
+    return host;
+}
+
+LinkSummary linkSummary(std::string name, std::size_t i,
+                        std::vector<Evidence> const& replications) {
+    LinkSummary link;
+    link.name = std::move(name);
+    std::vector<double> utilisation;
+    std::vector<double> rate;
+    for (Evidence const& e : replications) {
+        auto const& c = e.windows.at(0).links.at(i);
+        utilisation.push_back(ratio(c.carried, c.capacity));
+        rate.push_back(ratio(c.carried, lengthOf(e)));
+    }
+    link.utilisation = mean(utilisation);
+    link.bytesPerSecond = mean(rate);
+    return link;
+}
+
 void addRun(Summary& summary, std::vector<Evidence> const& replications,
             record::Names const& names) {
     std::vector<std::uint64_t> digests;
@@ -189,6 +237,12 @@ Summary summarise(model::Scenario const& scenario, record::Names const& names,
     }
     for (std::size_t i = 0; i < names.calls.size(); ++i) {
         summary.calls.push_back(callSummary(names.calls[i], i, replications));
+    }
+    for (std::size_t i = 0; i < names.hosts.size(); ++i) {
+        summary.hosts.push_back(hostSummary(names.hosts[i], i, names, replications));
+    }
+    for (std::size_t i = 0; i < names.links.size(); ++i) {
+        summary.links.push_back(linkSummary(names.links[i], i, replications));
     }
     summary.expectations = verdict::evaluate(scenario, names, demand, replications);
     summary.cascade = verdict::whatBrokeFirst(replications.front(), names);

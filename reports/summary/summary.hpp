@@ -75,6 +75,23 @@ struct CallSummary {
     double openShare = 0;   // of the breaker-seconds there are
 };
 
+struct HostSummary {
+    std::string name;
+    double utilisation = 0; // of its cores
+    double wanted = 0;      // pieces of work on it, mean; above its cores they shared
+    double joules = 0;      // mean of the replications; 0 if not measured
+    struct User {
+        std::string service;
+        double share = 0; // of its cores
+    };
+    std::vector<User> users; // who used it, most first
+};
+struct LinkSummary {
+    std::string name;
+    double utilisation = 0;
+    double bytesPerSecond = 0; // carried, all directions together
+};
+
 struct Summary {
     std::string scenario;
     std::string file;
@@ -89,6 +106,8 @@ struct Summary {
     std::vector<LoadSummary> loads;
     std::vector<ServiceSummary> services;
     std::vector<CallSummary> calls;
+    std::vector<HostSummary> hosts; // of a platform with machines
+    std::vector<LinkSummary> links;
     std::vector<verdict::Judgement> expectations;
     std::vector<verdict::StoryItem> cascade; // of the first replication
     std::vector<std::string> contradictions; // broken conservation: a defect of the program

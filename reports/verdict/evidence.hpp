@@ -37,6 +37,8 @@ struct WindowEvidence {
     Duration length; // of all spans
     std::vector<measure::ServiceCounters> services;
     std::vector<measure::CallCounters> calls;
+    std::vector<measure::HostCounters> hosts; // of a platform with machines
+    std::vector<measure::LinkCounters> links;
 };
 
 struct SubjectEvidence {

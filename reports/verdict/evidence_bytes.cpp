@@ -13,7 +13,7 @@ namespace shakedown::verdict {
 
 namespace {
 
-constexpr std::string_view magic = "shakedown evidence 1\n";
+constexpr std::string_view magic = "shakedown evidence 2\n";
 constexpr std::uint64_t anyTime = std::numeric_limits<std::int64_t>::max();
 
 void walk(Writing& a, measure::Histogram& h) {
@@ -71,8 +71,9 @@ void walk(A& a, measure::ServiceCounters& c) {
 
 template <class A>
 void walk(A& a, measure::CallCounters& c) {
-    for (std::uint64_t* n : {&c.requests, &c.attempts, &c.retries, &c.hedges, &c.succeeded, &c.timeouts,
-                             &c.errors, &c.refused, &c.cancelled, &c.pending, &c.opened}) {
+    for (std::uint64_t* n :
+         {&c.requests, &c.attempts, &c.retries, &c.hedges, &c.succeeded, &c.timeouts, &c.errors,
+          &c.refused, &c.cancelled, &c.pending, &c.opened}) {
         a.number(*n);
     }
     a.number(c.openArea);
@@ -106,6 +107,16 @@ void walk(A& a, WindowEvidence& w) {
     });
     walk(a, w.length);
     walkCounters(a, w.services, w.calls);
+    walkList(a, w.hosts, 5 * 8, [&](measure::HostCounters& h) {
+        for (double* n : {&h.used, &h.wanted, &h.capacity, &h.joules}) {
+            a.number(*n);
+        }
+        walkList(a, h.usedBy, 8, [&](double& n) { a.number(n); });
+    });
+    walkList(a, w.links, 2 * 8, [&](measure::LinkCounters& l) {
+        a.number(l.carried);
+        a.number(l.capacity);
+    });
 }
 
 template <class A>
@@ -136,6 +147,7 @@ void walk(A& a, record::PressureBegan& m) {
     a.word(m.what);
     a.number(m.heldBy);
     a.number(m.held);
+    a.number(m.host);
 }
 template <class A>
 void walk(A& a, record::PressureEnded& m) {
@@ -144,10 +156,23 @@ void walk(A& a, record::PressureEnded& m) {
     a.word(m.what);
 }
 
-// The kinds of turning points are the first six of the variant.
-constexpr std::size_t turningKinds = 6;
+template <class A>
+void walk(A& a, record::HostCrowded& m) {
+    a.number(m.host);
+    a.number(m.user);
+    a.number(m.used);
+    a.number(m.waiting);
+    a.number(m.missed);
+}
+template <class A>
+void walk(A& a, record::HostRelieved& m) {
+    a.number(m.host);
+}
+
+// The kinds of turning points are the first eight of the variant.
+constexpr std::size_t turningKinds = 8;
 static_assert(std::is_same_v<std::variant_alternative_t<turningKinds - 1, record::MomentKind>,
-                             record::PressureEnded>);
+                             record::HostRelieved>);
 
 template <std::size_t I = 0>
 void emplaceKind(record::MomentKind& what, std::size_t kind) {

@@ -67,6 +67,11 @@ private:
             } else if (lasts(i, *p)) {
                 addPressure(moment.at, *p, allBusy);
             }
+        } else if (auto const* h = std::get_if<record::HostCrowded>(&moment.what)) {
+            std::string const user = nameOf(names_.services, h->user);
+            std::string const event = underWay();
+            add(moment.at, hostName(h->host), "crowded by " + user,
+                event.empty() && h->user != h->waiting ? "noisy neighbour " + user : event);
         } else if (auto const* b = std::get_if<record::BreakerChanged>(&moment.what)) {
             if (b->to == record::BreakerState::Open) {
                 add(moment.at, nameOf(names_.calls, b->call), "breaker opened", underWay());
@@ -104,12 +109,17 @@ private:
     void addPressure(SimTime at, record::PressureBegan const& began, char const* what) {
         std::string const call = nameOf(names_.calls, began.heldBy);
         std::string const service = nameOf(names_.services, began.service);
-        if (call.empty()) {
+        if (began.host != record::nobody && call.empty()) {
+            std::string const host = hostName(began.host);
+            add(at, service, what, "waiting for " + host, host);
+        } else if (call.empty()) {
             add(at, service, what, underWay());
         } else {
             add(at, service, what, "waiting for " + call, calleeOf(call));
         }
     }
+
+    std::string hostName(std::uint32_t host) const { return "host " + nameOf(names_.hosts, host); }
 
     // "a -> b/c" leads to b.
     static std::string calleeOf(std::string const& call) {

@@ -11,6 +11,7 @@ void checkDocument(model::Scenario const& scenario, Purpose purpose, Report& rep
     checkTargets(scenario, report);
     checkRecursion(scenario, report);
     checkNumbers(scenario, report);
+    checkPlatform(scenario, report);
     checkDialects(scenario, report);
     checkTimes(scenario, report);
     checkConditions(scenario, report);

@@ -43,6 +43,15 @@ std::vector<Explanation> ofNames() {
          "A condition is about a call that nobody makes. Calls are measured by caller and service, "
          "without the endpoint.",
          "- open(site -> autos) < 10%"},
+        {codes::impossiblePlatform, "A platform that cannot be",
+         "Machines and links contradict themselves or what shall run on them: no host, a link with "
+         "one end, two links between the same ends, a name for two things, a zone that a service "
+         "stands in without a host there, or cores of a service where its hosts have them.",
+         "platform: { hosts: { a: { cores: 4 } } }"},
+        {codes::sizeWithoutWay, "A size that nothing carries",
+         "Sizes of requests and answers matter where something carries them: the links of a "
+         "platform, or the bandwidth of the call.",
+         "\"a -> b\": { bandwidth: 100Mbps, request_size: 2KiB }"},
         {codes::metricOfSubject, "The subject has no such metric",
          "Queue and utilisation are of services, amplification and open of calls (of a service: "
          "all calls to it; of a "

@@ -17,6 +17,8 @@ inline constexpr auto unknownCall = "E310";
 inline constexpr auto nothingToRun = "E311";
 inline constexpr auto dialectWithoutPattern = "E312";
 inline constexpr auto keyOfOtherDialect = "E313";
+inline constexpr auto impossiblePlatform = "E314";
+inline constexpr auto sizeWithoutWay = "E315";
 
 inline constexpr auto afterTheEnd = "W401";
 inline constexpr auto unusedRule = "W402";

@@ -47,6 +47,7 @@ KnownNames::KnownNames(Scenario const& scenario, Report& report) : report_(repor
         addNames(topic.projections, projections_);
     }
     if (scenario.platform) {
+        hasForeignMachines_ = !scenario.platform->file.empty();
         addNames(scenario.platform->hosts, hosts_);
         addNames(scenario.platform->links, links_);
         for (auto const& host : scenario.platform->hosts) {
@@ -139,13 +140,19 @@ void KnownNames::requireLoad(std::string const& name, Place const& place) const 
     require(loads_, name, "load", place);
 }
 void KnownNames::requireZone(std::string const& name, Place const& place) const {
-    require(zones_, name, "zone", place);
+    if (!hasForeignMachines_) {
+        require(zones_, name, "zone", place);
+    }
 }
 void KnownNames::requireHost(std::string const& name, Place const& place) const {
-    require(hosts_, name, "host", place);
+    if (!hasForeignMachines_) {
+        require(hosts_, name, "host", place);
+    }
 }
 void KnownNames::requireLink(std::string const& name, Place const& place) const {
-    require(links_, name, "link", place);
+    if (!hasForeignMachines_) {
+        require(links_, name, "link", place);
+    }
 }
 void KnownNames::requireTopic(std::string const& name, Place const& place) const {
     require(topics_, name, "topic", place);

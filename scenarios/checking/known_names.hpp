@@ -49,6 +49,7 @@ private:
     Report& report_;
     std::unordered_map<std::string, model::Service const*> services_;
     std::vector<std::string> serviceNames_;
+    bool hasForeignMachines_ = false; // in a file that only SimGrid reads
     Set loads_, zones_, hosts_, links_, topics_, caches_, projections_, events_;
 };
 

@@ -32,7 +32,7 @@ void checkTopics(Scenario const& scenario, KnownNames const& names) {
     }
 }
 
-void checkPlatform(PlatformSection const& platform, KnownNames const& names) {
+void checkMachines(PlatformSection const& platform, KnownNames const& names) {
     for (auto const& link : platform.links) {
         for (auto const& end : link.between) {
             if (!names.isZone(end)) {
@@ -41,7 +41,9 @@ void checkPlatform(PlatformSection const& platform, KnownNames const& names) {
         }
     }
     for (auto const& rule : platform.explicitly) {
-        names.requireService(rule.service, rule.place);
+        if (!names.isLoad(rule.service)) {
+            names.requireService(rule.service, rule.place);
+        }
         for (auto const& host : rule.hosts) {
             names.requireHost(host, rule.place);
         }
@@ -102,7 +104,7 @@ void checkNames(Scenario const& scenario, Report& report) {
     checkRules(scenario, names, report);
     checkTopics(scenario, names);
     if (scenario.platform) {
-        checkPlatform(*scenario.platform, names);
+        checkMachines(*scenario.platform, names);
     }
     if (scenario.live) {
         checkLive(*scenario.live, names, report);

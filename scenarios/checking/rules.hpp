@@ -14,6 +14,8 @@ void checkTargets(model::Scenario const& scenario, Report& report);
 void checkRecursion(model::Scenario const& scenario, Report& report);
 /// No number contradicts another.
 void checkNumbers(model::Scenario const& scenario, Report& report);
+/// Machines and links make sense, and what needs them has them.
+void checkPlatform(model::Scenario const& scenario, Report& report);
 /// Libraries are named for patterns that they have, with keys that they know.
 void checkDialects(model::Scenario const& scenario, Report& report);
 /// Nothing is planned behind the end of the run.

@@ -96,27 +96,6 @@ Places operations(Scenario const& scenario) {
                  [](Operation const& one) { return std::holds_alternative<O>(one.what); });
 }
 
-template <class F>
-Target const* targetOf(F const& what) {
-    if constexpr (requires { what.target; }) {
-        return &what.target;
-    } else {
-        return nullptr;
-    }
-}
-
-template <class Uses>
-Places targets(Scenario const& scenario, Uses const& uses) {
-    return among(scenario.faults, [&](Fault const& fault) {
-        return std::visit(
-            [&](auto const& what) {
-                Target const* const target = targetOf(what);
-                return target != nullptr && uses(*target);
-            },
-            fault.what);
-    });
-}
-
 Places conditionsWithLag(Scenario const& scenario) {
     return among(scenario.expect, [](Condition const& condition) {
         auto const* const metric = std::get_if<MetricCondition>(&condition.what);
@@ -124,29 +103,10 @@ Places conditionsWithLag(Scenario const& scenario) {
     });
 }
 
-bool isZone(Scenario const& scenario, std::string const& name) {
-    auto const standsThere = [&](Service const& service) {
-        return std::find(service.zones.begin(), service.zones.end(), name) != service.zones.end();
-    };
-    return std::any_of(scenario.services.begin(), scenario.services.end(), standsThere);
-}
-
-bool separatesZones(Scenario const& scenario, Partition const& partition) {
-    for (auto const* side : {&partition.between, &partition.andSide}) {
-        for (auto const& name : *side) {
-            bool const isService = findService(scenario, name) != nullptr;
-            if (!isService && findLoad(scenario, name) == nullptr && isZone(scenario, name)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-Places partitionsOfZones(Scenario const& scenario) {
-    return among(scenario.faults, [&](Fault const& fault) {
-        auto const* const partition = std::get_if<Partition>(&fault.what);
-        return partition != nullptr && separatesZones(scenario, *partition);
+Places resetsOfLinks(Scenario const& scenario) {
+    return among(scenario.faults, [](Fault const& fault) {
+        auto const* const reset = std::get_if<Reset>(&fault.what);
+        return reset != nullptr && !reset->target.link.empty();
     });
 }
 
@@ -188,11 +148,6 @@ constexpr std::array table = {
                     return sectionPlace(s.discovery.has_value(),
                                         s.discovery ? s.discovery->place : Place());
                 }},
-    Unsimulated{"E614", "'platform:'",
-                [](S s) {
-                    return sectionPlace(s.platform.has_value(),
-                                        s.platform ? s.platform->place : Place());
-                }},
     Unsimulated{"E615", "the metric 'lag'", conditionsWithLag},
     // Patterns of calls.
     Unsimulated{"E628", "this 'order:' of patterns",
@@ -201,23 +156,8 @@ constexpr std::array table = {
                         return p.order && impossibleOrder(*p.order).has_value();
                     });
                 }},
-    Unsimulated{"E629", "'bandwidth:' of a call",
-                [](S s) {
-                    return policies(s, [](CallPolicy const& p) { return p.bandwidth.has_value(); });
-                }},
-    Unsimulated{"E635", "'request_size:' and 'response_size:' of a call",
-                [](S s) {
-                    return policies(
-                        s, [](CallPolicy const& p) { return p.requestSize || p.responseSize; });
-                }},
     // Targets of faults.
-    Unsimulated{"E640", "a fault done to a zone",
-                [](S s) { return targets(s, [](Target const& t) { return !t.zone.empty(); }); }},
-    Unsimulated{"E641", "a partition between zones", partitionsOfZones},
-    Unsimulated{"E642", "a fault done to a host",
-                [](S s) { return targets(s, [](Target const& t) { return !t.host.empty(); }); }},
-    Unsimulated{"E643", "a fault done to a link",
-                [](S s) { return targets(s, [](Target const& t) { return !t.link.empty(); }); }},
+    Unsimulated{"E643", "the fault 'reset' of a link", resetsOfLinks},
     // Faults.
     Unsimulated{"E650", "the fault 'leak'", faults<Leak>},
     Unsimulated{"E651", "the fault 'memory'", faults<Memory>},
@@ -228,7 +168,6 @@ constexpr std::array table = {
     Unsimulated{"E656", "the fault 'duplicate'", faults<Duplicate>},
     Unsimulated{"E657", "the fault 'reorder'", faults<Reorder>},
     Unsimulated{"E658", "the fault 'corrupt'", faults<Corrupt>},
-    Unsimulated{"E659", "the fault 'bandwidth'", faults<BandwidthFault>},
     Unsimulated{"E660", "the fault 'reject'", faults<Reject>},
     Unsimulated{"E661", "the fault 'slow_close'", faults<SlowClose>},
     Unsimulated{"E662", "the fault 'slice'", faults<Slice>},
@@ -236,9 +175,6 @@ constexpr std::array table = {
     Unsimulated{"E664", "the fault 'dns'", faults<Dns>},
     Unsimulated{"E665", "the fault 'http'", faults<Http>},
     Unsimulated{"E666", "the fault 'grpc'", faults<Grpc>},
-    Unsimulated{"E667", "the fault 'zone_outage'", faults<ZoneOutage>},
-    Unsimulated{"E668", "the fault 'host_down'", faults<HostDown>},
-    Unsimulated{"E669", "the fault 'link_down'", faults<LinkDown>},
     Unsimulated{"E670", "the fault 'clock'", faults<Clock>},
     Unsimulated{"E671", "the fault 'expired_certificate'", faults<ExpiredCertificate>},
     Unsimulated{"E672", "the fault 'bad_deploy'", faults<BadDeploy>},

@@ -162,6 +162,11 @@ struct HostDown {
 struct LinkDown {
     Target target;
 };
+/// A machine that is slower than it should be.
+struct BrownOut {
+    Target target;
+    Ratio speed = Ratio::of(0.5);
+};
 struct Clock {
     Target target;
     Duration skew;
@@ -192,8 +197,8 @@ using FaultKind =
     std::variant<Crash, Kill, Hang, Restart, Slow, Errors, Leak, Cpu, Memory, Io, Disk, Cold,
                  FileDescriptors, Latency, JitterFault, Loss, Duplicate, Reorder, Corrupt,
                  BandwidthFault, Partition, Reject, Reset, BlackHole, SlowClose, Slice, LimitData,
-                 Dns, Http, Grpc, ZoneOutage, HostDown, LinkDown, Clock, ExpiredCertificate,
-                 BadDeploy, Surge, PoisonMessage, LostHeartbeats>;
+                 Dns, Http, Grpc, ZoneOutage, HostDown, LinkDown, BrownOut, Clock,
+                 ExpiredCertificate, BadDeploy, Surge, PoisonMessage, LostHeartbeats>;
 
 struct Fault {
     std::string name; // given, or made from verb and target ("slow-autos")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,11 +15,26 @@ namespace shakedown::model {
 
 enum class Placement : std::uint8_t { Spread, Pack, ByZone };
 
+/// Values from a file, each from its instant on; played again every `period`.
+struct Profile {
+    struct Step {
+        Duration at;
+        double value = 0;
+    };
+    std::string file; // as seen from the scenario's folder; empty: none
+    std::shared_ptr<std::vector<Step> const> steps;
+    Duration period = Duration::none();
+};
+
 struct Host {
     std::string name;
     std::string zone;
     double speed = 1; // 1: a second of `work` takes a second
     int cores = 1;
+    double idleWatts = 100;
+    double busyWatts = 200; // all cores busy
+    Profile speedProfile;   // factors of its speed
+    Profile stateProfile;   // 0: down, else up
     Place place;
 };
 struct Link {
@@ -27,15 +43,17 @@ struct Link {
     Bandwidth bandwidth;
     Duration latency;
     bool shared = true;
+    Profile stateProfile; // 0: down, else up
     Place place;
 };
 struct PlacementRule {
-    std::string service;
+    std::string service; // or load
     std::vector<std::string> hosts;
     Place place;
 };
 struct PlatformSection {
-    std::string file; // SimGrid's own XML
+    std::string file;   // SimGrid's own XML, as seen from the scenario's folder
+    std::string fileAt; // where it really is
     std::vector<Host> hosts;
     std::vector<Link> links;
     Placement placement = Placement::Spread;

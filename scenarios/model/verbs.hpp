@@ -44,6 +44,7 @@ inline constexpr std::array<std::string_view, std::variant_size_v<FaultKind>> fa
     "zone_outage",
     "host_down",
     "link_down",
+    "brown_out",
     "clock",
     "expired_certificate",
     "bad_deploy",

@@ -59,6 +59,12 @@ std::vector<Alternative> outages() {
         placeFault<LinkDown>(
             "A link of the platform is down.",
             field<&LinkDown::target, &T::link>("link", nameOf("link"), "The link.")),
+        fault<BrownOut>("Hosts are slower than they should be, for all that stands on them.",
+                        {field<&BrownOut::target, &T::host>("host", nameOf("host"), "The host."),
+                         field<&BrownOut::target, &T::zone>("zone", nameOf("zone"),
+                                                            "Every host of this zone instead."),
+                         field<&BrownOut::speed>("speed", share(), "What is left of its speed.")},
+                        needsOneOf({"host", "zone"})),
         serviceFault<Clock>(
             "Clocks go wrong.",
             {field<&Clock::skew>("skew", duration(NoneWord::Refused, anyNumber()),

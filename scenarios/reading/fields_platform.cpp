@@ -1,4 +1,7 @@
+#include "scenarios/reading/codes.hpp"
 #include "scenarios/reading/fields.hpp"
+#include "scenarios/reading/limits.hpp"
+#include "scenarios/reading/profile_file.hpp"
 #include "scenarios/reading/scalar_kinds.hpp"
 
 namespace shakedown::reading {
@@ -54,13 +57,81 @@ Of<Projection> projectionKind() {
          nullptr});
 }
 
+// A file below the scenario's folder; null, and a finding, if it is not there.
+std::optional<std::filesystem::path> resolved(Node const& node, Reading& reading) {
+    if (!node.isScalar()) {
+        reportShape(node, "a file", reading);
+        return std::nullopt;
+    }
+    auto real = reading.sources.resolve(node.text(), node.file() ? *node.file() : "");
+    if (!real) {
+        reading.findings.errorIn(node, real.errors().front());
+        return std::nullopt;
+    }
+    return std::move(real).value();
+}
+
+class ProfileKind : public Kind {
+public:
+    void read(Node const& node, void* value, Reading& reading) const override {
+        auto const real = resolved(node, reading);
+        if (!real) {
+            return;
+        }
+        std::string const name = reading.sources.nameFromFolder(*real);
+        auto profile = readProfile(*real, name);
+        if (!profile) {
+            reading.findings.errorIn(node, profile.errors().front());
+            return;
+        }
+        *static_cast<Profile*>(value) = std::move(profile).value();
+    }
+    std::optional<Node> write(void const* value) const override {
+        auto const& profile = *static_cast<Profile const*>(value);
+        return profile.file.empty() ? std::nullopt : std::optional(Node::scalar(profile.file));
+    }
+    Json schema(Definitions&) const override { return {{"type", "string"}}; }
+    std::string name() const override { return "file"; }
+};
+
+Of<Profile> profile() {
+    return {std::make_shared<ProfileKind>()};
+}
+
+// SimGrid's own file is read by SimGrid; here it must be there.
+class PlatformFileKind : public Kind {
+public:
+    void read(Node const& node, void* value, Reading& reading) const override {
+        auto const real = resolved(node, reading);
+        if (!real) {
+            return;
+        }
+        auto& platform = *static_cast<PlatformSection*>(value);
+        platform.file = reading.sources.nameFromFolder(*real);
+        platform.fileAt = real->string();
+    }
+    std::optional<Node> write(void const* value) const override {
+        auto const& platform = *static_cast<PlatformSection const*>(value);
+        return platform.file.empty() ? std::nullopt : std::optional(Node::scalar(platform.file));
+    }
+    Json schema(Definitions&) const override { return {{"type", "string"}}; }
+    std::string name() const override { return "file"; }
+};
+
 Of<Host> hostKind() {
     return record<Host>(
         {"host",
          "A machine.",
          {field<&Host::zone>("zone", nameOf("zone"), "Where it stands."),
           field<&Host::speed>("speed", number({1e-6, 1e6}), "1: a second of work takes a second."),
-          field<&Host::cores>("cores", count({1, 10'000}), "Its cores.")},
+          field<&Host::cores>("cores", count({1, 10'000}), "Its cores."),
+          field<&Host::idleWatts>("idle_watts", number({0, 1e6}), "What it draws when idle."),
+          field<&Host::busyWatts>("busy_watts", number({0, 1e6}),
+                                  "What it draws with all cores busy."),
+          field<&Host::speedProfile>("speed_profile", profile(),
+                                     "Factors of its speed over time, 'SECONDS FACTOR' a line."),
+          field<&Host::stateProfile>("state_profile", profile(),
+                                     "When it is down (0) and up (1), 'SECONDS STATE' a line.")},
          "",
          {},
          nullptr});
@@ -74,7 +145,9 @@ Of<Link> linkKind() {
                                 "What it joins.", Presence::Required),
           field<&Link::bandwidth>("bandwidth", bandwidth(), "What it carries.", Presence::Required),
           field<&Link::latency>("latency", duration(), "Time to cross it, one way."),
-          field<&Link::shared>("shared", flag(), "Whether both directions share it.")},
+          field<&Link::shared>("shared", flag(), "Whether both directions share it."),
+          field<&Link::stateProfile>("state_profile", profile(),
+                                     "When it is down (0) and up (1), 'SECONDS STATE' a line.")},
          "",
          {},
          nullptr});
@@ -83,7 +156,8 @@ Of<Link> linkKind() {
 Of<PlacementRule> placementRuleKind() {
     return record<PlacementRule>(
         {"placement",
-         "Where the replicas of one service stand. A bare list is `hosts`.",
+         "Where the replicas of one service stand, or where a load comes from. A bare list is "
+         "`hosts`.",
          {field<&PlacementRule::hosts>("hosts", listOf(nameOf("host"), "hosts", Single::Allowed),
                                        "The hosts, in turn.", Presence::Required)},
          "hosts",
@@ -146,19 +220,22 @@ Of<PlatformSection> platformKind() {
     static Of<PlatformSection> const kind = record<PlatformSection>(
         {"platform",
          "Machines and networks, simulated by SimGrid.",
-         {field<&PlatformSection::file>("file", text(),
-                                        "SimGrid's own XML instead of hosts and links."),
+         {wholeField<PlatformSection>(
+              "file", Of<PlatformSection>{std::make_shared<PlatformFileKind>()},
+              "SimGrid's own XML instead of hosts and links; there 1Gf is speed 1."),
           field<&PlatformSection::hosts>(
               "hosts", namedMap<&Host::name>(nameOf("host"), hostKind(), "hosts"), "The machines."),
           field<&PlatformSection::links>(
               "links", namedMap<&Link::name>(nameOf("link"), linkKind(), "links"), "The network."),
           field<&PlatformSection::placement>("placement", word<Placement>(),
                                              "How replicas are placed."),
-          field<&PlatformSection::explicitly>("explicitly",
-                                              namedMap<&PlacementRule::service>(nameOf("service"),
-                                                                                placementRuleKind(),
-                                                                                "placements"),
-                                              "Services whose hosts are named."),
+          field<&PlatformSection::explicitly>(
+              "explicitly",
+              namedMap<&PlacementRule::service>(nameOf("service or load"), placementRuleKind(),
+                                                "placements"),
+              "Services and loads whose hosts are named. A load "
+              "that is not named comes from outside: its "
+              "messages cross no link."),
           field<&PlatformSection::energy>("energy", flag(), "Whether energy is measured.")},
          "",
          {},

@@ -8,6 +8,7 @@ namespace shakedown::reading::limits {
 inline constexpr std::size_t fileBytes = 4 << 20;      // of one YAML file
 inline constexpr std::size_t dataFileBytes = 16 << 20; // of one empirical or trace file
 inline constexpr std::size_t dataFileValues = 1'000'000;
+inline constexpr std::size_t profileSteps = 10'000;     // of one profile of a host or a link
 inline constexpr std::size_t depth = 64;                // nesting, after aliases are expanded
 inline constexpr std::size_t events = 1'000'000;        // of the YAML parser, one file
 inline constexpr std::size_t aliases = 64;              // in one file

@@ -39,5 +39,10 @@ Undo inject(world::World&, model::Partition const&, Occurrence const&);
 Undo inject(world::World&, model::Reset const&, Occurrence const&);
 Undo inject(world::World&, model::BlackHole const&, Occurrence const&);
 Undo inject(world::World&, model::Surge const&, Occurrence const&);
+Undo inject(world::World&, model::BandwidthFault const&, Occurrence const&);
+Undo inject(world::World&, model::ZoneOutage const&, Occurrence const&);
+Undo inject(world::World&, model::HostDown const&, Occurrence const&);
+Undo inject(world::World&, model::LinkDown const&, Occurrence const&);
+Undo inject(world::World&, model::BrownOut const&, Occurrence const&);
 
 } // namespace shakedown::faults

@@ -1,5 +1,6 @@
 #include "sim/faults/fault.hpp"
 #include "sim/faults/targets.hpp"
+#include "sim/faults/wire.hpp"
 
 namespace shakedown::faults {
 
@@ -10,6 +11,8 @@ Undo inject(world::World& world, model::Latency const& fault, Occurrence const& 
     modifier.id = occurrence.id;
     modifier.direction = fault.direction;
     modifier.add = world::Law(fault.add);
+    if (auto const wire = wireOf(world, fault.target); wire != world::nothing)
+        return disturbWire(world, {wire, modifier, false});
     modifier.endpoint = endpointOf(world, fault.target);
     for (auto const link : links)
         world.addToLink(link, modifier);

@@ -46,6 +46,10 @@ std::uint32_t endpointOf(world::World const& world, model::Target const& target)
 
 std::vector<std::uint32_t> replicasOf(world::World const& world, model::Target const& target,
                                       Occurrence const& occurrence) {
+    if (!target.zone.empty())
+        return world.replicasIn(zoneNamed(world, target.zone));
+    if (!target.host.empty())
+        return world.replicasOn(indexIn(world.plan().names.hosts, target.host));
     std::uint32_t const service = serviceNamed(world, target.service);
     if (service == nothing)
         return {};
@@ -64,6 +68,36 @@ std::vector<std::uint32_t> replicasOf(world::World const& world, model::Target c
         return chosen;
     }
     return all;
+}
+
+std::uint32_t zoneNamed(world::World const& world, std::string const& name) {
+    return indexIn(world.plan().zoneNames, name);
+}
+
+std::uint32_t wireOf(world::World const& world, model::Target const& target) {
+    return target.link.empty() ? nothing : indexIn(world.plan().names.links, target.link);
+}
+
+std::vector<world::MachineId> machinesOf(world::World const& world, model::Target const& target,
+                                         Occurrence const& occurrence) {
+    if (!world.hasMachines())
+        return {};
+    if (!target.host.empty())
+        return {indexIn(world.plan().names.hosts, target.host)};
+    std::vector<world::MachineId> machines;
+    if (!target.zone.empty()) {
+        auto const& zones = world.plan().hosting->zones;
+        std::uint32_t const zone = zoneNamed(world, target.zone);
+        for (world::MachineId m = 0; m < zones.size(); ++m)
+            if (zones[m] == zone)
+                machines.push_back(m);
+        return machines;
+    }
+    for (auto const replica : replicasOf(world, target, occurrence))
+        machines.push_back(world.machineOf(replica));
+    std::sort(machines.begin(), machines.end());
+    machines.erase(std::unique(machines.begin(), machines.end()), machines.end());
+    return machines;
 }
 
 std::vector<std::uint32_t> linksOf(world::World const& world, model::Target const& target) {

@@ -66,7 +66,7 @@ public:
         Event event;
     };
     /// Takes the next event if it lies before `limit`; dead ones are skipped.
-    bool popBefore(SimTime limit, Next& next) {
+    [[gnu::always_inline]] bool popBefore(SimTime limit, Next& next) {
         for (;;) {
             if (queue_.size() == 0)
                 return false;

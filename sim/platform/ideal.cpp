@@ -6,7 +6,7 @@ namespace shakedown::platform {
 
 using kernel::EventClass;
 
-HostId IdealPlatform::addHost(int cores) {
+HostId IdealPlatform::addHost(int cores, MachineId) {
     Host host;
     host.cores = cores;
     host.updated = kernel_.now();

@@ -14,7 +14,7 @@ class IdealPlatform final : public Platform {
 public:
     explicit IdealPlatform(kernel::Kernel& kernel) : kernel_(kernel) {}
 
-    HostId addHost(int cores) override;
+    HostId addHost(int cores, MachineId machine) override;
     WorkHandle startWork(HostId host, Duration amount, kernel::Event completion) override;
     bool isDelay(HostId host) const override {
         return hosts_[host].cores == 0 && hosts_[host].speed == 1;
@@ -22,6 +22,9 @@ public:
     void cancelWork(HostId host, WorkHandle work) override;
     void setSpeed(HostId host, double speed, std::span<WorkHandle*> running) override;
     void handle(kernel::Event const& event) override;
+    bool drive(SimTime limit, EventHandler const& handle) override {
+        return kernel_.runUntil(limit, handle);
+    }
 
 private:
     struct Job {

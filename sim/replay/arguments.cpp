@@ -122,6 +122,11 @@ Duration Arguments::duration(std::string_view name, Duration otherwise) const {
     return duration(name).value_or(otherwise);
 }
 
+SimTime Arguments::instant(SimTime otherwise) const {
+    auto const at = duration("at");
+    return at ? SimTime::at(*at) : otherwise;
+}
+
 void Arguments::refuseOthers() const {
     for (auto const& [key, value] : map_.items())
         if (!known_.contains(key))

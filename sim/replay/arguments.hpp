@@ -45,6 +45,8 @@ public:
     /// NAME_ns, NAME_ms or NAME_s, whichever is there; may be negative. Rounded to nanoseconds.
     std::optional<Duration> duration(std::string_view name) const;
     Duration duration(std::string_view name, Duration otherwise) const;
+    /// `at_ns` and so on, counted from the start; `otherwise` if it is not there.
+    SimTime instant(SimTime otherwise) const;
     vectors::Value const& at(std::string_view key) const;
 
     void refuseOthers() const;

@@ -39,11 +39,6 @@ private:
     std::vector<std::string> names_;
 };
 
-SimTime timeOf(Arguments const& args, SimTime now) {
-    auto const at = args.duration("at");
-    return at ? SimTime::at(*at) : now;
-}
-
 class EnvoyPlayer : public Player {
 public:
     explicit EnvoyPlayer(Vector const& vector)
@@ -57,7 +52,7 @@ public:
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
-        now_ = timeOf(args, now_);
+        now_ = args.instant(now_);
         int const before = detector_.counts().enforcedTotal;
         if (step.verb == "response") {
             for (auto const host : hosts_.those(args.text("host")))
@@ -231,7 +226,7 @@ public:
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
-        now_ = timeOf(args, now_);
+        now_ = args.instant(now_);
         if (step.verb == "calls") {
             for (auto const host : hosts_.those(args.text("host"))) {
                 for (int i = 0; i < args.integer("ok", 0); ++i)

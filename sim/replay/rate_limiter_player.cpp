@@ -68,19 +68,13 @@ private:
     SimTime now_;
 };
 
-// Players whose steps carry their absolute time.
-SimTime timeOf(Arguments const& args, SimTime now) {
-    auto const at = args.duration("at");
-    return at ? SimTime::at(*at) : now;
-}
-
 class GoPlayer : public Player {
 public:
     explicit GoPlayer(Vector const& vector) : bucket_(settingsOf(vector.config)) {}
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
-        now_ = timeOf(args, now_);
+        now_ = args.instant(now_);
         Value all = Value::object();
         all["tokens_before"] = bucket_.tokensAt(now_);
         int const permits = args.integer("permits", 1);
@@ -132,7 +126,7 @@ public:
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
-        now_ = timeOf(args, now_);
+        now_ = args.instant(now_);
         Value all = Value::object();
         if (step.verb == "consume") {
             all["consumed"] =
@@ -169,7 +163,7 @@ public:
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
-        now_ = timeOf(args, now_);
+        now_ = args.instant(now_);
         Value all = Value::object();
         if (step.verb == "try_acquire")
             all["allowed"] = bucket_.tryAcquire(now_, args.number("permits", 1));
@@ -206,7 +200,7 @@ public:
 
     Value play(Step const& step) override {
         Arguments const args(step.args, "step '" + step.verb + "'");
-        now_ = timeOf(args, now_);
+        now_ = args.instant(now_);
         if (step.verb != "request")
             refuseVerb(step);
         std::string const key = args.text("key", "-");

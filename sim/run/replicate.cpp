@@ -10,16 +10,14 @@
 #include <unistd.h>
 
 #include "reports/verdict/evidence_bytes.hpp"
+#include "sim/run/apart.hpp"
+#include "sim/run/child_report.hpp"
 
 namespace shakedown::run {
 
 namespace {
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
-Diagnostic failed(std::string message) {
-    return {Severity::Error, "E902", std::move(message), "", {}};
-}
 
 verdict::Evidence runJob(model::Scenario const& scenario, Compiled const& compiled,
                          Settings settings, Job const& job, bool isFirst) {
@@ -65,6 +63,8 @@ std::optional<std::string> readBlob(std::FILE* in) {
 Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario,
                                                  Compiled const& compiled, Settings const& settings,
                                                  std::vector<Job> const& jobs, int processes) {
+    if (compiled.plan.hosting)
+        return replicateApart(scenario, compiled, settings, jobs, processes);
     std::vector<std::optional<verdict::Evidence>> found(jobs.size());
     std::size_t const step =
         std::min(jobs.size(), static_cast<std::size_t>(processes < 1 ? 1 : processes));
@@ -77,11 +77,11 @@ Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario
     for (std::size_t first = 1; first < step; ++first) {
         File results(std::tmpfile(), &std::fclose);
         if (!results)
-            return failed("no temporary file for a replication");
+            return runFailed("no temporary file for a replication");
         std::fflush(nullptr);
         pid_t const id = fork();
         if (id < 0)
-            return failed("no process for a replication");
+            return runFailed("no process for a replication");
         if (id == 0)
             childRuns(scenario, compiled, settings, jobs, first, step, results.get());
         children.push_back({id, first, std::move(results)});
@@ -120,7 +120,7 @@ Result<std::vector<verdict::Evidence>> replicate(model::Scenario const& scenario
     std::vector<verdict::Evidence> all;
     for (auto& evidence : found) {
         if (!evidence || childFailed)
-            return failed("a replication's process died");
+            return runFailed("a replication's process died");
         all.push_back(std::move(*evidence));
     }
     return all;

@@ -1,9 +1,12 @@
 #include "sim/run/simulate.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <stdexcept>
 
 #include "reports/record/sampling.hpp"
 #include "sim/platform/ideal.hpp"
+#include "sim/platform/simgrid_module.hpp"
 #include "sim/run/timeline.hpp"
 
 namespace shakedown::run {
@@ -40,12 +43,23 @@ record::Header headerOf(model::Scenario const& scenario, world::Plan const& plan
     h.interval = interval;
     h.sampleEvery = options.sampleEvery;
     h.names = plan.names;
+    h.platform = plan.hosting ? "simgrid" : "ideal";
     for (auto const& service : plan.services) {
         h.replicas.push_back(service.replicas);
         h.workers.push_back(service.workers);
     }
     h.faults.push_back(static_cast<std::uint32_t>(scenario.faults.size()));
     return h;
+}
+
+// Null for the ideal platform.
+std::unique_ptr<platform::Platform> machinesFor(world::Plan const& plan, kernel::Kernel& kernel) {
+    if (!plan.hosting)
+        return nullptr;
+    auto const simgrid = platform::simgridModule();
+    if (!simgrid)
+        throw std::runtime_error(simgrid.errors().front().message);
+    return simgrid.value()->makePlatform(kernel, plan.hosting->blueprint);
 }
 
 // Time between two looks at pressure and progress: two a second, short of very long runs. It does
@@ -106,7 +120,9 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
         record::sampleEveryFor(expectedRequests(compiled.plan, lasts), std::min(spans, 50.0));
 
     kernel::Kernel kernel;
-    platform::IdealPlatform platform(kernel);
+    platform::IdealPlatform ideal(kernel);
+    auto const machines = machinesFor(compiled.plan, kernel);
+    platform::Platform& platform = machines ? *machines : static_cast<platform::Platform&>(ideal);
     world::World world(compiled.plan, compiled.demand, options, kernel, platform);
     world.setSink(settings.sink);
     if (settings.sink != nullptr)
@@ -136,7 +152,10 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
     std::int64_t looks = 0;
     for (SimTime next = SimTime::at(look);; next = next + look) {
         bool const last = next >= end;
-        bool const isCut = !kernel.runUntil(last ? end : next, handle);
+        // The ideal platform has nothing of its own to drive, and its loop is the fast one.
+        SimTime const until = last ? end : next;
+        bool const isCut =
+            !(machines ? machines->drive(until, handle) : kernel.runUntil(until, handle));
         ++looks;
         bool const records = settings.sink != nullptr && settings.level != record::Level::Summary;
         world.tick(records && (looks % looksAnInterval == 0 || last || isCut));

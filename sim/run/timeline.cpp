@@ -26,6 +26,9 @@ Timeline::Timeline(model::Scenario const& scenario, verdict::Demand const& deman
         }
     for (std::uint32_t r = 0; r < scenario.revisions.size(); ++r)
         schedule(SimTime::at(scenario.revisions[r].at), EntryKind::Revises, r);
+    if (auto const& hosting = world.plan().hosting)
+        for (std::uint32_t c = 0; c < hosting->changes.size(); ++c)
+            schedule(SimTime::at(hosting->changes[c].at), EntryKind::MachineChanges, c);
     for (std::uint32_t event = 0; event < count; ++event)
         scheduleFirst(event);
 }
@@ -87,6 +90,8 @@ void Timeline::happen(std::uint32_t index) {
         return world_.openWindow(entry.index);
     case EntryKind::WindowCloses:
         return world_.closeWindow(entry.index);
+    case EntryKind::MachineChanges:
+        return world_.change(world_.plan().hosting->changes[entry.index]);
     case EntryKind::Revises:
         return world_.adopt(revisions_[entry.index]);
     }

@@ -23,6 +23,7 @@ private:
     enum class EntryKind : std::uint8_t {
         EventEnds,
         WindowCloses,
+        MachineChanges,
         Revises,
         WindowOpens,
         EventBegins

@@ -80,9 +80,7 @@ EdgeState& World::edgeState(std::uint32_t edge, std::uint32_t instance) {
         // The round starts at a random replica, once for each caller.
         state.cursor =
             static_cast<std::uint32_t>(balanceStreams_[edge].words(number, 1).first >> 40);
-        if (plan.quick.weighs)
-            state.balancer = std::make_unique<resilience::Balancer>(
-                plan.policy.balance, hashTables_[edge], state.cursor);
+        installBalancer(state, edge);
         adoptGate(state.bulkhead, plan.policy.bulkhead);
         adoptGate(state.pool, plan.policy.pool);
         installBreakers(edge, number);
@@ -204,11 +202,10 @@ void World::launch(Call& call, std::uint32_t replicaNumber, SimTime expires) {
         ++state.views[replicaNumber].outstanding;
         task.countedAsOutstanding = true;
         if (edge.quick.connects) {
-            if (state.idle.size() <= replicaNumber)
-                state.idle.resize(replicaNumber + 1);
-            bool const reuses = state.idle[replicaNumber] > 0;
+            std::uint32_t& idle = idleAt(state, replicaNumber);
+            bool const reuses = idle > 0;
             if (reuses)
-                --state.idle[replicaNumber];
+                --idle;
             // A dead process refuses at once: nothing answers the handshake but a reset.
             if (!reuses && replicas_[task.replica].state != record::ReplicaState::Down) {
                 Duration const d =

@@ -73,6 +73,21 @@ void World::keepZone(Call const& call) {
                       [&](std::uint32_t r) { return callees[r % callees.size()] != *zone; });
 }
 
+void World::installBalancer(EdgeState& state, std::uint32_t edge) {
+    Edge const& plan = plan_.edges[edge];
+    state.balancer.reset();
+    if (plan.quick.weighs)
+        state.balancer = std::make_unique<resilience::Balancer>(plan.policy.balance,
+                                                                hashTables_[edge], state.cursor);
+}
+
+// Open connections to a replica, of callers that may not have had any before.
+std::uint32_t& World::idleAt(EdgeState& state, std::uint32_t replica) {
+    if (state.idle.size() <= replica)
+        state.idle.resize(replica + 1);
+    return state.idle[replica];
+}
+
 // Nothing of the attempt is under way any more at the replica, as far as its caller knows.
 void World::countOff(Task& task) {
     task.countedAsOutstanding = false;

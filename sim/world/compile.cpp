@@ -2,6 +2,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "sim/world/hosting_plan.hpp"
 #include "sim/world/plan.hpp"
 #include "sim/world/program.hpp"
 
@@ -13,6 +14,12 @@ using model::Scenario;
 
 Diagnostic problem(std::string message, Place const& place) {
     return {Severity::Error, "E900", std::move(message), "", place};
+}
+
+bool asksForKey(Edge const& edge) {
+    auto const policy = edge.policy.balance.policy;
+    return edge.shards > 0 || policy == model::BalancePolicy::RingHash
+           || policy == model::BalancePolicy::Maglev;
 }
 
 } // namespace
@@ -29,6 +36,11 @@ public:
         for (auto const& load : scenario_.loads)
             addLoad(load);
         gatherPriorities();
+        plan_.usesKeys = std::any_of(plan_.edges.begin(), plan_.edges.end(), asksForKey);
+        if (scenario_.platform && findings_.empty())
+            addHosting();
+        if (plan_.hosting || cutsBetweenZones())
+            rememberCallers();
         if (!findings_.empty())
             return findings_;
         return std::move(plan_);
@@ -98,8 +110,7 @@ private:
         p.limit = limitOf(s);
         p.shards = shardsOf(s);
         for (auto const& zone : s.zones)
-            p.zones.push_back(zones_.try_emplace(zone, plan_.zones).second ? plan_.zones++
-                                                                           : zones_.at(zone));
+            p.zones.push_back(zoneNumber(zone));
         if (s.shards)
             for (auto const& range : s.shards->ranges)
                 p.shardsUpTo.push_back(endOfRange(range, s.place));
@@ -110,6 +121,58 @@ private:
             auto const program = compileProgram(*this, index, endpoint);
             plan_.endpoints[e].entry = program.entry;
             plan_.endpoints[e].expected = program.expected;
+        }
+    }
+
+    std::uint32_t zoneNumber(std::string const& name) {
+        if (zones_.try_emplace(name, plan_.zones).second) {
+            ++plan_.zones;
+            plan_.zoneNames.push_back(name);
+        }
+        return zones_.at(name);
+    }
+
+    // Replicas are in the zones of their machines, and no message is there at once.
+    void addHosting() {
+        auto hosting = hostingOf(scenario_, plan_.edges,
+                                 [&](std::string const& zone) { return zoneNumber(zone); });
+        if (!hosting) {
+            findings_ = hosting.errors();
+            return;
+        }
+        plan_.hosting = std::move(hosting).value();
+        for (auto const& machine : plan_.hosting->blueprint.machines)
+            plan_.names.hosts.push_back(machine.name);
+        for (auto const& link : plan_.hosting->blueprint.links)
+            plan_.names.links.push_back(link.name);
+        for (std::size_t s = 0; s < plan_.services.size(); ++s) {
+            plan_.services[s].zones.clear();
+            for (MachineId const machine : plan_.hosting->replicas[s])
+                plan_.services[s].zones.push_back(plan_.hosting->zones[machine]);
+        }
+    }
+
+    bool cutsBetweenZones() const {
+        auto const isZone = [&](std::string const& name) {
+            return model::findService(scenario_, name) == nullptr
+                   && model::findLoad(scenario_, name) == nullptr;
+        };
+        return std::any_of(
+            scenario_.faults.begin(), scenario_.faults.end(), [&](model::Fault const& fault) {
+                auto const* const cut = std::get_if<model::Partition>(&fault.what);
+                return cut != nullptr
+                       && (std::any_of(cut->between.begin(), cut->between.end(), isZone)
+                           || std::any_of(cut->andSide.begin(), cut->andSide.end(), isZone));
+            });
+    }
+
+    // Whether a message passes, and how long it takes, depends on where its caller stands.
+    void rememberCallers() {
+        for (auto& edge : plan_.edges) {
+            edge.quick.isPlain = false;
+            edge.quick.entersDetailed = true;
+            edge.quick.isInstant &= plan_.hosting == nullptr;
+            edge.quick.isCarried |= plan_.hosting != nullptr;
         }
     }
 
@@ -289,51 +352,6 @@ Plan& planOf(Compiler& compiler) {
 }
 void refuse(Compiler& compiler, std::string message, Place const& place) {
     compiler.refuse(std::move(message), place);
-}
-
-bool sameShape(Plan const& a, Plan const& b) {
-    auto const sameOps = std::equal(a.ops.begin(), a.ops.end(), b.ops.begin(), b.ops.end(),
-                                    [](Op const& x, Op const& y) {
-                                        return x.code == y.code && x.b == y.b && x.step == y.step;
-                                    });
-    return sameOps && a.names.calls == b.names.calls && a.names.endpoints == b.names.endpoints
-           && a.names.loads == b.names.loads && a.edges.size() == b.edges.size()
-           && a.sites.size() == b.sites.size();
-}
-
-namespace {
-
-bool asksForKey(Edge const& edge) {
-    auto const policy = edge.policy.balance.policy;
-    return edge.shards > 0 || policy == model::BalancePolicy::RingHash
-           || policy == model::BalancePolicy::Maglev;
-}
-
-} // namespace
-
-void foresee(Plan& plan, std::vector<Plan>& revisions) {
-    std::vector<Plan*> all = {&plan};
-    for (Plan& revision : revisions)
-        all.push_back(&revision);
-    bool const usesKeys = std::any_of(all.begin(), all.end(), [](Plan const* p) {
-        return std::any_of(p->edges.begin(), p->edges.end(), asksForKey);
-    });
-    for (Plan* p : all)
-        p->usesKeys = usesKeys;
-    for (std::size_t e = 0; e < plan.edges.size(); ++e) {
-        auto const any = [&](bool Shortcuts::*flag) {
-            bool const is = std::any_of(all.begin(), all.end(),
-                                        [&](Plan const* p) { return p->edges[e].quick.*flag; });
-            for (Plan* p : all)
-                p->edges[e].quick.*flag = is;
-        };
-        any(&Shortcuts::isDetailed);
-        any(&Shortcuts::entersDetailed);
-        for (Plan* p : all) {
-            Shortcuts& quick = p->edges[e].quick;
-            quick.isPlain = quick.isPlain && !quick.isDetailed && !quick.entersDetailed;
-        }
-    }
 }
 
 } // namespace shakedown::world

@@ -174,6 +174,9 @@ Result<EdgePolicy> edgePolicyOf(model::CallPolicy const& said) {
     e.connect = Law(p.connect.value_or(model::Distribution()));
     e.transport = p.transport.value_or(model::Transport::Tcp);
     e.loss = p.loss.value_or(Ratio::of(0)).value();
+    e.requestSize = p.requestSize.value_or(Bytes());
+    e.responseSize = p.responseSize.value_or(Bytes());
+    e.bandwidth = p.bandwidth.value_or(Bandwidth());
     e.timeout = p.timeout.value_or(Duration::none());
     e.deadline = p.deadline.value_or(Duration::none());
     e.propagateDeadline = p.propagateDeadline.value_or(true);

@@ -10,24 +10,18 @@ namespace shakedown::world {
 // to the general way at the point where it differs.
 
 void World::beginExpressCall(Caller const& caller, Request& request, std::uint32_t siteIndex,
-                             Key key, SimTime deadline, std::uint32_t parentSpan) {
+                             CallSeed const& seed, SimTime deadline, std::uint32_t parentSpan) {
     ExpressSite const& site = expressSites_[siteIndex];
     ServiceState& callee = services_[site.callee];
     SimTime const now = kernel_.now();
-    // The first work is drawn before anything else, because a draw is one long chain of operations
-    // beside which the processor can do the rest.
-    Key const taskKey = chance::mixKey(key, 1);
-    bool const isDrawn = site.law != nothing && callee.queued.count() == 0;
-    Duration const amount =
-        isDrawn ? plan_.laws[site.law].draw(endpointStreams_[site.endpoint], taskKey, site.step)
-                : Duration();
+    Duration const amount = seed.work;
 
     Call& call = calls_.take();
     call.edge = site.edge;
     joinStrand(call, caller);
     call.request = request.index;
     call.site = siteIndex;
-    call.key = key;
+    call.key = seed.key;
     call.caller = caller.number;
     call.isOfLoad = site.fromLoad;
     call.deadline = std::min(deadline, now + site.deadline);
@@ -54,7 +48,7 @@ void World::beginExpressCall(Caller const& caller, Request& request, std::uint32
     task.request = call.request;
     task.site = siteIndex;
     task.replica = number == 0 ? callee.firstReplica : callee.replicas[number];
-    task.key = taskKey;
+    task.key = seed.taskKey;
     if (isTracing_)
         taskSpans_.put(task.index) = callSpans_[call.index].current;
     if (site.propagatesDeadline)

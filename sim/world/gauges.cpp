@@ -45,6 +45,8 @@ void World::openWindow(std::uint32_t window) {
         start.services.push_back(countersNow(s));
     for (auto const& c : callStates_)
         start.calls.push_back(countersNow(c));
+    start.hosts = hostCounters();
+    start.links = linkCounters();
     windowsOpen_ |= std::uint64_t{1} << window;
 }
 
@@ -98,6 +100,7 @@ void World::closeWindow(std::uint32_t window) {
         addDifference(evidence.services[i], countersNow(services_[i]), start.services[i]);
     for (std::size_t i = 0; i < callStates_.size(); ++i)
         addDifference(evidence.calls[i], countersNow(callStates_[i]), start.calls[i]);
+    addHostDifference(evidence, start);
 }
 
 void World::offerSecond(std::uint32_t index) {
@@ -164,11 +167,14 @@ void World::beginPressure(Replica& replica, record::Pressure what) {
             ++waitingFor[plan_.edges[call.edge].call];
     });
     auto const most = std::max_element(waitingFor.begin(), waitingFor.end());
-    record::PressureBegan moment{replica.service, replica.number, what, record::nobody,
-                                 replica.busy};
+    record::PressureBegan moment{replica.service, replica.number, what,
+                                 record::nobody,  replica.busy,   record::nobody};
     if (most != waitingFor.end() && *most * 2 >= replica.busy && *most > 0) {
         moment.heldBy = static_cast<std::uint32_t>(most - waitingFor.begin());
         moment.held = *most;
+    } else if (MachineId const machine = machineOf(replica.index);
+               machine != platform::nowhere && hosting_.machines[machine].isCrowded) {
+        moment.host = machine;
     }
     emitTurningPoint(moment);
 }
@@ -235,10 +241,13 @@ record::Interval World::takeInterval() {
         then = now;
         interval.calls.push_back(row);
     }
+    addMachines(interval);
     return interval;
 }
 
 void World::tick(bool withInterval) {
+    if (machines_ != nullptr)
+        lookForCrowds();
     lookForPressure();
     auto const second = static_cast<std::size_t>(kernel_.now().count() / 1'000'000'000);
     constexpr std::size_t keptOpen = 300;

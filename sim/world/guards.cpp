@@ -210,18 +210,19 @@ void World::tellGuards(Call& call, Cause cause, Told told) {
     if (policy.outliers && told == Told::All && call.hasDetails
         && detailsOf(call).lastReplica != nothing)
         tellOutliers(call, cause);
-    if (!policy.needsProtection())
+    EdgeState& state = edgeState(call.edge, instanceOf(call));
+    if (!state.protection)
         return;
-    Protection& protection = protectionOf(call);
+    Protection& protection = *state.protection;
+    protection.load.active -= call.countsAsActive ? 1 : 0;
+    protection.load.retries -= call.countsAsRetry ? 1 : 0;
+    call.countsAsActive = call.countsAsRetry = false;
     if (protection.throttle && good)
         protection.throttle->onAccept(kernel_.now());
     if (protection.hedgeDelay && good)
         protection.hedgeDelay->observe(kernel_.now() - detailsOf(call).attemptBegun);
     if (!protection.budget)
         return;
-    protection.load.active -= call.countsAsActive ? 1 : 0;
-    protection.load.retries -= call.countsAsRetry ? 1 : 0;
-    call.countsAsActive = call.countsAsRetry = false;
     if (good)
         protection.budget->onSuccess(kernel_.now(), call.attempts - 1);
     else if (told == Told::All)
@@ -303,13 +304,20 @@ Protection& World::protectionOf(Call const& call) {
     return *edgeState(call.edge, instanceOf(call)).protection;
 }
 
+// What was there before forgets what it knew, but not how many calls are under way.
 void World::installProtection(std::uint32_t edge, std::uint32_t instance) {
     EdgePolicy const& policy = plan_.edges[edge].policy;
     EdgeState& state = edges_[edge][instance];
-    if (!policy.needsProtection())
+    if (!state.protection && policy.needsProtection())
+        state.protection = std::make_unique<Protection>();
+    if (!state.protection)
         return;
-    state.protection = std::make_unique<Protection>();
     Protection& p = *state.protection;
+    p.budget.reset();
+    p.throttle.reset();
+    p.rateLimiter.reset();
+    p.hedgeDelay.reset();
+    p.outliers.reset();
     if (policy.budget)
         p.budget.emplace(*policy.budget);
     if (policy.throttle)
@@ -334,21 +342,14 @@ void World::adoptGuards(EdgePolicy const& old, std::uint32_t edge, std::uint32_t
     adoptGate(state.bulkhead, policy.bulkhead);
     adoptGate(state.pool, policy.pool);
     adoptBreakers(edge, instance);
+    if (old.balance != policy.balance)
+        installBalancer(state, edge);
     bool const same = old.budget == policy.budget && old.throttle == policy.throttle
                       && old.rateLimit == policy.rateLimit && old.hedge == policy.hedge
                       && old.outliers == policy.outliers
                       && old.fallbacksAtOnce == policy.fallbacksAtOnce;
-    if (same)
-        return;
-    resilience::RetryLoad const load =
-        state.protection ? state.protection->load : resilience::RetryLoad{};
-    std::uint32_t const fallbacks = state.protection ? state.protection->fallbacks : 0;
-    state.protection.reset();
-    installProtection(edge, instance);
-    if (!state.protection)
-        return;
-    state.protection->load = load;
-    state.protection->fallbacks = fallbacks;
+    if (!same)
+        installProtection(edge, instance);
 }
 
 } // namespace shakedown::world

@@ -57,8 +57,18 @@ void World::beginLeg(Call& leader) {
 
 void World::onHedgeDue(Call& leader) {
     leader.alarm = {};
-    if (leader.phase == CallPhase::Hedging && kernel_.now() < leader.deadline)
+    bool const stillHedges = plan_.edges[leader.edge].policy.hedge.has_value();
+    if (stillHedges && leader.phase == CallPhase::Hedging && kernel_.now() < leader.deadline)
         beginLeg(leader);
+}
+
+HedgeDecision World::afterFailedLeg(Call const& leader) const {
+    CallDetails const& details = detailsOf(leader);
+    auto const& hedge = plan_.edges[leader.edge].policy.hedge;
+    if (!hedge) // taken away meanwhile: what is under way goes on
+        return details.legsOpen > 0 ? HedgeDecision::KeepWaiting : HedgeDecision::EndNow;
+    bool const mayBegin = details.legsBegun <= hedge->most && kernel_.now() < leader.deadline;
+    return resilience::onHedgeFailure(hedge->dialect, mayBegin, details.legsOpen);
 }
 
 void World::legEnded(Call& leg, Cause cause, bool degraded) {
@@ -79,9 +89,7 @@ void World::legEnded(Call& leg, Cause cause, bool degraded) {
         return endCall(leader, Cause::None, degraded);
     }
     leader.cause = cause;
-    HedgePolicy const& hedge = *plan_.edges[leader.edge].policy.hedge;
-    bool const mayBegin = details.legsBegun <= hedge.most && kernel_.now() < leader.deadline;
-    switch (resilience::onHedgeFailure(hedge.dialect, mayBegin, details.legsOpen)) {
+    switch (afterFailedLeg(leader)) {
     case HedgeDecision::StartNext:
         return beginLeg(leader);
     case HedgeDecision::KeepWaiting:

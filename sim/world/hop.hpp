@@ -82,17 +82,32 @@ namespace shakedown::world {
         putOnAgenda(replica);
 }
 
+[[gnu::always_inline]] inline World::CallSeed World::seedOf(std::uint32_t siteIndex,
+                                                            Key key) const {
+    ExpressSite const& site = expressSites_[siteIndex];
+    CallSeed seed{key, chance::mixKey(key, 1), Duration()};
+    if (site.law != nothing && services_[site.callee].queued.count() == 0)
+        seed.work =
+            plan_.laws[site.law].draw(endpointStreams_[site.endpoint], seed.taskKey, site.step);
+    return seed;
+}
+
 // Begins the call of an op; its outcome goes to the strand, as a branch if `joinSerial` is not 0.
 [[gnu::always_inline]] inline void World::call(Strand& strand, Op const& op,
                                                std::uint32_t joinSerial) {
-    Task const& task = tasks_[strand.task];
-    Key const key = chance::mixKey(task.key, drawStep(strand, op) | (std::uint64_t{1} << 40));
-    Caller const caller{&strand, joinSerial, task.replica};
-    std::uint32_t const span = isTracing_ ? taskSpans_[task.index] : nothing;
+    Key const key = keyOfCall(strand, op);
     if (goesExpress(op.a))
-        beginExpressCall(caller, requests_[task.request], op.a, key, task.deadline, span);
-    else
-        beginCall(caller, requests_[task.request], op.a, key, task.deadline, span);
+        return expressCall(strand, op, joinSerial, seedOf(op.a, key));
+    Task const& task = tasks_[strand.task];
+    Caller const caller{&strand, joinSerial, task.replica};
+    beginCall(caller, requests_[task.request], op.a, key, task.deadline, spanAround(task));
+}
+
+[[gnu::always_inline]] inline void
+World::expressCall(Strand& strand, Op const& op, std::uint32_t joinSerial, CallSeed const& seed) {
+    Task const& task = tasks_[strand.task];
+    Caller const caller{&strand, joinSerial, task.replica};
+    beginExpressCall(caller, requests_[task.request], op.a, seed, task.deadline, spanAround(task));
 }
 
 [[gnu::always_inline]] inline void World::branchEnded(Strand& strand, std::uint32_t serial,

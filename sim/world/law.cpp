@@ -33,7 +33,9 @@ Shortcuts shortcutsOf(EdgePolicy const& policy) {
     Shortcuts quick;
     quick.timeout = policy.timeout;
     quick.deadline = policy.deadline;
-    quick.isInstant = policy.latency.isZero() && policy.loss == 0;
+    quick.isCarried = policy.requestSize > Bytes() || policy.responseSize > Bytes();
+    bool const isPaced = quick.isCarried && policy.bandwidth > Bandwidth();
+    quick.isInstant = policy.latency.isZero() && policy.loss == 0 && !isPaced;
     quick.isGuarded = policy.guards.size() > 1
                       || (policy.guards.size() == 1 && policy.guards.front() != Guard::Timeout);
     quick.isWatched = policy.breaker || policy.needsProtection();

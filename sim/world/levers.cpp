@@ -103,6 +103,7 @@ void World::adopt(Plan next) {
     for (std::uint32_t l = 0; l < loads_.size(); ++l)
         settleExposure(l);
     Plan const old = std::exchange(plan_, std::move(next));
+    plan_.hosting = old.hosting; // nothing moves
     for (std::uint32_t s = 0; s < services_.size(); ++s) {
         ServicePlan const& plan = plan_.services[s];
         auto const count = static_cast<int>(services_[s].workers.count());
@@ -117,6 +118,8 @@ void World::adopt(Plan next) {
     }
     for (std::uint32_t e = 0; e < edges_.size(); ++e) {
         EdgePolicy const& policy = plan_.edges[e].policy;
+        if (old.edges[e].policy.balance != policy.balance)
+            hashTables_[e] = std::make_shared<resilience::HashTables>(policy.balance);
         timeoutLanes_[e] = policy.timeout.isNone() ? nothing : kernel_.lane(policy.timeout);
         for (std::uint32_t i = 0; i < edges_[e].size(); ++i)
             adoptGuards(old.edges[e].policy, e, i);

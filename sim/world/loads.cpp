@@ -143,7 +143,7 @@ void World::sendRequest(std::uint32_t load, std::uint32_t user, std::uint64_t nu
     std::uint32_t const site = plan.mix[choice].site;
     Caller const caller{nullptr, 0, client};
     if (goesExpress(site))
-        beginExpressCall(caller, request, site, key, SimTime::never(), nothing);
+        beginExpressCall(caller, request, site, seedOf(site, key), SimTime::never(), nothing);
     else
         beginCall(caller, request, site, key, SimTime::never(), nothing);
 }

@@ -49,6 +49,8 @@ void World::transmit(Task& task, bool isReply) {
     Duration delay = edge.policy.latency.draw(
         stream, task.key,
         drawOf(isReply ? NetworkDraw::Reply : NetworkDraw::Request, task, isReply));
+    if (networkFaults_ > 0 && hosting_.isDisturbed() && !passesPlaces(task, isReply, delay))
+        return;
     bool const heldBack = replicas_[task.replica].heldBack > 0;
     if (!link.undisturbed() || link.holding > 0 || heldBack || edge.policy.loss > 0) {
         if (link.holding > 0) {
@@ -73,6 +75,8 @@ void World::transmit(Task& task, bool isReply) {
         if (lost)
             return loseMessage(task, isReply);
     }
+    if (edge.quick.isCarried)
+        return depart(task, isReply, delay);
     if (delay == Duration())
         return deliver(task, isReply);
     kernel_.schedule(kernel_.now() + delay, EventClass::Completion,
@@ -163,7 +167,7 @@ void World::settle(Task& task) {
     bool const connectionLives = plan_.edges[edge].quick.connects && !task.lost
                                  && task.cause != Cause::Reset && task.cause != Cause::Refused;
     if (connectionLives)
-        ++edgeState(edge, detailsOf(task).callerInstance).idle[replicas_[task.replica].number];
+        ++idleAt(edgeState(edge, detailsOf(task).callerInstance), replicas_[task.replica].number);
     if (task.holdsPlace)
         closeConnection(task);
     if (!task.holdsPermit)

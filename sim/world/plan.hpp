@@ -154,6 +154,9 @@ struct EdgePolicy {
     Law connect;
     model::Transport transport = model::Transport::Tcp;
     double loss = 0;
+    Bytes requestSize;
+    Bytes responseSize;
+    Bandwidth bandwidth; // 0: as much as the way gives
     Duration timeout = Duration::none();
     Duration deadline = Duration::none();
     bool propagateDeadline = true;
@@ -194,7 +197,8 @@ struct EdgePolicy {
 struct Shortcuts {
     Duration timeout = Duration::none();
     Duration deadline = Duration::none();
-    bool isInstant = true;  // neither latency nor loss
+    bool isInstant = true;  // neither latency nor loss, and nothing carries its messages
+    bool isCarried = false; // its messages have a size, or machines to go between
     bool isGuarded = false; // by more than a timeout
     bool isWatched = false; // somebody wants to know how attempts end
     bool hedges = false;
@@ -292,9 +296,13 @@ struct LoadPlan {
     double zipf = 0;
 };
 
+struct HostingPlan;
+
 struct Plan {
     record::Names names;
     std::uint32_t zones = 0; // of all services
+    std::vector<std::string> zoneNames;
+    std::shared_ptr<HostingPlan const> hosting; // null: no machines
     std::vector<Op> ops;
     std::vector<Law> laws;
     std::vector<LoadWait> loadWaits;
@@ -315,8 +323,8 @@ struct Plan {
 /// nested deeper than `loopRegisters`, a program of more than 65,535 steps).
 Result<Plan> compile(model::Scenario const& scenario);
 
-/// Lets calls and tasks remember from the start what a later revision will ask them for. All have
-/// the same shape.
+/// Lets requests, calls and tasks remember from the start what a later revision will ask them for.
+/// All have the same shape.
 void foresee(Plan& plan, std::vector<Plan>& revisions);
 
 /// True if a world that runs `a` can go on with `b`: the same entities, programs and edges, other

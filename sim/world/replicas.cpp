@@ -26,7 +26,7 @@ std::uint32_t World::addReplica(std::uint32_t service, ReplicaState state) {
     // Replicas there from the start are old.
     services_[service].readySince.push_back(
         SimTime::atNanoseconds(std::numeric_limits<std::int64_t>::min() / 2));
-    replica.host = platform_.addHost(plan.cores);
+    replica.host = platform_.addHost(plan.cores, machineOf(index));
     replica.worksAlone = platform_.isDelay(replica.host);
     if (replica.number == 0)
         services_[service].firstReplica = index;
@@ -116,7 +116,7 @@ void World::crash(std::uint32_t index) {
 
 void World::start(std::uint32_t index) {
     Replica& replica = replicas_[index];
-    if (replica.state != ReplicaState::Down)
+    if (replica.state != ReplicaState::Down || awaitsPower(replica))
         return;
     ++replica.life;
     setState(replica, ReplicaState::Starting);

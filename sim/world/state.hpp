@@ -391,6 +391,7 @@ struct NetworkModifier {
     double loss = 0;
     double reset = 0;
     std::uint32_t endpoint = nothing;
+    Bandwidth limit; // 0: none
 };
 
 struct LinkState {

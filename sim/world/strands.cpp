@@ -1,10 +1,16 @@
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "sim/world/hop.hpp"
 
 namespace shakedown::world {
 
 using kernel::EventClass;
+
+namespace {
+constexpr std::size_t branchesAtOnce = 16;
+}
 
 void World::dropStrand(Strand& strand) {
     Task& task = tasks_[strand.task];
@@ -189,18 +195,37 @@ bool World::stepFork(Strand& strand, Op const& op) {
     strand.state = StrandState::Joining;
     strand.resumeCause = Cause::None;
     giveWorkerBack(strand);
-    std::uint32_t const serial = strand.joins;
-    for (auto const& branch : fork.branches) {
-        if (branch.isLoneCall)
-            call(strand, plan_.ops[branch.pc], serial);
-        else
-            run(newBranch(strand, branch.pc, serial));
+    std::span<Fork::Branch const> left = fork.branches;
+    while (!left.empty()) {
+        auto const some = std::min(left.size(), branchesAtOnce);
+        callBranches(strand, left.first(some));
+        left = left.subspan(some);
     }
     if (strand.state == StrandState::Joining) {
         strand.onStack = false;
         return false;
     }
     return strand.resumeCause == Cause::None || failAt(strand, strand.resumeCause);
+}
+
+// Draws for all of them first: draws do not wait for each other.
+void World::callBranches(Strand& strand, std::span<Fork::Branch const> branches) {
+    std::array<CallSeed, branchesAtOnce> seeds;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        Op const& op = plan_.ops[branches[i].pc];
+        if (branches[i].isLoneCall && goesExpress(op.a))
+            seeds[i] = seedOf(op.a, keyOfCall(strand, op));
+    }
+    std::uint32_t const serial = strand.joins;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        auto const& [pc, isLoneCall] = branches[i];
+        if (!isLoneCall)
+            run(newBranch(strand, pc, serial));
+        else if (goesExpress(plan_.ops[pc].a))
+            expressCall(strand, plan_.ops[pc], serial, seeds[i]);
+        else
+            call(strand, plan_.ops[pc], serial);
+    }
 }
 
 Strand& World::newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial) {

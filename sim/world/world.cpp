@@ -14,7 +14,7 @@ constexpr std::uint64_t mostEventsAtInstant = 20'000'000;
 World::World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Kernel& kernel,
              platform::Platform& platform)
     : plan_(std::move(plan)), demand_(std::move(demand)), options_(options), kernel_(kernel),
-      platform_(platform) {
+      platform_(platform), machines_(platform.machines()) {
     isTracing_ = options_.level != record::Level::Summary;
     makeState();
     mayExpress_ = options_.express && !metersTasks_;
@@ -26,6 +26,8 @@ void World::makeState() {
     auto const stream = [&](std::string const& name) {
         return chance::Stream(options_.seed, options_.replication, name);
     };
+    hosting_.machines.resize(plan_.names.hosts.size());
+    hosting_.links.resize(plan_.names.links.size());
     callStates_.resize(plan_.names.calls.size());
     links_.resize(plan_.links.size());
     for (auto const& endpoint : plan_.endpoints) {
@@ -167,6 +169,10 @@ void World::dispatch(kernel::Event const& event, Task& task) {
         return onRetransmit(task, event.small != 0);
     case EventKind::CancelArrives:
         return onCancelArrives(task);
+    case EventKind::Departs:
+        return cross(task, event.small != 0);
+    case EventKind::MessageLost:
+        return loseMessage(task, event.small != 0);
     default:
         break;
     }
@@ -216,6 +222,8 @@ void World::dispatch(kernel::Event const& event) {
     case EventKind::ReplyArrives:
     case EventKind::Retransmit:
     case EventKind::CancelArrives:
+    case EventKind::Departs:
+    case EventKind::MessageLost:
     case EventKind::QueueExpired:
         if (Task* const task = tasks_.find(ref))
             dispatch(event, *task);

@@ -8,6 +8,7 @@
 
 #include "reports/record/digest.hpp"
 #include "reports/verdict/evidence.hpp"
+#include "sim/world/hosting.hpp"
 #include "sim/world/key_law.hpp"
 #include "sim/world/rate_curve.hpp"
 #include "sim/world/state.hpp"
@@ -34,6 +35,8 @@ enum class EventKind : std::uint16_t {
     GraceOver,      // index: replica, extra: life
     Timeline,       // index: whatever the owner of the timeline means
     HedgeDue,       // call
+    Departs,        // task; small: 1 for a reply
+    MessageLost,    // task; small: 1 for a reply
 };
 
 struct WorldOptions {
@@ -101,6 +104,31 @@ public:
     void flipBreakers(std::uint32_t call, model::BreakerByHand state);
     void addSurge(std::uint32_t load, SurgeModifier const& modifier);
     void removeSurge(std::uint32_t load, std::uint32_t id);
+
+    /// Machines and links, where the plan has them; zones with or without.
+    bool hasMachines() const { return machines_ != nullptr; }
+    MachineId machineOf(std::uint32_t replica) const;
+    std::uint32_t zoneOf(std::uint32_t replica) const;
+    std::vector<std::uint32_t> replicasOn(MachineId machine) const;
+    std::vector<std::uint32_t> replicasIn(std::uint32_t zone) const;
+    /// Held down by one fault more: its replicas are gone without a word, and start again with it.
+    void fell(MachineId machine);
+    void raise(MachineId machine);
+    /// Without machines: a replica that is gone without a word, as if its machine were.
+    void fellReplica(std::uint32_t replica);
+    void raiseReplica(std::uint32_t replica);
+    void stealFrom(MachineId machine, StealModifier modifier);
+    void slowMachine(MachineId machine, StealModifier modifier);
+    void removeFromMachine(MachineId machine, std::uint32_t id);
+    void cutLink(LinkId link);
+    void mendLink(LinkId link);
+    void limitLink(LinkId link, WireState::Limit limit);
+    void addToWire(WireModifier modifier);
+    void removeFromWire(LinkId link, std::uint32_t id);
+    void addCut(Cut cut);
+    void removeCut(std::uint32_t id);
+    void change(HostingPlan::Change const& change);
+
     /// Goes on with other numbers; the plan must have the same shape.
     void adopt(Plan plan);
 
@@ -183,8 +211,17 @@ private:
     };
     void beginCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
                    SimTime deadline, std::uint32_t parentSpan);
-    void beginExpressCall(Caller const& caller, Request& request, std::uint32_t site, Key key,
-                          SimTime deadline, std::uint32_t parentSpan);
+    /// The keys of an express call and what its first work will draw (0: not known). Apart from the
+    /// call, because a draw is one long chain of operations beside which the processor can do
+    /// other things: the draws of the other branches, for one.
+    struct CallSeed {
+        Key key = 0;
+        Key taskKey = 0;
+        Duration work;
+    };
+    CallSeed seedOf(std::uint32_t site, Key key) const;
+    void beginExpressCall(Caller const& caller, Request& request, std::uint32_t site,
+                          CallSeed const& seed, SimTime deadline, std::uint32_t parentSpan);
     void joinStrand(Call& call, Caller const& caller);
     void leaveStrand(Call& call);
     void attempt(Call& call);
@@ -265,6 +302,7 @@ private:
     // hedging.cpp
     void beginHedging(Call& call);
     void beginLeg(Call& leader);
+    resilience::HedgeDecision afterFailedLeg(Call const& leader) const;
     void legEnded(Call& leg, Cause cause, bool degraded);
     void closeLegs(Call& leader);
     void onHedgeDue(Call& leader);
@@ -275,6 +313,8 @@ private:
                             EdgeState& state);
     void keepZone(Call const& call);
     void countOff(Task& task);
+    void installBalancer(EdgeState& state, std::uint32_t edge);
+    static std::uint32_t& idleAt(EdgeState& state, std::uint32_t replica);
     std::span<std::uint32_t const> candidatesFor(Call const& call, EdgeState& state);
     std::uint32_t shardOf(Call const& call) const;
     void findsNobody(Call& call);
@@ -288,6 +328,21 @@ private:
     void settle(Task& task);
     void onCancelArrives(Task& task);
     bool isReset(Task const& task) const;
+
+    // hosting.cpp
+    /// Where a message of a task goes from and to.
+    struct Way {
+        MachineId from = platform::nowhere;
+        MachineId to = platform::nowhere;
+    };
+    Way wayOf(Task const& task, bool isReply) const;
+    bool passesPlaces(Task& task, bool isReply, Duration& delay);
+    bool stands(Side const& side, Task const& task, bool atCallee) const;
+    Duration pace(Task const& task, bool isReply) const;
+    void depart(Task& task, bool isReply, Duration delay);
+    void cross(Task& task, bool isReply);
+    void applyMachineSpeed(MachineId machine);
+    bool awaitsPower(Replica const& replica);
 
     // tasks.cpp
     void arrive(Task& task);
@@ -319,6 +374,15 @@ private:
     Strand& newStrand(Task& task, std::uint32_t pc);
     Strand& newBranch(Strand const& parent, std::uint32_t pc, std::uint32_t serial);
     void call(Strand& strand, Op const& op, std::uint32_t joinSerial);
+    void expressCall(Strand& strand, Op const& op, std::uint32_t joinSerial, CallSeed const& seed);
+    void callBranches(Strand& strand, std::span<Fork::Branch const> branches);
+    std::uint32_t spanAround(Task const& task) const {
+        return isTracing_ ? taskSpans_[task.index] : nothing;
+    }
+    Key keyOfCall(Strand const& strand, Op const& op) const {
+        return chance::mixKey(tasks_[strand.task].key,
+                              drawStep(strand, op) | (std::uint64_t{1} << 40));
+    }
     void run(Strand& strand);
     Duration slowed(Duration amount, Task const& task, Replica const& replica) const;
     bool stepWork(Strand& strand, Op const& op);
@@ -386,6 +450,12 @@ private:
     }
     void beginBatch();
 
+    // machine_gauges.cpp
+    std::vector<measure::HostCounters> hostCounters() const;
+    std::vector<measure::LinkCounters> linkCounters() const;
+    void lookForCrowds();
+    void addMachines(record::Interval& interval);
+
     // tracing.cpp
     bool isSampled(std::uint64_t number) const {
         return options_.level == record::Level::Full || number % options_.sampleEvery == 0;
@@ -450,6 +520,8 @@ private:
     WorldOptions options_;
     kernel::Kernel& kernel_;
     platform::Platform& platform_;
+    platform::Machines* machines_ = nullptr; // null: no machines
+    HostingState hosting_;
     record::MomentSink* sink_ = nullptr;
     std::function<void(std::uint32_t)> timeline_;
     record::Digest digest_;
@@ -508,13 +580,19 @@ private:
         SimTime at;
         std::vector<measure::ServiceCounters> services;
         std::vector<measure::CallCounters> calls;
+        std::vector<measure::HostCounters> hosts;
+        std::vector<measure::LinkCounters> links;
     };
+    void addHostDifference(verdict::WindowEvidence& sum, WindowStart const& start) const;
     std::vector<WindowStart> windowStarts_;
     std::vector<std::uint32_t> serviceMeters_, endpointMeters_, callMeters_;
     std::vector<std::uint32_t> loadSeconds_, serviceSeconds_, endpointSeconds_, callSeconds_;
     std::vector<SecondsMeter> secondsMeters_;
     std::vector<measure::ServiceCounters> intervalServices_;
     std::vector<measure::CallCounters> intervalCalls_;
+    std::vector<measure::HostCounters> intervalHosts_, lookedAtHosts_;
+    std::vector<measure::LinkCounters> intervalLinks_;
+    std::vector<platform::Use> lookedAtReplicas_;
     SimTime lastTick_;
     Duration batchLength_;
     std::uint16_t batch_ = 0;

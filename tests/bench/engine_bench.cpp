@@ -16,6 +16,8 @@ using namespace shakedown::bench;
 
 namespace {
 
+constexpr int rounds = 9; // of which the cheapest counts
+
 struct Workload {
     std::string name;
     std::function<Done()> bare;
@@ -26,7 +28,6 @@ struct Workload {
 
 // Interleaved, and the cheapest of some counts: a busy machine only ever adds.
 void compare(Workload const& workload) {
-    constexpr int rounds = 9;
     auto const hold = [&] { return holdOfPriorityQueue(workload.pending, 4e6); };
     Cost bare = measured(workload.bare);
     Cost full = measured([&] { return simulated(workload.ready); });
@@ -61,7 +62,6 @@ void compare(Workload const& workload) {
 
 // What a record of a few thousand requests costs beside one of totals alone.
 void compareLevels(std::string const& name, Ready const& ready) {
-    constexpr int rounds = 9;
     double summary = 1e9;
     double sampled = 1e9;
     for (int i = 0; i < rounds; ++i) {

@@ -6,8 +6,8 @@
 namespace shakedown::bench {
 
 /// A graph of services in tiers: each calls some of the tier below, popular ones more often than
-/// others. Fan-in follows a power law, as measured for microservices by Luo et al. (SoCC 2021); a
-/// tier's most popular services are its hot spots, busier than the others.
+/// others. Fan-in follows a power law; that of real systems is heavy-tailed (Luo et al., SoCC
+/// 2021). A tier's most popular services are its hot spots, busier than the others.
 struct GraphShape {
     int services = 1000;
     int replicas = 10;

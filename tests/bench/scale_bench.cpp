@@ -13,6 +13,7 @@
 #include "sim/run/replicate.hpp"
 #include "tests/bench/graphs.hpp"
 #include "tests/bench/workloads.hpp"
+#include "tests/environment.hpp"
 
 using namespace shakedown;
 using namespace shakedown::bench;
@@ -20,7 +21,7 @@ using namespace shakedown::bench;
 namespace {
 
 std::string boutique() {
-    std::string const path = SHAKEDOWN_SOURCE_DIR "/scenarios/library/online-boutique.yaml";
+    auto const path = tests::sourceDir() / "scenarios/library/online-boutique.yaml";
     std::ifstream file(path);
     std::ostringstream text;
     text << file.rdbuf();
@@ -28,7 +29,7 @@ std::string boutique() {
     std::string scenario = text.str();
     auto const place = scenario.find(slow);
     if (place == std::string::npos)
-        throw std::runtime_error(path + " has no " + slow);
+        throw std::runtime_error(path.string() + " has no " + slow);
     return scenario.replace(place, slow.size(), "rate: 1000/s");
 }
 

@@ -30,9 +30,9 @@ int codeOf(Scratch const& scratch, Arguments arguments) {
 }
 
 // A run that would take days, interrupted after it has begun.
-void interruptedBy(int signal) {
+void interruptedBy(int signal, std::string const& platform = {}) {
     Scratch const scratch;
-    std::string const file = scratch.file("long.yaml", expecting("p99(visitors) < 1s"));
+    std::string const file = scratch.file("long.yaml", expecting("p99(visitors) < 1s") + platform);
     Program program({"run", "long.yaml", "--set", "run.for=300d", "--set",
                      "load.visitors.rate=5000/s", "--set", "services.shop.workers=100", "-o",
                      "out"},
@@ -132,6 +132,10 @@ TEST_CASE("of several files each leaves its own folder", "[end-to-end]") {
     CHECK(codeOf(scratch, {one, two}) == 0);
     CHECK(std::filesystem::exists(scratch / "out/one/summary.json"));
     CHECK(std::filesystem::exists(scratch / "out/two/summary.json"));
+}
+
+TEST_CASE("SIGINT during a run on hosts leaves a readable record", "[end-to-end][signal]") {
+    interruptedBy(SIGINT, "platform: { hosts: { h: { cores: 100 } } }\n");
 }
 
 TEST_CASE("SIGINT during a run leaves a readable record", "[end-to-end][signal]") {

@@ -56,6 +56,12 @@ TEST_CASE("a scenario of the library fails without the policy it is about",
           Row{"breaker-stuck-half-open", "calls.clients -> store.timeout=1s"},
           Row{"breaker-stuck-half-open", "calls.clients -> store.circuit_breaker=none"},
           Row{"slow-replica-ejected", "calls.clients -> store.outlier_detection=none"},
+          Row{"noisy-neighbour", "platform.explicitly.reports.hosts=m2"},
+          Row{"saturated-link", "platform.links.line.bandwidth=1Gbps"},
+          Row{"zone-outage", "calls.visitors -> site.outlier_detection=none"},
+          Row{"host-dies-under-state", "calls.clients -> store.circuit_breaker.per=service"},
+          Row{"host-brown-out", "calls.visitors -> stock.balance.policy=round_robin"},
+          Row{"retries-in-joules", "calls.visitors -> stock.retry=none"},
           Row{"legacy-systems-after", "calls.site -> autos=null"}}) {
         auto const path = sourceDir() / "scenarios" / "library" / (file + ".yaml");
         auto const outcome =

@@ -90,6 +90,7 @@ Program::Program(Arguments const& arguments, fs::path const& folder, Environment
     if (id_ < 0) {
         throw std::runtime_error("no process for the program");
     }
+    setpgid(id_, 0); // by whoever comes first
     if (id_ > 0) {
         return;
     }
@@ -105,7 +106,7 @@ Program::Program(Arguments const& arguments, fs::path const& folder, Environment
 
 Program::~Program() {
     if (id_ > 0) {
-        kill(id_, SIGKILL);
+        kill(-id_, SIGKILL);
         wait();
     }
     std::error_code ignored;
@@ -114,7 +115,7 @@ Program::~Program() {
 }
 
 void Program::signal(int number) const {
-    kill(id_, number);
+    kill(-id_, number);
 }
 
 Outcome Program::wait() {

@@ -101,6 +101,19 @@ Law sharing(double cv) {
             {{"mean sojourn", 1 / (1 - rho), meanSojourn, cv == 4 ? 0.02 : 0.01}}};
 }
 
+// The same on a host of SimGrid's.
+Law sharingOnHost(double cv) {
+    Law law = sharing(cv);
+    law.name += " on a host";
+    law.shortRun = 4e5;
+    law.longRun /= 2;
+    law.body = station("workers: 10000", law.rate, workOf(cv))
+               + "platform: { hosts: { h: { cores: 1 } } }\n";
+    for (auto& value : law.values)
+        value.precision *= 2;
+    return law;
+}
+
 } // namespace
 
 std::vector<Law> stations() {
@@ -132,7 +145,11 @@ std::vector<Law> stations() {
             sharing(0),
             sharing(1),
             sharing(2),
-            sharing(4)};
+            sharing(4),
+            sharingOnHost(0),
+            sharingOnHost(1),
+            sharingOnHost(2),
+            sharingOnHost(4)};
 }
 
 } // namespace shakedown::laws

@@ -111,7 +111,9 @@ Findings confinedThingsStayInside(Tree const& tree, Rooms const& rooms) {
     };
     static std::vector<Confined> const table{
         {In::Includes, std::regex("^(yaml-cpp/.*)"), {"scenarios/reading", "scenarios/exchange"}},
-        {In::Includes, std::regex("^(simgrid/.*|xbt/.*|simgrid\\.h)"), {"sim/platform"}},
+        {In::Includes,
+         std::regex("^(simgrid/.*|xbt/.*|simgrid\\.h)"),
+         {"sim/platform/simgrid", "tests/bench"}},
         {In::Includes, std::regex("^(Q[A-Z].*|Qt.*/.*|qcustomplot\\.h|Qsci/.*)"), {"gui/"}},
         {In::Includes, std::regex("^(boost/(?:asio|beast).*|asio.*)"), {"chaos-agent/", "cli"}},
         {In::Includes, std::regex("^(spdlog/.*)"), {"cli", "chaos-agent/", "gui/"}},
@@ -131,7 +133,8 @@ Findings confinedThingsStayInside(Tree const& tree, Rooms const& rooms) {
             continue;
         }
         SourceText const source = parseSource(file.text);
-        std::string const owner = rooms.ownerOf(file.path);
+        std::string const room = rooms.ownerOf(file.path);
+        std::string const owner = room.empty() ? folderOf(file.path) : room;
         for (Confined const& row : table) {
             if (isInside(owner, row)) {
                 continue;

@@ -15,6 +15,7 @@ Rooms const house("scenarios/vocabulary: \n"
                   "scenarios/reading: scenarios/model\n"
                   "sim/kernel: scenarios/vocabulary\n"
                   "sim/platform: sim/kernel\n"
+                  "sim/platform/simgrid: sim/platform\n"
                   "sim/world: sim/platform scenarios/model\n"
                   "reports/measure: \n"
                   "cli: sim/world scenarios/reading\n");
@@ -100,13 +101,19 @@ TEST_CASE("a source that does not include its own header first is found", "[tidy
 TEST_CASE("a confined library is found outside its room", "[tidy][confined]") {
     auto const [library, inside] =
         GENERATE(table<std::string, std::string>({{"yaml-cpp/yaml.h", "scenarios/reading"},
-                                                  {"simgrid/s4u.hpp", "sim/platform"},
+                                                  {"simgrid/s4u.hpp", "sim/platform/simgrid"},
                                                   {"boost/asio.hpp", "cli"},
                                                   {"spdlog/spdlog.h", "cli"}}));
     Tree const tree{{"sim/world/a.cpp", including(library)},
                     {"tests/" + inside + "/a_test.cpp", including(library)},
                     {inside + "/a.cpp", including(library)}};
     REQUIRE(pathsOf(confinedThingsStayInside(tree, house)) == Paths{"sim/world/a.cpp"});
+}
+
+TEST_CASE("a bench may be written for SimGrid, which it compares with", "[tidy][confined]") {
+    Tree const tree{{"tests/bench/a_bench.cpp", including("simgrid/s4u.hpp")},
+                    {"tests/laws/a_test.cpp", including("simgrid/s4u.hpp")}};
+    REQUIRE(pathsOf(confinedThingsStayInside(tree, house)) == Paths{"tests/laws/a_test.cpp"});
 }
 
 TEST_CASE("Qt is found outside the desktop app", "[tidy][confined]") {

@@ -43,7 +43,7 @@ TEST_CASE("at level summary only the header, changes of state and the end are wr
     CHECK(countOf<Interval>(back.moments) == 0);
     CHECK(countOf<Request>(back.moments) == 0);
     CHECK(countOf<RunEnded>(back.moments) == 1);
-    CHECK(back.moments.size() == moments.size() - 3);
+    CHECK(back.moments.size() == moments.size() - 4);
     CHECK(text.find("\"k\":\"state\"") == std::string::npos);
 }
 

@@ -138,5 +138,5 @@ TEST_CASE("every line is JSON for other programs too", "[record][round-trip]") {
         CHECK(nlohmann::json::parse(line, nullptr, false).is_object());
         ++count;
     }
-    CHECK(count == 12);
+    CHECK(count == 16);
 }

@@ -27,7 +27,9 @@ inline record::Header smallHeader(record::Level level = record::Level::Full) {
                {"site", "autos"},
                {"site/page", "autos/search"},
                {"visitors -> site", "site -> autos"},
-               {"autos-slow", "drain"}};
+               {"autos-slow", "drain"},
+               {"north-1"},
+               {"backbone"}};
     h.replicas = {2, 1};
     h.workers = {40, 20};
     h.faults = {1};
@@ -62,6 +64,13 @@ inline record::Interval smallInterval() {
     return i;
 }
 
+inline record::Interval crowdedInterval() {
+    record::Interval i = smallInterval();
+    i.hosts = {{0.999999, 12.5}};
+    i.links = {{0.25}};
+    return i;
+}
+
 inline std::vector<record::Moment> everyMoment() {
     using namespace record;
     Request unended = smallRequest(8);
@@ -76,7 +85,11 @@ inline std::vector<record::Moment> everyMoment() {
         {at(7), BreakerChanged{1, 3, BreakerState::Closed, BreakerState::Open}},
         {at(8), PressureBegan{0, 1, Pressure::WorkersBusy, 1, 39}},
         {at(8), PressureBegan{0, 1, Pressure::QueueFull, nobody, 0}},
+        {at(8), PressureBegan{1, 0, Pressure::WorkersBusy, nobody, 20, 0}},
         {at(9), PressureEnded{0, 1, Pressure::QueueFull}},
+        {at(10), HostCrowded{0, 1, 0.734512, 0, 0.25}},
+        {at(11), HostRelieved{0}},
+        {at(50'000'000), crowdedInterval()},
         {at(100'000'000), smallInterval()},
         {at(1'300'000'000), smallRequest()},
         {at(9'000'000'000'000), unended},

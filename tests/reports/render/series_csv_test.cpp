@@ -31,7 +31,7 @@ std::vector<std::string> rowsOf(record::Header const& header,
 } // namespace
 
 TEST_CASE("series.csv has a row an interval and subject", "[render][csv]") {
-    auto const rows = rowsOf(smallHeader(), everyMoment());
+    auto const rows = rowsOf(smallHeader(), {{at(100'000'000), smallInterval()}});
     REQUIRE(rows.size() == 6);
     CHECK(rows[0]
           == "at_s,kind,subject,offered,ok,degraded,failed,rejected,timed_out,good,p50_ms,p95_ms,"
@@ -44,8 +44,15 @@ TEST_CASE("series.csv has a row an interval and subject", "[render][csv]") {
     CHECK(rows[4] == "0.1,call,visitors -> site,,,,,,,,,,,,,,,,10,12,2,1,1,0");
 }
 
+TEST_CASE("series.csv tells how busy hosts and links are", "[render][csv]") {
+    auto const rows = rowsOf(smallHeader(), {{at(100'000'000), crowdedInterval()}});
+    REQUIRE(rows.size() == 8);
+    CHECK(rows[6] == "0.1,host,north-1,,,,,,,,,,,,,,,0.999999,,,,,,");
+    CHECK(rows[7] == "0.1,link,backbone,,,,,,,,,,,,,,,0.25,,,,,,");
+}
+
 TEST_CASE("every row has as many cells as the heading", "[render][csv]") {
-    auto const rows = rowsOf(smallHeader(), {{at(1), smallInterval()}});
+    auto const rows = rowsOf(smallHeader(), {{at(1), crowdedInterval()}});
     for (auto const& row : rows) {
         CAPTURE(row);
         CHECK(std::count(row.begin(), row.end(), ',') == 23);

@@ -21,10 +21,12 @@ namespace {
 
 // Every key with its path, as the reference page writes it: "loads.*.latency_ms.p99".
 void collect(Json const& json, std::string const& path, std::vector<std::string>& paths) {
-    bool const named = path == "loads" || path == "services" || path == "calls";
+    bool const named = path == "loads" || path == "services" || path == "calls" || path == "hosts"
+                       || path == "links";
     for (auto const& [key, value] : json.items()) {
         std::string const here = path.empty() ? key : path + "." + (named ? "*" : key);
-        bool const free = path.ends_with("ci95") || path.ends_with("ci95_from");
+        bool const free =
+            path.ends_with("ci95") || path.ends_with("ci95_from") || path.ends_with("used_by");
         if (!free) {
             paths.push_back(here);
         }
@@ -93,6 +95,18 @@ TEST_CASE("no number is ever not a number", "[render][json]") {
     CHECK(json["services"]["site"]["utilisation"] == 0.0);
 }
 
+TEST_CASE("hosts tell who used them, and joules only if measured", "[render][json]") {
+    auto s = shopSummary();
+    s.hosts = {{"h1", 0.75, 2, 1000, {{"site", 0.5}, {"autos", 0.25}}}, {"h2", 0, 0, 0, {}}};
+    s.links = {{"line", 0.25, 1e6}};
+    auto const json = Json::parse(summaryJson(s));
+    CHECK(json["hosts"]["h1"]["used_by"] == Json({{"site", 0.5}, {"autos", 0.25}}));
+    CHECK(json["hosts"]["h1"]["joules"] == 1000.0);
+    CHECK_FALSE(json["hosts"]["h2"].contains("joules"));
+    CHECK(json["links"]["line"]["bytes_per_s"] == 1e6);
+    CHECK_FALSE(Json::parse(summaryJson(shopSummary())).contains("hosts"));
+}
+
 TEST_CASE("hostile names stay inside their strings", "[render][json]") {
     auto const json = Json::parse(summaryJson(hostileSummary()));
     CHECK(json["expectations"].size() == 3);
@@ -103,6 +117,8 @@ TEST_CASE("hostile names stay inside their strings", "[render][json]") {
 TEST_CASE("the reference page names every key, and only those", "[render][json]") {
     auto s = shopSummary();
     s.contradictions.push_back("x");
+    s.hosts = {{"h1", 0.5, 2, 1000, {{"site", 0.5}}}};
+    s.links = {{"line", 0.25, 1e6}};
     std::vector<std::string> paths;
     collect(Json::parse(summaryJson(s)), "", paths);
     std::ifstream in(sourceDir() / "docs/reference/summary.md");

@@ -31,6 +31,8 @@ Evidence full() {
     e.batches = {{{1.25, 3}, {2.5, 4}}};
     e.seconds[0].resize(3);
     e.windows[0].services[1] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    e.windows[0].hosts = {{1, 2, 3, 4, {0.5, 0.25}}};
+    e.windows[0].links = {{5, 6}};
     e.calls[1] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 11.5, 12.5};
     e.eventSpans.push_back({0, SimTime::at(150_s), SimTime::never()});
     using namespace record;
@@ -40,6 +42,8 @@ Evidence full() {
                        {at(3_s), BreakerChanged{1, 4, BreakerState::Open, BreakerState::HalfOpen}},
                        {at(4_s), PressureBegan{1, 0, Pressure::QueueFull, nobody, 0}},
                        {at(5_s), PressureEnded{1, 0, Pressure::QueueFull}},
+                       {at(5_s), HostCrowded{0, 1, 0.75, 0, 0.5}},
+                       {at(6_s), HostRelieved{0}},
                        {at(6_s), EventEnded{0}}};
     e.momentsLeftOut = 99;
     return e;
@@ -68,7 +72,10 @@ TEST_CASE("evidence that crossed a pipe is the same", "[verdict][bytes]") {
     CHECK(after.windows[0].services[1].queueMax == 12);
     CHECK(after.calls[1].breakerArea == 12.5);
     CHECK(after.eventSpans[1].end == SimTime::never());
-    REQUIRE(after.turningPoints.size() == 6);
+    CHECK(after.windows[0].hosts[0].usedBy == std::vector<double>{0.5, 0.25});
+    CHECK(after.windows[0].links[0].capacity == 6);
+    REQUIRE(after.turningPoints.size() == 8);
+    CHECK(std::get<record::HostCrowded>(after.turningPoints[5].what).missed == 0.5);
     auto const& breaker = std::get<record::BreakerChanged>(after.turningPoints[2].what);
     CHECK(breaker.caller == 4);
     CHECK(breaker.to == record::BreakerState::HalfOpen);

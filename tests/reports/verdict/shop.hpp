@@ -40,7 +40,9 @@ inline record::Names shopNames() {
             {"site", "autos"},
             {"site/page", "autos/search"},
             {"visitors -> site", "site -> autos"},
-            {"autos-slow"}};
+            {"autos-slow"},
+            {},
+            {}};
 }
 
 inline model::Subject visitors() {
@@ -110,7 +112,7 @@ inline verdict::Evidence shopEvidence(verdict::Demand const& demand) {
         } else if (std::holds_alternative<model::AfterEvent>(window)) {
             span = {at(120), at(180)};
         }
-        e.windows.push_back({{span}, span.end - span.begin, e.services, e.calls});
+        e.windows.push_back({{span}, span.end - span.begin, e.services, e.calls, {}, {}});
     }
     e.eventSpans = {{0, SimTime::at(Duration::seconds(60)), SimTime::at(Duration::seconds(120))}};
     return e;

@@ -134,7 +134,7 @@ TEST_CASE("aliases of aliases are refused before they are expanded", "[reading][
     }
     auto const found = onlyFindingOf(bomb);
     CHECK(found.code == "E008");
-    CHECK(found.place.line == 6);
+    CHECK(found.place.line == 7);
     CHECK(found.hint == "use fewer aliases of aliases");
 }
 

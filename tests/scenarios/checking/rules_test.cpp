@@ -164,9 +164,9 @@ TEST_CASE("what a document becomes is checked too", "[checking][revisions]") {
         found(quietShop() + "operations:\n  - { at: 5s, set: { load.visitors.to: site/pag } }\n");
     CHECK(lines == "8:40 E302 the service 'site' has no endpoint 'pag'\n");
     auto const simulated = found(
-        quietShop() + "operations:\n  - { at: 5s, set: { calls.site -> shop.bandwidth: 5Mbps } }\n",
+        quietShop() + "operations:\n  - { at: 5s, set: { services.shop.autoscale.max: 5 } }\n",
         checking::Purpose::Simulate);
-    CHECK(holds(simulated, "E629 'bandwidth:' of a call is not simulated yet"));
+    CHECK(holds(simulated, "E604 'autoscale:' of a service is not simulated yet"));
 }
 
 TEST_CASE("what the engine cannot run is an error only when it is to be run",

@@ -58,7 +58,8 @@ bool staysInOrder(std::size_t most, std::uint64_t spread, unsigned seed) {
 } // namespace
 
 TEST_CASE("keys leave a queue of any size in their order", "[kernel]") {
-    for (std::size_t const most : {1U, 2U, 11U, 12U, 13U, 31U, 32U, 33U, 34U, 191U, 193U, 3000U})
+    for (std::size_t const most :
+         {1U, 2U, 11U, 12U, 13U, 31U, 32U, 33U, 34U, 191U, 193U, 511U, 512U, 513U, 3000U})
         for (std::uint64_t const spread : {1U, 7U, 1000U, 1U << 30}) {
             CAPTURE(most, spread);
             CHECK(staysInOrder(most, spread, static_cast<unsigned>(most)));

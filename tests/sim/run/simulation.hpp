@@ -6,6 +6,7 @@
 
 #include "reports/summary/summary.hpp"
 #include "scenarios/reading/reader.hpp"
+#include "sim/run/replicate.hpp"
 #include "sim/run/simulate.hpp"
 
 /// Runs a scenario written in a test.
@@ -31,13 +32,24 @@ struct Simulated {
     }
 };
 
+// A platform with machines has a process to itself.
+inline verdict::Evidence evidenceOf(model::Scenario const& scenario, run::Compiled const& compiled,
+                                    run::Settings const& settings) {
+    if (!compiled.plan.hosting)
+        return run::simulate(scenario, compiled, settings);
+    auto all = run::replicate(scenario, compiled, settings, {{settings.seed, 0}}, 1);
+    if (!all)
+        FAIL(all.errors().front().message);
+    return std::move(all).value().front();
+}
+
 inline Simulated simulate(model::Scenario scenario, run::Settings settings = {}) {
     auto compiled = run::compileScenario(scenario);
     if (!compiled)
         FAIL(compiled.errors().front().message);
     if (settings.seed == 1)
         settings.seed = scenario.run.seed;
-    auto evidence = run::simulate(scenario, compiled.value(), settings);
+    auto evidence = evidenceOf(scenario, compiled.value(), settings);
     auto names = compiled.value().plan.names;
     auto summary =
         summary::summarise(scenario, names, compiled.value().demand, {evidence}, "ideal");
