@@ -42,6 +42,7 @@ void addCheck(CLI::App& app, Common& common, Exit& exit);
 void addRun(CLI::App& app, Common& common, Exit& exit);
 void addSchema(CLI::App& app, Common& common, Exit& exit);
 void addList(CLI::App& app, Common& common, Exit& exit);
+void addWhy(CLI::App& app, Common& common, Exit& exit);
 void addReplay(CLI::App& app, Common& common, Exit& exit);
 void addInit(CLI::App& app, Common& common, Exit& exit);
 void addExplain(CLI::App& app, Common& common, Exit& exit);

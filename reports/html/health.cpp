@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <numeric>
 
 namespace shakedown::html {
@@ -12,42 +11,6 @@ namespace {
 constexpr double strained = 0.01;
 constexpr double failing = 0.1;
 constexpr double busy = 0.9;
-
-using Index = std::map<std::string_view, std::size_t>;
-
-Index indexOf(std::vector<std::string> const& names) {
-    Index index;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        index.emplace(names[i], i);
-    }
-    return index;
-}
-
-std::optional<std::size_t> find(Index const& index, std::string_view name) {
-    auto const found = index.find(name);
-    return found == index.end() ? std::nullopt : std::optional(found->second);
-}
-
-// Of an endpoint its service.
-std::string_view serviceOf(std::string_view name) {
-    return name.substr(0, name.find('/'));
-}
-
-Route routeOf(std::string_view call, Index const& loads, Index const& services) {
-    constexpr std::string_view arrow = " -> ";
-    Route route;
-    auto const at = call.find(arrow);
-    if (at == std::string_view::npos) {
-        return route;
-    }
-    std::string_view const from = call.substr(0, at);
-    route.to = find(services, serviceOf(call.substr(at + arrow.size())));
-    route.fromLoad = find(loads, from);
-    if (!route.fromLoad) {
-        route.fromService = find(services, serviceOf(from));
-    }
-    return route;
-}
 
 double share(std::uint64_t part, std::uint64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -73,13 +36,11 @@ std::string_view wordOf(Health health) {
 
 Conditions::Conditions(History const& history) : history_(history) {
     record::Names const& names = history.header().names;
-    auto const loads = indexOf(names.loads);
-    auto const services = indexOf(names.services);
+    routes_ = record::routesOf(names);
     callsTo_.resize(names.services.size());
-    for (std::size_t i = 0; i < names.calls.size(); ++i) {
-        routes_.push_back(routeOf(names.calls[i], loads, services));
-        if (routes_.back().to) {
-            callsTo_[*routes_.back().to].push_back(i);
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        if (routes_[i].to != record::nobody) {
+            callsTo_[routes_[i].to].push_back(i);
         }
     }
 }

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "reports/html/history.hpp"
+#include "reports/record/routes.hpp"
 
 /// How somebody fared in a step of the history.
 namespace shakedown::html {
@@ -25,20 +25,13 @@ struct Condition {
     std::uint32_t queue = 0;
 };
 
-/// "a -> b/c" of the record's names of calls, as indices.
-struct Route {
-    std::optional<std::size_t> fromLoad;
-    std::optional<std::size_t> fromService;
-    std::optional<std::size_t> to; // a service
-};
-
 class Conditions {
 public:
     explicit Conditions(History const& history);
 
     Condition service(std::size_t i, std::size_t step) const;
     Condition load(std::size_t i, std::size_t step) const;
-    std::vector<Route> const& routes() const { return routes_; }
+    std::vector<record::Route> const& routes() const { return routes_; }
 
     /// The step in which most requests did not succeed; without any, the one in which most were
     /// degraded; without these, the one with most waiting.
@@ -53,7 +46,7 @@ public:
 
 private:
     History const& history_;
-    std::vector<Route> routes_;
+    std::vector<record::Route> routes_;
     std::vector<std::vector<std::size_t>> callsTo_; // a service
 };
 

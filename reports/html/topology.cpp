@@ -116,16 +116,17 @@ private:
     }
 
     std::optional<std::size_t> nodeOf(std::map<std::size_t, std::size_t> const& nodes,
-                                      std::optional<std::size_t> i) const {
-        auto const found = i ? nodes.find(*i) : nodes.end();
+                                      std::uint32_t i) const {
+        auto const found = nodes.find(i); // `nobody` is none
         return found == nodes.end() ? std::nullopt : std::optional(found->second);
     }
 
     void gatherLinks() {
         auto const& routes = conditions_.routes();
         for (std::size_t i = 0; i < routes.size(); ++i) {
-            auto const from = routes[i].fromLoad ? nodeOf(loads_, routes[i].fromLoad)
-                                                 : nodeOf(services_, routes[i].fromService);
+            auto const from = routes[i].fromLoad != record::nobody
+                                  ? nodeOf(loads_, routes[i].fromLoad)
+                                  : nodeOf(services_, routes[i].fromService);
             auto const to = nodeOf(services_, routes[i].to);
             if (!from || !to) {
                 continue;

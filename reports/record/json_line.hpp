@@ -65,6 +65,29 @@ public:
         close();
     }
 
+    /// As `numbers`, nobody being null.
+    void indices(std::string_view key, std::vector<std::uint32_t> const& values) {
+        open(key);
+        for (auto const value : values) {
+            comma();
+            appendIndex(value);
+        }
+        close();
+    }
+    /// Nanoseconds, none being null.
+    void spans(std::string_view key, std::vector<Duration> const& values) {
+        open(key);
+        for (auto const value : values) {
+            comma();
+            if (value.isNone()) {
+                out_ += "null";
+            } else {
+                append(out_, value.count());
+            }
+        }
+        close();
+    }
+
     void open(std::string_view key) {
         name(key);
         out_ += '[';

@@ -37,6 +37,25 @@ std::vector<std::uint32_t> countsOf(Json const& object, char const* name, std::s
     return counts;
 }
 
+// Null is `nobody`.
+std::vector<std::uint32_t> indicesOf(Json const& object, char const* name, std::size_t most) {
+    std::vector<std::uint32_t> indices;
+    for (Json const& item : asList(field(object, name), 0, most, name)) {
+        indices.push_back(item.is_null() ? nobody : asCount(item, name));
+    }
+    return indices;
+}
+
+// Nanoseconds; null is none.
+std::vector<Duration> spansOf(Json const& object, char const* name, std::size_t most) {
+    std::vector<Duration> spans;
+    for (Json const& item : asList(field(object, name), 0, most, name)) {
+        spans.push_back(item.is_null() ? Duration::none()
+                                       : Duration::nanoseconds(asInteger(item, name)));
+    }
+    return spans;
+}
+
 std::uint64_t hexOf(Json const& object, char const* name) {
     std::string const text = textOf(object, name);
     bool const isHex =
@@ -69,7 +88,7 @@ public:
             return state();
         }
         if (kind == "event_began") {
-            return moment(EventBegan{index("event", names_.events.size())});
+            return moment(eventBegan());
         }
         if (kind == "event_ended") {
             return moment(EventEnded{index("event", names_.events.size())});
@@ -85,7 +104,10 @@ public:
             return moment(PressureBegan{
                 service(), count("replica"), word<Pressure>("what"),
                 asIndex(field(json_, "held_by"), names_.calls.size(), "held_by", nobody),
-                count("held"), json_.contains("host") ? host() : nobody});
+                count("held"), json_.contains("host") ? host() : nobody,
+                json_.contains("since")
+                    ? SimTime::atNanoseconds(asInteger(field(json_, "since"), "since"))
+                    : SimTime::never()});
         }
         if (kind == "pressure_ended") {
             return moment(PressureEnded{service(), count("replica"), word<Pressure>("what")});
@@ -137,6 +159,29 @@ private:
         return all;
     }
 
+    EventBegan eventBegan() const {
+        EventBegan m{index("event", names_.events.size())};
+        if (json_.contains("replicas")) {
+            for (Json const& row : list("replicas")) {
+                asList(row, 2, 2, "replicas");
+                m.replicas.push_back({asIndex(row[0], names_.services.size(), "service"),
+                                      asCount(row[1], "replica")});
+            }
+        }
+        auto const indices = [&](char const* name, std::size_t count) {
+            std::vector<std::uint32_t> all;
+            if (json_.contains(name)) {
+                for (Json const& item : list(name)) {
+                    all.push_back(asIndex(item, count, name));
+                }
+            }
+            return all;
+        };
+        m.calls = indices("calls", names_.calls.size());
+        m.loads = indices("loads", names_.loads.size());
+        return m;
+    }
+
     HostCrowded crowded() const {
         auto const pair = [&](char const* name) -> Json const& {
             return asList(field(json_, name), 2, 2, name);
@@ -161,8 +206,8 @@ private:
                 return ServiceInterval{n(r, 1), n(r, 2), n(r, 3),
                                        n(r, 4), n(r, 5), asNumber(r[6], "utilisation")};
             });
-        m.calls = rows<CallInterval>("calls", names_.calls.size(), 7, [&](Json const& r) {
-            return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6)};
+        m.calls = rows<CallInterval>("calls", names_.calls.size(), 8, [&](Json const& r) {
+            return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6), n(r, 7)};
         });
         if (json_.contains("hosts")) {
             m.hosts = rows<HostInterval>("hosts", names_.hosts.size(), 3, [&](Json const& r) {
@@ -275,6 +320,13 @@ Header headerOf(Json const& json) {
     h.replicas = countsOf(json, "replicas", h.names.services.size());
     h.workers = countsOf(json, "workers", h.names.services.size());
     h.faults = countsOf(json, "faults", 1);
+    if (json.contains("verbs")) {
+        h.verbs = textsOf(json, "verbs");
+        h.owners = textsOf(json, "owners");
+        h.capacities = indicesOf(json, "capacities", h.names.services.size());
+        h.inTime = spansOf(json, "in_time", h.names.loads.size());
+        h.expected = spansOf(json, "expected", h.names.endpoints.size());
+    }
     if (!h.faults.empty() && h.faults[0] > h.names.events.size()) {
         throw BadLine{"more faults than events"};
     }

@@ -24,7 +24,8 @@ bool isEmpty(ServiceInterval const& s) {
            && millionths(s.utilisation) == 0;
 }
 bool isEmpty(CallInterval const& c) {
-    return (c.requests | c.attempts | c.retries | c.timeouts | c.failures | c.open) == 0;
+    return (c.requests | c.attempts | c.retries | c.timeouts | c.failures | c.open | c.waiting)
+           == 0;
 }
 
 bool isEmpty(HostInterval const& h) {
@@ -42,7 +43,7 @@ void addRow(JsonLine& line, std::uint32_t i, ServiceInterval const& s) {
     line.row(i, s.queue, s.inService, s.arrived, s.finished, s.rejected, millionths(s.utilisation));
 }
 void addRow(JsonLine& line, std::uint32_t i, CallInterval const& c) {
-    line.row(i, c.requests, c.attempts, c.retries, c.timeouts, c.failures, c.open);
+    line.row(i, c.requests, c.attempts, c.retries, c.timeouts, c.failures, c.open, c.waiting);
 }
 
 void addRow(JsonLine& line, std::uint32_t i, HostInterval const& h) {
@@ -68,7 +69,21 @@ struct MomentLines {
     SimTime at;
 
     void operator()(EventBegan const& m) const {
-        JsonLine(out, at, "event_began").number("event", m.event);
+        JsonLine line(out, at, "event_began");
+        line.number("event", m.event);
+        if (!m.replicas.empty()) {
+            line.open("replicas");
+            for (ReplicaName const r : m.replicas) {
+                line.row(r.service, r.replica);
+            }
+            line.close();
+        }
+        if (!m.calls.empty()) {
+            line.numbers("calls", m.calls);
+        }
+        if (!m.loads.empty()) {
+            line.numbers("loads", m.loads);
+        }
     }
     void operator()(EventEnded const& m) const {
         JsonLine(out, at, "event_ended").number("event", m.event);
@@ -95,6 +110,9 @@ struct MomentLines {
         line.number("held", m.held);
         if (m.host != nobody) {
             line.number("host", m.host);
+        }
+        if (m.since != SimTime::never()) {
+            line.number("since", m.since.count());
         }
     }
     void operator()(PressureEnded const& m) const {
@@ -181,6 +199,11 @@ void appendLine(std::string& out, Header const& h) {
     line.numbers("replicas", h.replicas);
     line.numbers("workers", h.workers);
     line.numbers("faults", h.faults);
+    line.texts("verbs", h.verbs);
+    line.texts("owners", h.owners);
+    line.indices("capacities", h.capacities);
+    line.spans("in_time", h.inTime);
+    line.spans("expected", h.expected);
 }
 
 void appendLine(std::string& out, Moment const& moment) {

@@ -67,10 +67,27 @@ struct Header {
     std::vector<std::uint32_t> replicas; // a service
     std::vector<std::uint32_t> workers;  // a service, per replica
     std::vector<std::uint32_t> faults;   // how many of names.events are faults: [0, faults[0])
+    // What only a record that is explained needs; empty in one that does not say.
+    std::vector<std::string> verbs;        // an event: "slow", "deploy"
+    std::vector<std::string> owners;       // a service; empty: nobody is named
+    std::vector<std::uint32_t> capacities; // a service: of a replica's queue; nobody: unbounded
+    std::vector<Duration> inTime;          // a load: later answers are late; none: never
+    std::vector<Duration> expected;        // an endpoint: mean of its own work and waits
 };
 
+/// A replica of a service, by its number within it.
+struct ReplicaName {
+    std::uint32_t service = 0;
+    std::uint32_t replica = 0;
+    friend auto operator<=>(ReplicaName const&, ReplicaName const&) = default;
+};
+
+/// A fault or an operation begins; what it touches, as far as it has names.
 struct EventBegan {
     std::uint32_t event = 0;
+    std::vector<ReplicaName> replicas = {};
+    std::vector<std::uint32_t> calls = {};
+    std::vector<std::uint32_t> loads = {};
 };
 struct EventEnded {
     std::uint32_t event = 0;
@@ -97,6 +114,7 @@ struct PressureBegan {
     std::uint32_t heldBy = nobody;
     std::uint32_t held = 0;
     std::uint32_t host = nobody; // where its own work waits for others, if it is crowded
+    SimTime since = SimTime::never(); // workers: when requests began to wait; never: now
 };
 struct PressureEnded {
     std::uint32_t service = 0;
@@ -145,6 +163,7 @@ struct CallInterval {
     std::uint32_t timeouts = 0;
     std::uint32_t failures = 0; // errors and refusals
     std::uint32_t open = 0;     // breakers open at the end
+    std::uint32_t waiting = 0;  // calls under way at the end
 };
 struct HostInterval {
     double utilisation = 0; // mean share of its cores in use

@@ -5,6 +5,7 @@
 #include "reports/record/digest.hpp"
 #include "reports/record/moment_words.hpp"
 #include "reports/record/number_text.hpp"
+#include "reports/render/page.hpp"
 #include "reports/render/plain_text.hpp"
 #include "reports/render/quantity.hpp"
 
@@ -12,43 +13,9 @@ namespace shakedown::render {
 
 namespace {
 
-constexpr std::size_t lineWidth = 100;
 constexpr std::size_t measuredColumn = 50;
 constexpr std::size_t storyShown = 5;
 constexpr std::size_t machinesShown = 5;
-
-enum class Ink { Good, Bad, Unsure, Heading };
-
-class Page {
-public:
-    explicit Page(Colour colour) : colour_(colour) {}
-
-    std::string inked(Ink ink, std::string const& words) const {
-        if (colour_ == Colour::Never) {
-            return words;
-        }
-        switch (ink) {
-        case Ink::Good:
-            return "\x1b[32m" + words + "\x1b[0m";
-        case Ink::Bad:
-            return "\x1b[31;1m" + words + "\x1b[0m";
-        case Ink::Unsure:
-            return "\x1b[33m" + words + "\x1b[0m";
-        case Ink::Heading:
-            return "\x1b[1m" + words + "\x1b[0m";
-        }
-        return words;
-    }
-    void line(std::string const& words) { out_ += words + "\n"; }
-    void clippedLine(std::string const& words) { line(clipped(words, lineWidth)); }
-    void heading(std::string const& words) { out_ += "\n" + inked(Ink::Heading, words) + "\n"; }
-    void raw(std::string const& text) { out_ += text; }
-    std::string take() { return std::move(out_); }
-
-private:
-    Colour colour_;
-    std::string out_;
-};
 
 std::string verdictWord(Page const& page, verdict::Held held) {
     switch (held) {

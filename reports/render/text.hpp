@@ -4,17 +4,18 @@
 #include <string>
 #include <vector>
 
+#include "reports/render/page.hpp"
 #include "reports/summary/summary.hpp"
+#include "reports/why/explanation.hpp"
 
 namespace shakedown::render {
-
-enum class Colour : std::uint8_t { Never, Always };
 
 /// What the end of a run says besides its numbers.
 struct Closing {
     std::vector<std::string> files; // written
     std::string next;               // a command to try
     std::string comparison = {};    // with an earlier run, rendered
+    why::Explanation const* why = nullptr; // of the recorded replication; null: none
 };
 
 /// The end of a run for people: expectations first, then what broke first, the top cause, a line a

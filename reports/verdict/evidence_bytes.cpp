@@ -148,6 +148,7 @@ void walk(A& a, record::PressureBegan& m) {
     a.number(m.heldBy);
     a.number(m.held);
     a.number(m.host);
+    walk(a, m.since);
 }
 template <class A>
 void walk(A& a, record::PressureEnded& m) {

@@ -35,6 +35,8 @@ public:
                 consider(i);
             }
         }
+        std::stable_sort(story_.begin(), story_.end(),
+                         [](StoryItem const& a, StoryItem const& b) { return a.at < b.at; });
         return std::move(story_);
     }
 
@@ -60,6 +62,7 @@ private:
     }
 
     void consider(std::size_t i) {
+        now_ = i;
         Moment const& moment = evidence_.turningPoints[i];
         if (auto const* p = std::get_if<record::PressureBegan>(&moment.what)) {
             if (p->what == Pressure::QueueFull) {
@@ -107,6 +110,9 @@ private:
     }
 
     void addPressure(SimTime at, record::PressureBegan const& began, char const* what) {
+        if (began.since != SimTime::never()) {
+            at = std::max(began.since, from_);
+        }
         std::string const call = nameOf(names_.calls, began.heldBy);
         std::string const service = nameOf(names_.services, began.service);
         if (began.host != record::nobody && call.empty()) {
@@ -145,14 +151,15 @@ private:
     void add(SimTime at, std::string subject, std::string what, std::string because,
              std::string waitsFor = {}) {
         if (told_.emplace(subject, what).second) {
-            story_.push_back(
-                {at, std::move(subject), std::move(what), std::move(because), std::move(waitsFor)});
+            story_.push_back({at, std::move(subject), std::move(what), std::move(because),
+                              std::move(waitsFor), now_});
         }
     }
 
     Evidence const& evidence_;
     record::Names const& names_;
     SimTime from_;
+    std::size_t now_ = 0; // the turning point considered
     std::vector<std::uint32_t> active_;
     std::optional<std::uint32_t> latest_;
     std::set<std::pair<std::string, std::string>> told_;

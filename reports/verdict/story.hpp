@@ -14,6 +14,7 @@ struct StoryItem {
     std::string what;    // "queue full"
     std::string because; // the call its workers wait for, or the events under way; may be empty
     std::string waitsFor = {}; // the service that call leads to, or empty
+    std::size_t moment = 0;    // index into the evidence's turning points
 };
 
 /// The first turning points after the first fault or operation (from the start if there is none):

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "reports/record/sampling.hpp"
+#include "scenarios/model/verbs.hpp"
 #include "sim/platform/ideal.hpp"
 #include "sim/platform/simgrid_module.hpp"
 #include "sim/run/timeline.hpp"
@@ -49,6 +50,18 @@ record::Header headerOf(model::Scenario const& scenario, world::Plan const& plan
         h.workers.push_back(service.workers);
     }
     h.faults.push_back(static_cast<std::uint32_t>(scenario.faults.size()));
+    for (auto const& fault : scenario.faults)
+        h.verbs.emplace_back(model::verbOf(fault.what));
+    for (auto const& operation : scenario.operations)
+        h.verbs.emplace_back(model::verbOf(operation.what));
+    for (auto const& service : scenario.services)
+        h.owners.push_back(service.owner);
+    for (auto const& service : plan.services)
+        h.capacities.push_back(service.capacity);
+    for (auto const& load : plan.loads)
+        h.inTime.push_back(load.inTime);
+    for (auto const& endpoint : plan.endpoints)
+        h.expected.push_back(endpoint.expected);
     return h;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/chance/elementary.hpp"
+#include "sim/run/reach.hpp"
 
 namespace shakedown::run {
 
@@ -108,7 +109,12 @@ void Timeline::begin(std::uint32_t event) {
     bool const hasEnd = !when.lasts.isNone() || when.mttr.has_value();
     faults::Occurrence const occurrence{event + 1, streams_[event], 16 + occurrences_[event],
                                         hasEnd};
-    world_.eventBegan(event);
+    record::EventBegan began =
+        isFault(event) ? reachOf(world_, scenario_.faults[event].what, occurrence)
+                       : reachOf(world_, scenario_.operations[event - scenario_.faults.size()].what,
+                                 occurrence);
+    began.event = event;
+    world_.eventBegan(std::move(began));
     openWindows(event, false);
     undo_[event] =
         isFault(event)

@@ -145,11 +145,15 @@ void World::emit(record::MomentKind what) {
         sink_->take({kernel_.now(), std::move(what)});
 }
 
-void World::emitTurningPoint(record::MomentKind what) {
+void World::keepTurningPoint(record::MomentKind what) {
     if (evidence_.turningPoints.size() < verdict::Evidence::momentCap)
-        evidence_.turningPoints.push_back({kernel_.now(), what});
+        evidence_.turningPoints.push_back({kernel_.now(), std::move(what)});
     else
         ++evidence_.momentsLeftOut;
+}
+
+void World::emitTurningPoint(record::MomentKind what) {
+    keepTurningPoint(what);
     emit(std::move(what));
 }
 
@@ -176,6 +180,8 @@ void World::beginPressure(Replica& replica, record::Pressure what) {
                machine != platform::nowhere && hosting_.machines[machine].isCrowded) {
         moment.host = machine;
     }
+    if (what == record::Pressure::WorkersBusy)
+        moment.since = replica.notEmptySince;
     emitTurningPoint(moment);
 }
 
@@ -199,6 +205,16 @@ void World::lookForPressure() {
         }
         replica.rejectedSinceTick = 0;
     }
+}
+
+// By the name they are reported as; a hedged call is one, not its legs.
+std::vector<std::uint32_t> World::callsUnderWay() {
+    std::vector<std::uint32_t> count(callStates_.size(), 0);
+    calls_.forEach([&](Call const& call) {
+        if (!call.isLeg)
+            ++count[plan_.edges[call.edge].call];
+    });
+    return count;
 }
 
 record::Interval World::takeInterval() {
@@ -227,10 +243,12 @@ record::Interval World::takeInterval() {
         then = now;
         interval.services.push_back(row);
     }
+    std::vector<std::uint32_t> const waiting = callsUnderWay();
     for (std::size_t i = 0; i < callStates_.size(); ++i) {
         auto const now = countersNow(callStates_[i]);
         auto& then = intervalCalls_[i];
         record::CallInterval row;
+        row.waiting = waiting[i];
         row.requests = static_cast<std::uint32_t>(now.requests - then.requests);
         row.attempts = static_cast<std::uint32_t>(now.attempts - then.attempts);
         row.retries = static_cast<std::uint32_t>(now.retries - then.retries);

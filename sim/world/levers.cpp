@@ -139,9 +139,10 @@ void World::adopt(Plan next) {
         }
 }
 
-void World::eventBegan(std::uint32_t event) {
-    evidence_.eventSpans.push_back({event, kernel_.now(), SimTime::never()});
-    emitTurningPoint(record::EventBegan{event});
+void World::eventBegan(record::EventBegan began) {
+    evidence_.eventSpans.push_back({began.event, kernel_.now(), SimTime::never()});
+    keepTurningPoint(record::EventBegan{began.event});
+    emit(std::move(began));
 }
 
 void World::eventEnded(std::uint32_t event) {

@@ -6,7 +6,7 @@ namespace shakedown::world {
 // failure is recorded from its beginning; once enough failures are recorded only the samples are.
 void World::beginTrace(Request& request, std::uint64_t number) {
     bool const sampled = isSampled(number);
-    if (!sampled && failuresRecorded_ >= options_.failuresRecorded)
+    if (!sampled && !mayRecordFailure())
         return;
     if (freeTraces_.empty()) {
         freeTraces_.push_back(static_cast<std::uint32_t>(traces_.size()));
@@ -21,6 +21,14 @@ void World::beginTrace(Request& request, std::uint64_t number) {
     trace.intended = request.intended;
     trace.ended = SimTime::never();
     trace.spans.clear();
+}
+
+// A tenth of the failures at any time, the others in step with the run, so that a late cascade is
+// recorded as well as an early one.
+bool World::mayRecordFailure() const {
+    double const most = options_.failuresRecorded;
+    double const passed = kernel_.now().inSeconds() / options_.lasts.inSeconds();
+    return failuresRecorded_ < most * (0.1 + 0.9 * passed);
 }
 
 // One more attempt, if its request is traced.
@@ -55,8 +63,9 @@ void World::endTrace(Request& request) {
     trace.outcome = request.outcome;
     trace.cause = request.cause;
     bool const sampled = isSampled(trace.number);
-    bool const wentWell = request.ended && request.outcome == measure::Outcome::Ok;
-    bool const asFailure = !sampled && !wentWell && failuresRecorded_ < options_.failuresRecorded;
+    bool const wentWell = request.ended && request.outcome == measure::Outcome::Ok
+                          && trace.ended - trace.intended <= plan_.loads[request.load].inTime;
+    bool const asFailure = !sampled && !wentWell && mayRecordFailure();
     if (asFailure)
         ++failuresRecorded_;
     if (sampled || asFailure)

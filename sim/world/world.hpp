@@ -81,6 +81,10 @@ public:
 
     // --- Levers of faults and operations. Ids name what is taken back.
     std::vector<std::uint32_t> replicasOf(std::uint32_t service) const;
+    /// Of a replica by its global number: its service, and its number there.
+    record::ReplicaName nameOf(std::uint32_t replica) const {
+        return {replicas_[replica].service, replicas_[replica].number};
+    }
     void crash(std::uint32_t replica);
     /// Starts a replica that is down; it is up after its start time.
     void start(std::uint32_t replica);
@@ -132,7 +136,7 @@ public:
     /// Goes on with other numbers; the plan must have the same shape.
     void adopt(Plan plan);
 
-    void eventBegan(std::uint32_t event);
+    void eventBegan(record::EventBegan began);
     void eventEnded(std::uint32_t event);
     void openWindow(std::uint32_t window);
     void closeWindow(std::uint32_t window);
@@ -439,9 +443,11 @@ private:
     void offerSecond(std::uint32_t meter);
     void closeOldSeconds(SecondsMeter& meter, std::size_t before);
     void emit(record::MomentKind what);
+    void keepTurningPoint(record::MomentKind what);
     void emitTurningPoint(record::MomentKind what);
     void lookForPressure();
     void beginPressure(Replica& replica, record::Pressure what);
+    std::vector<std::uint32_t> callsUnderWay();
     record::Interval takeInterval();
     std::uint16_t batchNow() {
         while (kernel_.now() >= batchEnds_)
@@ -460,6 +466,7 @@ private:
     bool isSampled(std::uint64_t number) const {
         return options_.level == record::Level::Full || number % options_.sampleEvery == 0;
     }
+    bool mayRecordFailure() const;
     void beginTrace(Request& request, std::uint64_t number);
     record::Request& traceOf(Request const& request) {
         return traces_[traceIndices_[request.index]];

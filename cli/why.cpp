@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <unistd.h>
+
+#include "cli/command.hpp"
+#include "cli/findings.hpp"
+#include "cli/past_record.hpp"
+#include "reports/render/why_text.hpp"
+#include "scenarios/vocabulary/diagnostic.hpp"
+
+namespace shakedown::cli {
+
+namespace {
+
+struct Request {
+    std::string run;
+    std::string subject;
+};
+
+std::string unknownSubject(std::string const& subject, record::Names const& names) {
+    std::vector<std::string> known = names.loads;
+    known.insert(known.end(), names.services.begin(), names.services.end());
+    known.insert(known.end(), names.calls.begin(), names.calls.end());
+    auto const near = nearestWord(subject, known);
+    return "shakedown: this run has no load, service or call '" + subject + "'"
+           + (near ? "; did you mean '" + *near + "'?" : "") + "\n";
+}
+
+Exit why(Request const& request, Common const& common) {
+    auto const file = recordOf(request.run);
+    if (!file) {
+        std::cerr << showFindings(file.errors(), colours(common, STDERR_FILENO));
+        return Exit::Usage;
+    }
+    why::Course course;
+    auto const findings = readRecord(file.value(), course);
+    std::cerr << showFindings(findings, colours(common, STDERR_FILENO));
+    bool const isBroken =
+        std::any_of(findings.begin(), findings.end(),
+                    [](Diagnostic const& f) { return f.severity == Severity::Error; });
+    if (isBroken)
+        return Exit::Usage;
+    auto const subject = why::subjectNamed(request.subject, course.header().names);
+    if (!subject) {
+        std::cerr << unknownSubject(request.subject, course.header().names);
+        return Exit::Usage;
+    }
+    auto const explanation = why::explanationOf(course, *subject);
+    if (!explanation.isFounded) {
+        std::cerr << "shakedown: this record holds no requests and no intervals (level summary); "
+                     "run it again with --record sampled\n";
+        return Exit::Usage;
+    }
+    if (common.json)
+        std::cout << render::whyJson(explanation);
+    else
+        std::cout << render::whyText(explanation, colours(common, STDOUT_FILENO)
+                                                      ? render::Colour::Always
+                                                      : render::Colour::Never);
+    return Exit::Ok;
+}
+
+} // namespace
+
+void addWhy(CLI::App& app, Common& common, Exit& exit) {
+    auto* command = app.add_subcommand(
+        "why", "say why requests went wrong in a run: first causes, the way there, the story");
+    auto request = std::make_shared<Request>();
+    command->add_option("RUN", request->run, "the folder of a run, or its record.ndjson")
+        ->required();
+    command->add_option("SUBJECT", request->subject,
+                        "a load, a service or a call (\"site -> autos\"); left out: all loads");
+    command->footer("Shares of blame are of requests that failed, came late or degraded, and add up to "
+                    "100 %.\nOf several replications the recorded one is explained.");
+    command->callback([&common, &exit, request] { exit = why(*request, common); });
+}
+
+} // namespace shakedown::cli

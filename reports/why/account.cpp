@@ -1,0 +1,243 @@
+#include "reports/why/account.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "reports/why/chain.hpp"
+
+namespace shakedown::why {
+
+using record::Cause;
+using record::nobody;
+
+namespace {
+
+// Fewer attempts a request are chance or tidy retries.
+constexpr double amplifies = 1.1;
+
+std::optional<std::uint32_t> indexIn(std::vector<std::string> const& names,
+                                     std::string const& name) {
+    auto const found = std::find(names.begin(), names.end(), name);
+    return found == names.end()
+               ? std::nullopt
+               : std::optional(static_cast<std::uint32_t>(found - names.begin()));
+}
+
+// Each recorded bad request stands for so many.
+class Weights {
+public:
+    explicit Weights(Course const& course) : course_(course) {
+        std::size_t const loads = course.header().names.loads.size();
+        recorded_.assign(course.stretches().size(), std::vector<double>(loads, 0));
+        for (auto const& request : course.requests()) {
+            recorded_[course.stretchAt(request.ended)][request.load] += 1;
+        }
+        // Of stretches without an example the nearest earlier one with one stands for them too;
+        // before any, the first.
+        weights_ = recorded_;
+        for (std::size_t l = 0; l < loads; ++l) {
+            std::optional<std::size_t> last;
+            double before = 0;
+            for (std::size_t i = 0; i < course.stretches().size(); ++i) {
+                double const bad = badOf(course.stretches()[i].what.loads[l]);
+                if (recorded_[i][l] > 0) {
+                    weights_[i][l] = (bad + before) / recorded_[i][l];
+                    before = 0;
+                    last = i;
+                } else if (last) {
+                    weights_[*last][l] += bad / recorded_[*last][l];
+                } else {
+                    before += bad;
+                }
+            }
+        }
+    }
+    double of(record::Request const& request) const {
+        return weights_[course_.stretchAt(request.ended)][request.load];
+    }
+
+private:
+    Course const& course_;
+    std::vector<std::vector<double>> recorded_;
+    std::vector<std::vector<double>> weights_;
+};
+
+class Explainer {
+public:
+    Explainer(Course const& course, Pools const& pools, Subject subject)
+        : course_(course), pools_(pools), subject_(subject), inquiry_(course, pools),
+          weights_(course) {}
+
+    Account explain() {
+        count();
+        std::vector<std::size_t> order(course_.requests().size());
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            order[i] = i;
+        }
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return course_.requests()[a].ended < course_.requests()[b].ended;
+        });
+        for (std::size_t const i : order) {
+            consider(course_.requests()[i]);
+        }
+        sum();
+        return std::move(account_);
+    }
+
+private:
+    bool isOfAll() const {
+        return subject_.kind == SubjectKind::Everything || subject_.kind == SubjectKind::Load;
+    }
+    bool counts(std::uint32_t load) const {
+        return subject_.kind != SubjectKind::Load || subject_.index == load;
+    }
+
+    void count() {
+        for (auto const& stretch : course_.stretches()) {
+            for (std::uint32_t l = 0; l < stretch.what.loads.size(); ++l) {
+                if (counts(l)) {
+                    account_.offered += stretch.what.loads[l].offered;
+                }
+            }
+        }
+    }
+
+    void consider(record::Request const& request) {
+        auto answer = inquiry_.ask(request);
+        if (!counts(request.load) || request.spans.empty()) {
+            return;
+        }
+        double weight = weights_.of(request);
+        if (!isOfAll()) {
+            Shares here;
+            double touched = 0;
+            for (std::uint32_t i = 0; i < request.spans.size(); ++i) {
+                auto const& span = request.spans[i];
+                bool const isThere = subject_.kind == SubjectKind::Call
+                                         ? span.call == subject_.index
+                                         : course_.serviceOf(span.endpoint) == subject_.index;
+                if (isThere && span.cause != Cause::None && span.cause != Cause::Cancelled) {
+                    here.add(inquiry_.blameFor(request, i));
+                    touched += 1;
+                    answer.proximate = {span.cause, span.call};
+                }
+            }
+            if (touched == 0 || here.blamesNobody()) {
+                return;
+            }
+            answer.blame = here.blame();
+        }
+        ++account_.examined;
+        account_.bad += weight;
+        blame_.add(answer.blame, weight);
+        endings_[answer.proximate] += weight;
+        for (auto const& [cause, share] : answer.blame.entries()) {
+            examples_.add(cause, request, answer, course_, weight * share);
+        }
+    }
+
+    void sum() {
+        double const all = blame_.blamed();
+        for (auto const& [cause, weight] : blame_.entries()) {
+            account_.causes.push_back(
+                {cause, all > 0 ? weight / all : 0, all > 0 ? account_.bad * weight / all : 0});
+        }
+        std::stable_sort(account_.causes.begin(), account_.causes.end(),
+                         [](Blamed const& a, Blamed const& b) { return a.share > b.share; });
+        for (auto const& [what, requests] : endings_) {
+            account_.endings.push_back({what, requests});
+        }
+        std::stable_sort(account_.endings.begin(), account_.endings.end(),
+                         [](Ending const& a, Ending const& b) { return a.requests > b.requests; });
+        if (account_.causes.empty()) {
+            return;
+        }
+        auto const& [from, to] = painful();
+        account_.amplifiers = amplifiersBetween(course_, from, to);
+        account_.chain = examples_.chainTo(account_.causes.front().cause, course_, pools_);
+    }
+
+    // From the first to the last stretch with bad outcomes.
+    std::pair<SimTime, SimTime> painful() const {
+        SimTime from = SimTime::never();
+        SimTime to;
+        for (auto const& request : course_.requests()) {
+            if (counts(request.load)) {
+                from = std::min(from, request.intended);
+                to = std::max(to, request.ended);
+            }
+        }
+        return {from, to};
+    }
+
+    Course const& course_;
+    Pools const& pools_;
+    Subject subject_;
+    Inquiry inquiry_;
+    Weights weights_;
+    Account account_;
+    Shares blame_;
+    std::map<Proximate, double> endings_;
+    Examples examples_;
+};
+
+} // namespace
+
+std::optional<Subject> subjectNamed(std::string const& name, record::Names const& names) {
+    if (name.empty()) {
+        return Subject{};
+    }
+    if (auto const load = indexIn(names.loads, name)) {
+        return Subject{SubjectKind::Load, *load};
+    }
+    if (auto const service = indexIn(names.services, name)) {
+        return Subject{SubjectKind::Service, *service};
+    }
+    if (auto const call = indexIn(names.calls, name)) {
+        return Subject{SubjectKind::Call, *call};
+    }
+    return std::nullopt;
+}
+
+double badOf(record::LoadInterval const& row) {
+    double const answered = double{1} * row.ok + row.degraded;
+    double const late = std::min(double{1} * row.ok, answered - row.good);
+    return double{1} * row.failed + row.rejected + row.timedOut + row.degraded
+           + std::max(0.0, late);
+}
+
+Account explain(Course const& course, Pools const& pools, Subject subject) {
+    if (course.stretches().empty()) {
+        return {};
+    }
+    return Explainer(course, pools, subject).explain();
+}
+
+std::vector<Amplifier> amplifiersBetween(Course const& course, SimTime from, SimTime to) {
+    std::vector<Amplifier> amplifiers;
+    for (std::uint32_t c = 0; c < course.header().names.calls.size(); ++c) {
+        double requests = 0;
+        double attempts = 0;
+        double retries = 0;
+        for (auto const& stretch : course.stretches()) {
+            if (stretch.end >= from && stretch.begin <= to) {
+                auto const& row = stretch.what.calls[c];
+                requests += row.requests;
+                attempts += row.attempts;
+                retries += row.retries;
+            }
+        }
+        if (requests > 0 && attempts / requests > amplifies) {
+            double const extra = attempts - requests;
+            amplifiers.push_back({c,
+                                  retries * 2 >= extra ? AmplifierKind::Retries
+                                                       : AmplifierKind::Hedges,
+                                  attempts / requests, extra});
+        }
+    }
+    std::stable_sort(amplifiers.begin(), amplifiers.end(),
+                     [](Amplifier const& a, Amplifier const& b) { return a.extra > b.extra; });
+    return amplifiers;
+}
+
+} // namespace shakedown::why

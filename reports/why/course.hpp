@@ -1,0 +1,136 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "reports/record/moments.hpp"
+#include "reports/record/routes.hpp"
+#include "reports/verdict/evidence.hpp"
+#include "reports/why/effects.hpp"
+
+namespace shakedown::why {
+
+/// One time an event was under way, and whom it touched.
+struct Occurrence {
+    std::uint32_t event = 0;
+    SimTime begin;
+    SimTime end = SimTime::never();
+    std::vector<record::ReplicaName> replicas;
+    std::vector<std::uint32_t> calls;
+    std::vector<std::uint32_t> loads;
+};
+
+struct Crowding {
+    std::uint32_t host = 0;
+    SimTime begin;
+    SimTime end = SimTime::never();
+    std::uint32_t user = 0;
+    std::uint32_t waiting = 0;
+};
+
+struct BreakerChange {
+    SimTime at;
+    std::uint32_t caller = 0;
+    record::BreakerState to = record::BreakerState::Closed;
+};
+
+struct Stretch {
+    SimTime begin;
+    SimTime end;
+    record::Interval what;
+    double seconds() const { return (end - begin).inSeconds(); }
+};
+
+/// Whether a request came out as it should: ok, and in time.
+bool isBad(record::Request const& request, record::Header const& header);
+
+/// Follows a run and keeps what explaining it needs: what was done to whom and when, every
+/// interval, and requests that did not come out well, at most `mostRequests` a load and interval
+/// (and `mostInAll`).
+class Course final : public record::MomentSink {
+public:
+    static constexpr std::size_t mostRequests = 40;
+    static constexpr std::size_t mostInAll = 40'000;
+
+    void begin(record::Header const& header) override;
+    void take(record::Moment const& moment) override;
+
+    record::Header const& header() const { return header_; }
+    std::vector<record::Route> const& routes() const { return routes_; }
+    std::uint32_t serviceOf(std::uint32_t endpoint) const { return endpoints_[endpoint]; }
+    /// Calls that a service makes; calls made to it.
+    std::vector<std::uint32_t> const& callsOf(std::uint32_t service) const {
+        return callsOf_[service];
+    }
+    std::vector<std::uint32_t> const& callsTo(std::uint32_t service) const {
+        return callsTo_[service];
+    }
+
+    std::vector<Stretch> const& stretches() const { return stretches_; }
+    /// The stretch an instant lies in; the last for one behind them. There is one.
+    std::size_t stretchAt(SimTime at) const;
+    std::vector<record::Request> const& requests() const { return requests_; }
+    std::vector<Occurrence> const& occurrences() const { return occurrences_; }
+    std::vector<Crowding> const& crowdings() const { return crowdings_; }
+    std::vector<BreakerChange> const& breakers(std::uint32_t call) const {
+        return breakers_[call];
+    }
+    /// Workers of a service, of all its replicas as configured.
+    double workersOf(std::uint32_t service) const;
+    SimTime ended() const { return ended_; }
+    /// Services that requests of a load were seen to go through.
+    std::set<std::uint32_t> const& servicesOf(std::uint32_t load) const {
+        return servicesOf_[load];
+    }
+    /// Turning points and spans of events, as a run's evidence has them.
+    verdict::Evidence const& evidence() const { return evidence_; }
+    /// When the first event began; never without one.
+    SimTime firstEvent() const;
+
+    /// Events that touched a replica (`nobody`: any of the service) with such an effect at some
+    /// time in [from, to].
+    std::vector<std::uint32_t> onService(std::uint32_t service, std::uint32_t replica,
+                                         Effect effect, SimTime from, SimTime to) const;
+    /// The latest event with such an effect on the replica that began at or before an instant,
+    /// over or not; none if there was none.
+    std::vector<std::uint32_t> lastOnService(std::uint32_t service, std::uint32_t replica,
+                                             Effect effect, SimTime at) const;
+    std::vector<std::uint32_t> onCall(std::uint32_t call, Effect effect, SimTime from,
+                                      SimTime to) const;
+    std::vector<std::uint32_t> onLoad(std::uint32_t load, Effect effect, SimTime from,
+                                      SimTime to) const;
+    /// How many of the service's replicas were down or hung at the end of a stretch.
+    std::uint32_t goneAt(std::size_t stretch, std::uint32_t service) const;
+    /// The service that took most of a host on which `service` waited, `nobody` if none did.
+    std::uint32_t neighbourOf(std::uint32_t service, SimTime from, SimTime to) const;
+
+private:
+    void keep(record::Request const& request);
+    void close(std::uint32_t event, SimTime at);
+    template <class Touches>
+    std::vector<std::uint32_t> eventsThat(Effect effect, SimTime from, SimTime to,
+                                          Touches const& touches) const;
+
+    record::Header header_;
+    std::vector<record::Route> routes_;
+    std::vector<std::uint32_t> endpoints_;
+    std::vector<std::vector<std::uint32_t>> callsOf_;
+    std::vector<std::vector<std::uint32_t>> callsTo_;
+    std::vector<Stretch> stretches_;
+    std::vector<record::Request> requests_;
+    std::vector<std::size_t> keptNow_; // a load, in the stretch under way
+    std::vector<Occurrence> occurrences_;
+    std::vector<Crowding> crowdings_;
+    std::vector<std::vector<BreakerChange>> breakers_;
+    std::map<record::ReplicaName, record::ReplicaState> gone_;
+    std::vector<std::vector<std::uint32_t>> goneBy_; // a service; then a stretch, if ever
+    std::vector<std::set<std::uint32_t>> servicesOf_;
+    verdict::Evidence evidence_;
+    SimTime last_;
+    SimTime ended_;
+};
+
+} // namespace shakedown::why

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace shakedown::why {
+
+/// What a fault or an operation can do to those it touches.
+enum class Effect : std::uint8_t {
+    Slows = 1,     // work takes longer, or hangs
+    TakesAway = 2, // replicas are gone, or take nothing new
+    Disturbs = 4,  // messages are late, lost or refused
+    Fails = 8,     // answers are errors
+    Floods = 16,   // more requests come
+    Sets = 32      // other numbers, or a breaker by hand
+};
+
+/// By its verb ("slow"); an unknown one may do anything.
+bool has(std::string_view verb, Effect effect);
+
+} // namespace shakedown::why

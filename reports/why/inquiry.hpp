@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "reports/why/course.hpp"
+#include "reports/why/ending.hpp"
+#include "reports/why/pools.hpp"
+#include "reports/why/shares.hpp"
+
+namespace shakedown::why {
+
+/// Asks of one request after the other, in order of their ends, why it did not come out well.
+class Inquiry {
+public:
+    Inquiry(Course const& course, Pools const& pools);
+
+    struct Answer {
+        Shares blame; // adds up to 1
+        Proximate proximate;
+        std::vector<std::uint32_t> path; // calls, from the load's own to the proximate one
+    };
+    Answer ask(record::Request const& request);
+    /// Of one attempt of the request last asked about.
+    Shares blameFor(record::Request const& request, std::uint32_t span);
+
+private:
+    void prepare(record::Request const& request);
+    Shares endOf(std::uint32_t span);
+    Shares reasonOf(std::uint32_t span);
+    Shares timeOf(std::uint32_t span, SimTime until);
+    Shares inService(std::uint32_t span, SimTime from, SimTime until);
+    Shares own(std::uint32_t span, Duration time, SimTime from, SimTime until);
+    Shares messages(std::uint32_t span, SimTime from, SimTime until);
+    Shares timedOut(std::uint32_t span);
+    Shares errorReply(std::uint32_t span);
+    Shares injected(std::uint32_t span);
+    Shares refusedByCallee(std::uint32_t span);
+    Shares goneCallee(std::uint32_t span);
+    Shares tripped(std::uint32_t span);
+    Shares gate(std::uint32_t span, CauseKind kind);
+    Shares late(std::uint32_t span);
+    Shares configured(FirstCause cause, SimTime at) const;
+    std::optional<std::uint32_t> failedChild(std::uint32_t span) const;
+    std::optional<std::uint32_t> lastAttempt() const;
+    void remember(std::uint32_t span, Shares const& blame);
+
+    record::Span const& span(std::uint32_t i) const { return request_->spans[i]; }
+    std::uint32_t calleeOf(std::uint32_t i) const { return course_.serviceOf(span(i).endpoint); }
+    SimTime endOfSpan(std::uint32_t i) const;
+
+    Course const& course_;
+    Pools const& pools_;
+    record::Request const* request_ = nullptr;
+    std::vector<std::vector<std::uint32_t>> children_; // of each span
+    std::vector<std::uint32_t> roots_;
+    std::vector<std::optional<Shares>> known_;
+    std::vector<Shares> lately_; // a call: why its attempts failed, the latest counting most
+};
+
+} // namespace shakedown::why
