@@ -58,12 +58,16 @@ Inquiry::Answer Inquiry::ask(record::Request const& request) {
     }
     bool const failed = request.outcome != measure::Outcome::Ok
                         && request.outcome != measure::Outcome::Degraded;
-    answer.blame = failed ? endOf(*last) : late(*last);
+    answer.blame = failed ? endOf(*last) : late(*last).blame();
     std::uint32_t at = *last;
     answer.path.push_back(span(at).call);
-    while (span(at).cause == Cause::ErrorReply || span(at).cause == Cause::None) {
+    for (;;) {
         auto const child = failedChild(at);
-        if (!child) {
+        bool const isHandedOn =
+            span(at).cause == Cause::ErrorReply || span(at).cause == Cause::None
+            || (span(at).cause == Cause::Injected && child
+                && span(*child).answered == span(at).ended);
+        if (!child || !isHandedOn) {
             break;
         }
         at = *child;
@@ -172,6 +176,10 @@ Shares Inquiry::errorReply(std::uint32_t i) {
 // nothing came before it.
 Shares Inquiry::injected(std::uint32_t i) {
     auto const& s = span(i);
+    // The status of an error is handed on by who called.
+    if (auto const child = failedChild(i); child && span(*child).answered == s.ended) {
+        return endOf(*child);
+    }
     SimTime const from = s.started == SimTime::never() ? s.sent : s.started;
     Shares shares;
     if (s.ended == s.started) {

@@ -63,8 +63,8 @@ Planted in(std::string const& name, std::string const& base, Plant plant) {
     return {name, base, {std::move(plant)}};
 }
 
-Planted in(std::string const& name, std::string const& base, Plant one, Plant other) {
-    return {name, base, {std::move(one), std::move(other)}};
+Planted in(std::string const& name, std::string const& base, Plant first, Plant second) {
+    return {name, base, {std::move(first), std::move(second)}};
 }
 
 } // namespace
@@ -93,14 +93,17 @@ std::vector<Planted> single() {
         in("a surge", one, fault("rush", "surge", during + "surge: { load: clients, factor: 4 }")),
         in("stolen processors", one, fault("thief", "cpu", during + "cpu: { service: server, steal: 70% }")),
         in("a breaker opened by hand", shops,
-           operation("maintenance", "flip_breaker",
-                     during + "flip_breaker: { call: front -> music, state: forced_open }")),
+           Plant{"operation maintenance (flip_breaker)",
+                 {{"timeout: 2s }\n", "timeout: 2s, circuit_breaker: {} }\n"},
+                  {"  # more operations",
+                   "  - { name: maintenance, " + during
+                       + "flip_breaker: { call: front -> music, state: forced_open } }"}}}),
         in("a timeout set too short", shops,
            operation("typo", "set",
                      "at: 20s, set: { path: \"calls.* -> *.timeout\", value: 10ms }")),
         in("scaled down", one,
            Plant{"operation saving (scale)",
-                 {{"server: { workers: 20,", "server: { replicas: 2, workers: 10,"},
+                 {{"server: { workers: 20,", "server: { replicas: 4, workers: 5,"},
                   {"  # more operations",
                    "  - { name: saving, at: 20s, scale: { service: server, to: 1 } }"}}}),
         in("a timeout too short from the start", one,
@@ -149,10 +152,13 @@ std::vector<Planted> twofold() {
            number("too little capacity of server", "server: { workers: 20,", "server: { workers: 8,"),
            fault("cut", "partition",
                  "at: 20s, for: 10s, partition: { between: [guests], and: [helper] }")),
-        in("latency and a bulkhead", shops,
-           fault("far", "latency", "at: 20s, for: 15s, latency: { call: books -> stock, add: 2500ms }"),
-           number("bulkhead of front -> music", "\"* -> *\": { latency: 0.5ms, timeout: 2s }",
-                  "\"* -> *\": { latency: 0.5ms, timeout: 2s }\n  \"front -> music\": { bulkhead: { max_concurrent: 1, max_wait: 0s } }")),
+        in("latency and a bulkhead", one,
+           fault("far", "latency",
+                 "at: 20s, for: 15s, latency: { call: guests -> helper, add: 6s }"),
+           number("bulkhead of clients -> server",
+                  "\"clients -> server\": { latency: 0.5ms, timeout: 5s }",
+                  "\"clients -> server\": { latency: 0.5ms, timeout: 5s, "
+                  "bulkhead: { max_concurrent: 8, max_wait: 0s } }")),
         in("a surge and resets at the same time", one,
            fault("rush", "surge", "at: 20s, for: 15s, surge: { load: clients, factor: 4 }"),
            fault("rst", "reset", "at: 20s, for: 15s, reset: { call: guests -> helper, share: 50% }")),

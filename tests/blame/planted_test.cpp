@@ -59,7 +59,7 @@ void removalRemoves(std::vector<double> const& differences, std::vector<double> 
         left.push_back(differences[i] - blamed[i]);
         sum += blamed[i];
     }
-    auto const interval = measure::meanInterval(left);
+    auto const interval = *measure::meanInterval(left, 0.95);
     double const tolerance = 0.03 * sum / static_cast<double>(blamed.size());
     INFO("removed beyond the blame: " << interval.low << " to " << interval.high << " of "
                                       << sum / static_cast<double>(blamed.size()));
