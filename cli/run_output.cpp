@@ -53,7 +53,8 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
     output->record_ = std::make_unique<record::RecordWriter>(output->descriptor_, recordLimit);
     output->series_ = std::make_unique<render::SeriesWriter>(output->seriesFile_);
     output->all_ = std::make_unique<All>(std::vector<record::MomentSink*>{
-        output->record_.get(), output->series_.get(), &output->history_});
+        output->record_.get(), output->series_.get(), &output->history_,
+        &output->course_});
     return output;
 }
 
@@ -72,12 +73,14 @@ Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing co
     seriesFile_.flush();
     if (!seriesFile_)
         failures.push_back(failed("cannot write " + (folder_ / "series.csv").string()));
+    explanation_ = why::explanationOf(course_);
     write("summary.json", render::summaryJson(summary), failures);
     write("junit.xml", render::junit({summary}), failures);
     write(
         "report.html",
         html::reportHtml({summary, history_, std::move(page.tails), std::move(page.command),
-                          std::move(page.source), std::move(page.earlier), std::move(page.about)}),
+                          std::move(page.source), std::move(page.earlier), std::move(page.about),
+                          &explanation_}),
         failures);
     write("timing.json", render::timingJson(timing), failures);
     return failures;

@@ -12,6 +12,7 @@
 #include "reports/render/series_csv.hpp"
 #include "reports/render/timing_json.hpp"
 #include "reports/summary/summary.hpp"
+#include "reports/why/explanation.hpp"
 
 namespace shakedown::cli {
 
@@ -39,6 +40,8 @@ public:
     /// Writes what is left; the messages say what could not be.
     Diagnostics finish(summary::Summary const& summary, render::Timing const& timing,
                        PageContext page);
+    /// Why it went as it did, of the recorded replication; known once it is finished.
+    why::Explanation const& explanation() const { return explanation_; }
     /// What was written, for the person.
     std::vector<std::string> files() const;
 
@@ -53,6 +56,8 @@ private:
     std::unique_ptr<record::RecordWriter> record_;
     std::unique_ptr<render::SeriesWriter> series_;
     html::History history_;
+    why::Course course_;
+    why::Explanation explanation_;
     std::unique_ptr<record::MomentSink> all_;
 };
 

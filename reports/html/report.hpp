@@ -9,6 +9,7 @@
 #include "reports/html/tail.hpp"
 #include "reports/summary/comparison.hpp"
 #include "reports/summary/summary.hpp"
+#include "reports/why/explanation.hpp"
 
 /// The page that people pass on: one file, without anything from elsewhere.
 namespace shakedown::html {
@@ -27,6 +28,7 @@ struct RunReport {
     std::string source;             // the scenario, as written
     std::optional<Earlier> earlier; // a run to compare with
     std::string about = {};         // the scenario's own sentence
+    why::Explanation const* why = nullptr; // of the first replication; null: not recorded
 };
 
 /// The longest page: a scenario larger than it is shown in part, with words that say so.

@@ -1,8 +1,11 @@
+#include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "reports/html/markup.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/render/quantity.hpp"
+#include "reports/render/why_text.hpp"
 
 namespace shakedown::html {
 
@@ -50,9 +53,104 @@ std::string whenItHurt(Shown const& shown) {
                              + "; then it had healed.");
 }
 
+bool isExplained(Shown const& shown) {
+    return shown.report.why != nullptr && shown.report.why->isFounded;
+}
+
+// A row a cause, with a bar as long as its share.
+std::string causes(why::Explanation const& e, std::size_t most) {
+    auto const shares = render::shareTexts(e.account.causes);
+    std::string out = "<table class=\"causes\">\n<thead><tr><th scope=\"col\">share</th>"
+                      "<th scope=\"col\">first cause</th><th scope=\"col\">kind</th>"
+                      "<th scope=\"col\">requests</th></tr></thead>\n<tbody>\n";
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < shares.size() && shares[i] != "0.0 %"; ++i, ++shown) {
+        if (i == most) {
+            break;
+        }
+        auto const& blamed = e.account.causes[i];
+        std::string const width = coordinate(blamed.share * 100);
+        out += "<tr><td class=\"share\"><svg class=\"meter\" viewBox=\"0 0 100 8\" "
+               "preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"blame\" x=\"0\" "
+               "y=\"0\" width=\""
+               + width + "\" height=\"8\"/></svg> " + escaped(shares[i])
+               + "</td><th scope=\"row\">" + escaped(why::nameOf(blamed.cause, e.header))
+               + (blamed.cause.kind == why::CauseKind::Event
+                      ? ""
+                      : "<br/><span class=\"note\">" + escaped(why::whatIsWrong(blamed.cause.kind))
+                            + "</span>")
+               + "</th><td>" + why::wordOf(why::natureOf(blamed.cause, e.header)) + "</td><td>"
+               + render::countText(static_cast<std::uint64_t>(std::llround(blamed.requests)))
+               + "</td></tr>\n";
+    }
+    return out + "</tbody></table>\n";
+}
+
+std::string chain(why::Explanation const& e) {
+    std::string out = "<ol class=\"chain\">\n";
+    for (auto const& link : e.account.chain) {
+        out += "<li><b>" + escaped(link.subject) + "</b>: " + escaped(link.what) + "</li>\n";
+    }
+    return out + "</ol>\n";
+}
+
+std::string tale(why::Explanation const& e) {
+    std::string out = "<ol class=\"story\">\n";
+    for (auto const& line : e.tale.lines) {
+        out += "<li><span class=\"at\">" + escaped(instantText(line.at.inSeconds())) + "</span> "
+               + escaped(line.text) + "</li>\n";
+    }
+    return out + "</ol>\n";
+}
+
+std::string times(why::Tale const& tale) {
+    std::string text;
+    auto const add = [&](char const* what, std::optional<Duration> const& d) {
+        if (d) {
+            text += (text.empty() ? "" : " \xc2\xb7 ") + std::string(what) + " "
+                    + render::spanText(d->inSeconds());
+        }
+    };
+    add("time to detect", tale.toDetect);
+    add("to spread", tale.toSpread);
+    add("to recover", tale.toRecover);
+    return text.empty() ? "" : element("p", "times", text);
+}
+
+std::string explained(Shown const& shown) {
+    why::Explanation const& e = *shown.report.why;
+    std::string out;
+    if (!e.tale.lines.empty()) {
+        out += "<h3>What happened</h3>\n" + tale(e) + times(e.tale);
+    }
+    if (!e.hurts()) {
+        return out + element("p", "", "No request failed, came late or degraded.");
+    }
+    out += "<h3>First causes</h3>\n"
+           + element("p", "",
+                     render::countText(static_cast<std::uint64_t>(std::llround(e.account.bad)))
+                         + " requests failed, came late or degraded, "
+                         + render::shareText(e.account.bad / std::max(1.0, e.account.offered))
+                         + " of all. Walked back from each of them:")
+           + causes(e, 12);
+    if (!e.account.chain.empty()) {
+        out += "<h3>The way to the top cause</h3>\n" + chain(e);
+    }
+    for (auto const& amplifier : e.account.amplifiers) {
+        out += element("p", "", "Made worse by " + why::amplifierText(amplifier, e.header));
+        if (&amplifier - e.account.amplifiers.data() == 4) {
+            break;
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 std::string storySection(Shown const& shown) {
+    if (isExplained(shown)) {
+        return section("story", "Story", explained(shown));
+    }
     summary::Summary const& s = shown.report.summary;
     std::string out;
     if (s.cascade.empty()) {

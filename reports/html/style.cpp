@@ -120,6 +120,12 @@ svg .badge-text{font-weight:700;font-size:10.5px;fill:var(--text)}
 .cell-hand{fill:var(--hand)}
 .cell-half-open{fill:var(--starting)}
 .cell-down{fill:var(--bg);stroke:var(--down);stroke-width:1.5}
+.causes td,.causes th{vertical-align:top}
+.causes .share{white-space:nowrap}
+.meter{width:6rem;height:.6rem;background:var(--grid);vertical-align:-.02em;margin-right:.4rem}
+.blame{fill:var(--failing)}
+.chain{padding-left:1.4rem}
+.times{color:var(--muted)}
 details{margin:.3rem 0;font-size:.9rem}
 summary{color:var(--muted);cursor:pointer}
 details .scroll{max-height:22rem;overflow:auto}
@@ -133,6 +139,7 @@ font:12.5px/1.45 ui-monospace,"DejaVu Sans Mono",monospace}
 #tip{position:fixed;z-index:1;pointer-events:none;background:var(--bg);color:var(--text);
 border:1px solid var(--muted);padding:.3rem .5rem;font-size:.8rem;white-space:pre;display:none}
 @media (max-width:40rem){body{font-size:14px}
+.meter{width:3rem}
 .expectations thead{display:none}
 .expectations tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--rule)}
 .expectations th,.expectations td{display:block;border:0;padding:.05rem 0;white-space:normal}

@@ -1,6 +1,7 @@
 #include "reports/render/text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "reports/record/digest.hpp"
 #include "reports/record/moment_words.hpp"
@@ -8,6 +9,7 @@
 #include "reports/render/page.hpp"
 #include "reports/render/plain_text.hpp"
 #include "reports/render/quantity.hpp"
+#include "reports/render/why_text.hpp"
 
 namespace shakedown::render {
 
@@ -80,9 +82,27 @@ std::string sentence(verdict::StoryItem const& item) {
     return item.because.empty() ? text : text + " (" + item.because + ")";
 }
 
-// The cause named most often, the earlier one of two.
-void story(Page& page, summary::Summary const& s) {
+// Of the bad outcomes where they were recorded, else of the steps of the story.
+std::string topCause(summary::Summary const& s, why::Explanation const* why) {
+    if (why == nullptr || !why->isFounded) {
+        return verdict::topCause(s.cascade);
+    }
+    if (why->account.causes.empty()) {
+        return "";
+    }
+    auto const& top = why->account.causes.front();
+    return why::nameOf(top.cause, why->header) + ", " + shareTexts(why->account.causes).front()
+           + " of " + countText(static_cast<std::uint64_t>(std::llround(why->account.bad)))
+           + " bad outcomes";
+}
+
+void story(Page& page, summary::Summary const& s, why::Explanation const* why) {
+    std::string const cause = topCause(s, why);
     if (s.cascade.empty()) {
+        if (!cause.empty()) {
+            page.heading("Why");
+            page.clippedLine("  Top cause: " + cleaned(cause));
+        }
         return;
     }
     page.heading("What broke first");
@@ -95,7 +115,7 @@ void story(Page& page, summary::Summary const& s) {
     if (s.cascade.size() > storyShown) {
         page.line("             and " + countText(s.cascade.size() - storyShown) + " more");
     }
-    if (std::string const cause = verdict::topCause(s.cascade); !cause.empty()) {
+    if (!cause.empty()) {
         page.clippedLine("  Top cause: " + cleaned(cause));
     }
 }
@@ -180,7 +200,7 @@ std::string text(summary::Summary const& s, Closing const& closing, Colour colou
             Ink::Unsure, "The run did not finish: " + std::string(record::wordOf(s.reason)) + "."));
     }
     expectations(page, s);
-    story(page, s);
+    story(page, s, closing.why);
     loads(page, s);
     machines(page, s);
     page.clippedLine("\n" + runLine(s));

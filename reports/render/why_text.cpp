@@ -39,7 +39,10 @@ void more(Page& page, std::size_t all, std::size_t shown) {
 void causes(Page& page, why::Explanation const& e) {
     page.heading("First causes");
     auto const shares = shareTexts(e.account.causes);
-    for (std::size_t i = 0; i < std::min(causesShown, shares.size()); ++i) {
+    // Less than a twentieth of a percent is no row of its own.
+    auto const worthARow = static_cast<std::size_t>(
+        std::find(shares.begin(), shares.end(), "0.0 %") - shares.begin());
+    for (std::size_t i = 0; i < std::min(causesShown, worthARow); ++i) {
         auto const& blamed = e.account.causes[i];
         page.clippedLine(rightOf(shares[i], 9) + "  "
                          + cleaned(why::nameOf(blamed.cause, e.header)) + ", "
@@ -48,7 +51,7 @@ void causes(Page& page, why::Explanation const& e) {
             page.clippedLine("           " + std::string(why::whatIsWrong(blamed.cause.kind)));
         }
     }
-    more(page, shares.size(), causesShown);
+    more(page, worthARow, causesShown);
 }
 
 // Calls of several loads that end alike are one line.
@@ -123,7 +126,7 @@ void tale(Page& page, why::Explanation const& e) {
 void struck(Page& page, char const* what, std::vector<why::Struck> const& list, std::size_t all) {
     std::string text;
     for (std::size_t i = 0; i < std::min(struckShown, list.size()); ++i) {
-        text += (i == 0 ? "" : ", ") + cleaned(list[i].name) + " " + shareText(list[i].share());
+        text += (i == 0 ? "" : ", ") + cleaned(list[i].name) + " " + record::significant(list[i].share() * 100, 3) + " %";
     }
     if (list.size() > struckShown) {
         text += " and " + countText(list.size() - struckShown) + " more";
@@ -146,7 +149,7 @@ void blast(Page& page, why::Explanation const& e) {
         std::string text;
         for (auto const& owner : e.blast.owners) {
             text += (text.empty() ? "" : ", ") + cleaned(owner.all.name) + " "
-                    + shareText(owner.all.share());
+                    + record::significant(owner.all.share() * 100, 3) + " %";
         }
         page.wrappedLine("  owners   ", text);
     }

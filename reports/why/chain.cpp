@@ -148,8 +148,10 @@ std::vector<Link> Examples::chainTo(FirstCause cause, Course const& course,
     chain.push_back({seen.at, loadsOf(seen.loads, names), endingText(seen.proximate, course.header())});
     for (std::size_t i = 0; i + 1 < seen.path.size(); ++i) {
         std::uint32_t const to = course.routes()[seen.path[i]].to;
+        std::uint32_t const next = course.routes()[seen.path[i + 1]].to;
         chain.push_back({seen.at, to == nobody ? "?" : names.services[to],
-                         "fails because " + names.calls[seen.path[i + 1]] + " does"});
+                         "its call to " + (next == nobody ? "?" : names.services[next])
+                             + " fails"});
     }
     if (std::uint32_t const to = course.routes()[seen.proximate.call].to; to != nobody) {
         Walk(cause, course, pools, seen.at).follow(to, chain);

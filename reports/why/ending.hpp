@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "reports/record/moments.hpp"
 
@@ -14,6 +15,11 @@ struct Proximate {
     std::uint32_t call = 0;                    // whose attempt it was
     friend auto operator<=>(Proximate const&, Proximate const&) = default;
 };
+
+/// The spans from the load's own last attempt down to what it failed of: at each the failed call
+/// that its end came from. Empty without spans.
+std::vector<std::uint32_t> wayDown(record::Request const& request);
+Proximate proximateOf(record::Request const& request);
 
 /// "timeout of site -> autos", "queue full at site".
 std::string endingText(Proximate const& what, record::Header const& header);

@@ -13,6 +13,8 @@ namespace {
 constexpr double noteworthy = 0.1;
 // How much of what was known of a call's failures counts beside the next one.
 constexpr double memory = 0.97;
+// What was lost is sent again until so long after the fault that swallowed it.
+constexpr Duration echo = Duration::seconds(3);
 
 SimTime earlier(SimTime a, SimTime b) {
     return std::min(a, b);
@@ -59,21 +61,10 @@ Inquiry::Answer Inquiry::ask(record::Request const& request) {
     bool const failed = request.outcome != measure::Outcome::Ok
                         && request.outcome != measure::Outcome::Degraded;
     answer.blame = failed ? endOf(*last) : late(*last).blame();
-    std::uint32_t at = *last;
-    answer.path.push_back(span(at).call);
-    for (;;) {
-        auto const child = failedChild(at);
-        bool const isHandedOn =
-            span(at).cause == Cause::ErrorReply || span(at).cause == Cause::None
-            || (span(at).cause == Cause::Injected && child
-                && span(*child).answered == span(at).ended);
-        if (!child || !isHandedOn) {
-            break;
-        }
-        at = *child;
-        answer.path.push_back(span(at).call);
+    for (std::uint32_t const i : wayDown(request)) {
+        answer.path.push_back(span(i).call);
     }
-    answer.proximate = {span(at).cause, span(at).call};
+    answer.proximate = proximateOf(request);
     if (answer.blame.blamesNobody()) {
         std::uint32_t const service = calleeOf(*last);
         answer.blame = Shares::of({CauseKind::SlowWork, service == nobody ? 0 : service});
@@ -387,7 +378,9 @@ Shares Inquiry::inService(std::uint32_t i, SimTime from, SimTime until) {
     double ownSeconds = 0;
     for (std::uint32_t const child : below) {
         auto const& s = span(child);
-        if (s.sent >= at || s.sent < from) {
+        // Who answered without it did not wait for it.
+        bool const wasWaitedFor = s.answered != SimTime::never() || span(i).ended > until;
+        if (s.sent >= at || s.sent < from || s.cause == Cause::Cancelled || !wasWaitedFor) {
             continue;
         }
         SimTime const end = earlier(s.answered, at);
@@ -431,11 +424,16 @@ Shares Inquiry::messages(std::uint32_t i, SimTime from, SimTime until) {
     if (seconds <= 0) {
         return shares;
     }
-    auto events = course_.onCall(s.call, Effect::Disturbs, from, until);
+    auto events = course_.onCall(s.call, Effect::Disturbs, from - echo, until);
     std::uint32_t const service = calleeOf(i);
     if (events.empty()) {
         // A process that hangs takes nothing in.
-        events = course_.onService(service, s.replica, Effect::TakesAway, from, until);
+        events = course_.onService(service, s.replica, Effect::TakesAway, from - echo, until);
+    }
+    if (events.empty() && s.parent != nobody) {
+        // Nor does it take its answers when the caller is the one who is gone.
+        events = course_.onService(calleeOf(s.parent), span(s.parent).replica, Effect::TakesAway,
+                                   from - echo, until);
     }
     if (events.empty()) {
         // Short of a millisecond or so a network is a network.

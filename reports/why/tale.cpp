@@ -247,13 +247,7 @@ private:
                 || request.spans.empty()) {
                 continue;
             }
-            std::uint32_t i = 0;
-            for (std::uint32_t k = 0; k < request.spans.size(); ++k) {
-                if (request.spans[k].parent == nobody) {
-                    i = k;
-                }
-            }
-            ++endings[{request.spans[i].cause, request.spans[i].call}];
+            ++endings[proximateOf(request)];
         }
         auto const most = std::max_element(
             endings.begin(), endings.end(),
@@ -284,7 +278,9 @@ private:
         if (!hows.empty() && hows.size() <= 3) {
             text += " (" + listed({hows.begin(), hows.end()}) + ")";
         }
-        auto const healthy = healthyAmong(through, onsets.front().at);
+        // Worth a word where they go down with somebody else.
+        auto const healthy = broken_.empty() ? std::vector<std::string>()
+                                             : healthyAmong(through, onsets.front().at);
         if (!healthy.empty()) {
             text += ", although " + listed(healthy) + (healthy.size() == 1 ? " is" : " are")
                     + " healthy";
@@ -330,6 +326,63 @@ private:
         return last;
     }
 
+    // ", 3.9 s after autos-slow ended".
+    std::string afterText(Duration since) const {
+        std::uint32_t last = 0;
+        SimTime end;
+        for (auto const& o : course_.occurrences()) {
+            if (o.end != SimTime::never() && o.end >= end) {
+                last = o.event;
+                end = o.end;
+            }
+        }
+        std::string const name = names_.events[last];
+        return since < Duration::milliseconds(50) ? " as soon as " + name + " is over"
+                                                  : ", " + seconds(since) + " after " + name + " ended";
+    }
+
+    // What holds the system down although nothing is done to it any more.
+    std::string sustainedBy(Duration since, SimTime end) const {
+        auto const amplifiers = amplifiersBetween(course_, end - since * 0.5, end);
+        if (!amplifiers.empty()) {
+            auto const& first = amplifiers.front();
+            return std::string("; what keeps it down are ")
+                   + (first.kind == AmplifierKind::Retries ? "retries of " : "hedges of ")
+                   + names_.calls[first.call] + ", " + record::significant(first.factor, 3)
+                   + " attempts a request";
+        }
+        for (std::uint32_t call = 0; call < names_.calls.size(); ++call) {
+            std::map<std::uint32_t, BreakerChange> last; // by caller
+            for (auto const& change : course_.breakers(call)) {
+                last[change.caller] = change;
+            }
+            for (auto const& [caller, change] : last) {
+                if (change.to != record::BreakerState::Closed) {
+                    return "; what keeps it down is the circuit breaker of " + names_.calls[call]
+                           + ", " + stateText(change.to) + " since "
+                           + record::fixed(change.at.inSeconds(), 1) + " s";
+                }
+            }
+        }
+        return "";
+    }
+
+    static char const* stateText(record::BreakerState state) {
+        switch (state) {
+        case record::BreakerState::Closed:
+            return "closed";
+        case record::BreakerState::Open:
+            return "open";
+        case record::BreakerState::HalfOpen:
+            return "half open";
+        case record::BreakerState::ForcedOpen:
+            return "open by hand";
+        case record::BreakerState::Disabled:
+            return "disabled";
+        }
+        return "";
+    }
+
     void tellEnd() {
         if (!tale_.hurtFrom) {
             return;
@@ -369,9 +422,7 @@ private:
             if (over && *over != SimTime::never()) {
                 tale_.toRecover = std::max(Duration(), until - *over);
             }
-            say(until, "all is well again"
-                           + (isOver ? ", " + seconds(until - *over) + " after the last of it was over"
-                                     : std::string()));
+            say(until, "all is well again" + (isOver ? afterText(until - *over) : std::string()));
             return;
         }
         double still = 0;
@@ -380,21 +431,15 @@ private:
                 still = std::max(still, b.share());
             }
         }
-        std::string text = "it has not healed when the run ends: " + percent(still)
-                           + " still go wrong";
+        std::string text =
+            (course_.occurrences().empty() ? "it goes on to the end of the run: "
+                                           : "it has not healed when the run ends: ")
+            + percent(still) + " still go wrong";
         Duration const since = isOver ? end - *over : Duration();
         tale_.isMetastable = isOver && since >= std::min(surelyLong, Duration::fromSeconds(
                                                                          longAfter * end.inSeconds()));
         if (tale_.isMetastable) {
-            text += ", " + seconds(since) + " after the last of it was over";
-            auto const amplifiers = amplifiersBetween(course_, end - since * 0.5, end);
-            if (!amplifiers.empty()) {
-                auto const& first = amplifiers.front();
-                text += std::string("; what keeps it down are ")
-                        + (first.kind == AmplifierKind::Retries ? "retries" : "hedges") + " of "
-                        + names_.calls[first.call] + ", "
-                        + record::significant(first.factor, 3) + " attempts a request";
-            }
+            text += afterText(since) + sustainedBy(since, end);
         }
         say(end, std::move(text));
     }

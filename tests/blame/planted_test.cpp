@@ -51,7 +51,7 @@ void sharesAddUp(why::Explanation const& e) {
 constexpr std::uint64_t seeds = 5;
 
 // What goes when a cause is taken out is what it was blamed for: the difference over the seeds has
-// the blame within its 95 % interval, or misses it by less than 3 % of the blame.
+// the blame within its 95 % interval, or misses it by less than 1 % of the blame.
 void removalRemoves(std::vector<double> const& differences, std::vector<double> const& blamed) {
     std::vector<double> left;
     double sum = 0;
@@ -60,7 +60,7 @@ void removalRemoves(std::vector<double> const& differences, std::vector<double> 
         sum += blamed[i];
     }
     auto const interval = *measure::meanInterval(left, 0.95);
-    double const tolerance = 0.03 * sum / static_cast<double>(blamed.size());
+    double const tolerance = 0.01 * sum / static_cast<double>(blamed.size());
     INFO("removed beyond the blame: " << interval.low << " to " << interval.high << " of "
                                       << sum / static_cast<double>(blamed.size()));
     CHECK(interval.low <= tolerance);
