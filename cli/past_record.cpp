@@ -25,7 +25,8 @@ Result<std::string> recordOf(std::string const& run) {
                       "name the folder of a run, as `shakedown run` prints it at its end");
     bool const isScenario = path.extension() == ".yaml" || path.extension() == ".yml";
     if (isScenario)
-        return failed("'" + run + "' is a scenario, not a run", "run it first: shakedown run " + run);
+        return failed("'" + run + "' is a scenario, not a run",
+                      "run it first: shakedown run " + run);
     fs::path const file = fs::is_directory(path, ignored) ? path / "record.ndjson" : path;
     if (!fs::is_regular_file(file, ignored))
         return failed("'" + run + "' holds no record.ndjson, so it is not the folder of a run",

@@ -53,8 +53,7 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
     output->record_ = std::make_unique<record::RecordWriter>(output->descriptor_, recordLimit);
     output->series_ = std::make_unique<render::SeriesWriter>(output->seriesFile_);
     output->all_ = std::make_unique<All>(std::vector<record::MomentSink*>{
-        output->record_.get(), output->series_.get(), &output->history_,
-        &output->course_});
+        output->record_.get(), output->series_.get(), &output->history_, &output->course_});
     return output;
 }
 
@@ -76,12 +75,11 @@ Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing co
     explanation_ = why::explanationOf(course_);
     write("summary.json", render::summaryJson(summary), failures);
     write("junit.xml", render::junit({summary}), failures);
-    write(
-        "report.html",
-        html::reportHtml({summary, history_, std::move(page.tails), std::move(page.command),
-                          std::move(page.source), std::move(page.earlier), std::move(page.about),
-                          &explanation_}),
-        failures);
+    write("report.html",
+          html::reportHtml({summary, history_, std::move(page.tails), std::move(page.command),
+                            std::move(page.source), std::move(page.earlier), std::move(page.about),
+                            &explanation_}),
+          failures);
     write("timing.json", render::timingJson(timing), failures);
     return failures;
 }

@@ -120,11 +120,11 @@ void tell(summary::Summary const& summary, std::string const& file, RunOrders co
     closing.files = output.files();
     closing.why = &output.explanation();
     std::string const folder = fs::path(closing.files.front()).parent_path().string();
-    closing.next = output.explanation().hurts() ? "shakedown why " + shellWord(folder)
-                   : orders.seeds.empty()
-                       ? fmt::format("shakedown run {} --seeds 1..10", shellWord(file))
-                       : fmt::format("shakedown run {} --baseline {}", shellWord(file),
-                                     shellWord(folder));
+    closing.next =
+        output.explanation().hurts() ? "shakedown why " + shellWord(folder)
+        : orders.seeds.empty()
+            ? fmt::format("shakedown run {} --seeds 1..10", shellWord(file))
+            : fmt::format("shakedown run {} --baseline {}", shellWord(file), shellWord(folder));
     if (orders.baseline)
         closing.comparison =
             render::comparisonText(summary::compared(*orders.baseline, summary::asPastRun(summary)),

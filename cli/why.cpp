@@ -38,9 +38,9 @@ Exit why(Request const& request, Common const& common) {
     why::Course course;
     auto const findings = readRecord(file.value(), course);
     std::cerr << showFindings(findings, colours(common, STDERR_FILENO));
-    bool const isBroken =
-        std::any_of(findings.begin(), findings.end(),
-                    [](Diagnostic const& f) { return f.severity == Severity::Error; });
+    bool const isBroken = std::any_of(findings.begin(), findings.end(), [](Diagnostic const& f) {
+        return f.severity == Severity::Error;
+    });
     if (isBroken)
         return Exit::Usage;
     auto const subject = why::subjectNamed(request.subject, course.header().names);
@@ -73,8 +73,9 @@ void addWhy(CLI::App& app, Common& common, Exit& exit) {
         ->required();
     command->add_option("SUBJECT", request->subject,
                         "a load, a service or a call (\"site -> autos\"); left out: all loads");
-    command->footer("Shares of blame are of requests that failed, came late or degraded, and add up to "
-                    "100 %.\nOf several replications the recorded one is explained.");
+    command->footer(
+        "Shares of blame are of requests that failed, came late or degraded, and add up to "
+        "100 %.\nOf several replications the recorded one is explained.");
     command->callback([&common, &exit, request] { exit = why(*request, common); });
 }
 

@@ -43,13 +43,13 @@ std::string blast(Shown const& shown) {
                                     + "; struck is whose calls came to no good in 1 % of the "
                                       "cases or more.");
     if (!blast.loads.empty()) {
-        out += tableHtml(struckTable("Loads", "requests", blast.loads, blast.loadsInAll,
-                                     shown.detail.rows),
-                         "numbers");
+        out += tableHtml(
+            struckTable("Loads", "requests", blast.loads, blast.loadsInAll, shown.detail.rows),
+            "numbers");
     }
     if (!blast.services.empty()) {
-        out += tableHtml(struckTable("Services", "calls to it", blast.services,
-                                     blast.servicesInAll, shown.detail.rows),
+        out += tableHtml(struckTable("Services", "calls to it", blast.services, blast.servicesInAll,
+                                     shown.detail.rows),
                          "numbers");
     }
     if (!blast.owners.empty()) {

@@ -73,8 +73,8 @@ std::string causes(why::Explanation const& e, std::size_t most) {
         out += "<tr><td class=\"share\"><svg class=\"meter\" viewBox=\"0 0 100 8\" "
                "preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"blame\" x=\"0\" "
                "y=\"0\" width=\""
-               + width + "\" height=\"8\"/></svg> " + escaped(shares[i])
-               + "</td><th scope=\"row\">" + escaped(why::nameOf(blamed.cause, e.header))
+               + width + "\" height=\"8\"/></svg> " + escaped(shares[i]) + "</td><th scope=\"row\">"
+               + escaped(why::nameOf(blamed.cause, e.header))
                + (blamed.cause.kind == why::CauseKind::Event
                       ? ""
                       : "<br/><span class=\"note\">" + escaped(why::whatIsWrong(blamed.cause.kind))

@@ -113,7 +113,7 @@ struct PressureBegan {
     Pressure what = Pressure::WorkersBusy;
     std::uint32_t heldBy = nobody;
     std::uint32_t held = 0;
-    std::uint32_t host = nobody; // where its own work waits for others, if it is crowded
+    std::uint32_t host = nobody;      // where its own work waits for others, if it is crowded
     SimTime since = SimTime::never(); // workers: when requests began to wait; never: now
 };
 struct PressureEnded {

@@ -12,9 +12,9 @@ namespace shakedown::render {
 
 /// What the end of a run says besides its numbers.
 struct Closing {
-    std::vector<std::string> files; // written
-    std::string next;               // a command to try
-    std::string comparison = {};    // with an earlier run, rendered
+    std::vector<std::string> files;        // written
+    std::string next;                      // a command to try
+    std::string comparison = {};           // with an earlier run, rendered
     why::Explanation const* why = nullptr; // of the recorded replication; null: none
 };
 

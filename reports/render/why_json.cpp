@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "reports/record/number_text.hpp"
 #include "reports/record/moment_words.hpp"
+#include "reports/record/number_text.hpp"
 #include "reports/render/why_text.hpp"
 
 namespace shakedown::render {
@@ -48,11 +48,10 @@ Json storyJson(why::Tale const& tale) {
 std::string whyJson(why::Explanation const& e) {
     Json causes = Json::array();
     for (auto const& blamed : e.account.causes) {
-        causes.push_back(
-            {{"cause", why::nameOf(blamed.cause, e.header)},
-             {"nature", why::wordOf(why::natureOf(blamed.cause, e.header))},
-             {"share", record::tidied(blamed.share)},
-             {"requests", record::tidied(blamed.requests)}});
+        causes.push_back({{"cause", why::nameOf(blamed.cause, e.header)},
+                          {"nature", why::wordOf(why::natureOf(blamed.cause, e.header))},
+                          {"share", record::tidied(blamed.share)},
+                          {"requests", record::tidied(blamed.requests)}});
     }
     Json endings = Json::array();
     for (auto const& ending : e.account.endings) {
@@ -63,11 +62,10 @@ std::string whyJson(why::Explanation const& e) {
     }
     Json amplifiers = Json::array();
     for (auto const& a : e.account.amplifiers) {
-        amplifiers.push_back(
-            {{"call", e.header.names.calls[a.call]},
-             {"by", a.kind == why::AmplifierKind::Retries ? "retries" : "hedges"},
-             {"factor", record::tidied(a.factor)},
-             {"extra_attempts", record::tidied(a.extra)}});
+        amplifiers.push_back({{"call", e.header.names.calls[a.call]},
+                              {"by", a.kind == why::AmplifierKind::Retries ? "retries" : "hedges"},
+                              {"factor", record::tidied(a.factor)},
+                              {"extra_attempts", record::tidied(a.extra)}});
     }
     Json chain = Json::array();
     for (auto const& link : e.account.chain) {
@@ -75,30 +73,29 @@ std::string whyJson(why::Explanation const& e) {
                          {"subject", link.subject},
                          {"what", link.what}});
     }
-    Json const out = {
-        {"shakedown_why", 1},
-        {"scenario", e.header.scenario},
-        {"seed", e.header.seed},
-        {"replication", e.header.replication},
-        {"subject", subjectText(e)},
-        {"offered", record::tidied(e.account.offered)},
-        {"bad", record::tidied(e.account.bad)},
-        {"examined", e.account.examined},
-        {"causes", causes},
-        {"endings", endings},
-        {"amplifiers", amplifiers},
-        {"chain", chain},
-        {"story", storyJson(e.tale)},
-        {"times",
-         {{"detect_s", secondsOf(e.tale.toDetect)},
-          {"spread_s", secondsOf(e.tale.toSpread)},
-          {"recover_s", secondsOf(e.tale.toRecover)},
-          {"healed", e.tale.healed},
-          {"metastable", e.tale.isMetastable}}},
-        {"blast_radius",
-         {{"loads", struckJson(e.blast.loads)},
-          {"services", struckJson(e.blast.services)},
-          {"owners", ownersJson(e.blast)}}}};
+    Json const out = {{"shakedown_why", 1},
+                      {"scenario", e.header.scenario},
+                      {"seed", e.header.seed},
+                      {"replication", e.header.replication},
+                      {"subject", subjectText(e)},
+                      {"offered", record::tidied(e.account.offered)},
+                      {"bad", record::tidied(e.account.bad)},
+                      {"examined", e.account.examined},
+                      {"causes", causes},
+                      {"endings", endings},
+                      {"amplifiers", amplifiers},
+                      {"chain", chain},
+                      {"story", storyJson(e.tale)},
+                      {"times",
+                       {{"detect_s", secondsOf(e.tale.toDetect)},
+                        {"spread_s", secondsOf(e.tale.toSpread)},
+                        {"recover_s", secondsOf(e.tale.toRecover)},
+                        {"healed", e.tale.healed},
+                        {"metastable", e.tale.isMetastable}}},
+                      {"blast_radius",
+                       {{"loads", struckJson(e.blast.loads)},
+                        {"services", struckJson(e.blast.services)},
+                        {"owners", ownersJson(e.blast)}}}};
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

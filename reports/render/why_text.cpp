@@ -40,13 +40,12 @@ void causes(Page& page, why::Explanation const& e) {
     page.heading("First causes");
     auto const shares = shareTexts(e.account.causes);
     // Less than a twentieth of a percent is no row of its own.
-    auto const worthARow = static_cast<std::size_t>(
-        std::find(shares.begin(), shares.end(), "0.0 %") - shares.begin());
+    auto const worthARow =
+        static_cast<std::size_t>(std::find(shares.begin(), shares.end(), "0.0 %") - shares.begin());
     for (std::size_t i = 0; i < std::min(causesShown, worthARow); ++i) {
         auto const& blamed = e.account.causes[i];
-        page.clippedLine(rightOf(shares[i], 9) + "  "
-                         + cleaned(why::nameOf(blamed.cause, e.header)) + ", "
-                         + requestsText(blamed.requests));
+        page.clippedLine(rightOf(shares[i], 9) + "  " + cleaned(why::nameOf(blamed.cause, e.header))
+                         + ", " + requestsText(blamed.requests));
         if (blamed.cause.kind != why::CauseKind::Event) {
             page.clippedLine("           " + std::string(why::whatIsWrong(blamed.cause.kind)));
         }
@@ -72,8 +71,8 @@ void endings(Page& page, why::Explanation const& e) {
                      [](auto const& a, auto const& b) { return a.second > b.second; });
     for (std::size_t i = 0; i < std::min(endingsShown, lines.size()); ++i) {
         page.clippedLine(
-            rightOf(countText(static_cast<std::uint64_t>(std::llround(lines[i].second))), 9)
-            + "  " + cleaned(lines[i].first));
+            rightOf(countText(static_cast<std::uint64_t>(std::llround(lines[i].second))), 9) + "  "
+            + cleaned(lines[i].first));
     }
     more(page, lines.size(), endingsShown);
 }
@@ -111,8 +110,8 @@ void tale(Page& page, why::Explanation const& e) {
     std::string times;
     auto const add = [&](char const* what, std::optional<Duration> const& d) {
         if (d) {
-            times += (times.empty() ? "" : ", ") + std::string(what) + " "
-                     + spanText(d->inSeconds());
+            times +=
+                (times.empty() ? "" : ", ") + std::string(what) + " " + spanText(d->inSeconds());
         }
     };
     add("time to detect", e.tale.toDetect);
@@ -126,7 +125,8 @@ void tale(Page& page, why::Explanation const& e) {
 void struck(Page& page, char const* what, std::vector<why::Struck> const& list, std::size_t all) {
     std::string text;
     for (std::size_t i = 0; i < std::min(struckShown, list.size()); ++i) {
-        text += (i == 0 ? "" : ", ") + cleaned(list[i].name) + " " + record::significant(list[i].share() * 100, 3) + " %";
+        text += (i == 0 ? "" : ", ") + cleaned(list[i].name) + " "
+                + record::significant(list[i].share() * 100, 3) + " %";
     }
     if (list.size() > struckShown) {
         text += " and " + countText(list.size() - struckShown) + " more";
@@ -182,19 +182,21 @@ std::vector<std::string> shareTexts(std::vector<why::Blamed> const& causes) {
 std::string whyText(why::Explanation const& e, Colour colour) {
     Page page(colour);
     std::string const subject = cleaned(subjectText(e));
-    bool const isOfRequests = e.subject.kind == why::SubjectKind::Everything
-                              || e.subject.kind == why::SubjectKind::Load;
-    std::string const whose = subject.empty() ? "" : (isOfRequests ? " of " : " that met trouble at ") + subject;
+    bool const isOfRequests =
+        e.subject.kind == why::SubjectKind::Everything || e.subject.kind == why::SubjectKind::Load;
+    std::string const whose =
+        subject.empty() ? "" : (isOfRequests ? " of " : " that met trouble at ") + subject;
     page.line(page.inked(Ink::Heading, cleaned(e.header.scenario)));
     if (!e.hurts()) {
-        page.line("No request" + whose + " failed, was late or degraded: there is nothing to explain.");
+        page.line("No request" + whose
+                  + " failed, was late or degraded: there is nothing to explain.");
         return page.take();
     }
-    page.clippedLine(
-        requestsText(e.account.bad) + whose
-        + (isOfRequests ? ", " + shareText(e.account.bad / std::max(1.0, e.account.offered))
-                              + " of all, failed, came late or degraded."
-                        : "."));
+    page.clippedLine(requestsText(e.account.bad) + whose
+                     + (isOfRequests
+                            ? ", " + shareText(e.account.bad / std::max(1.0, e.account.offered))
+                                  + " of all, failed, came late or degraded."
+                            : "."));
     causes(page, e);
     endings(page, e);
     chain(page, e);

@@ -122,6 +122,13 @@ void walk(A& a, WindowEvidence& w) {
 template <class A>
 void walk(A& a, record::EventBegan& m) {
     a.number(m.event);
+    walkList(a, m.replicas, 8, [&](record::ReplicaName& r) {
+        a.number(r.service);
+        a.number(r.replica);
+    });
+    for (std::vector<std::uint32_t>* list : {&m.calls, &m.loads}) {
+        walkList(a, *list, 4, [&](std::uint32_t& n) { a.number(n); });
+    }
 }
 template <class A>
 void walk(A& a, record::EventEnded& m) {

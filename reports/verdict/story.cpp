@@ -1,6 +1,7 @@
 #include "reports/verdict/story.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -51,10 +52,11 @@ private:
 
     void follow(Moment const& moment) {
         if (auto const* began = std::get_if<record::EventBegan>(&moment.what)) {
-            active_.push_back(began->event);
+            active_.push_back(*began);
             latest_ = began->event;
         } else if (auto const* ended = std::get_if<record::EventEnded>(&moment.what)) {
-            auto const found = std::find(active_.begin(), active_.end(), ended->event);
+            auto const found = std::find_if(active_.begin(), active_.end(),
+                                            [&](auto const& e) { return e.event == ended->event; });
             if (found != active_.end()) {
                 active_.erase(found);
             }
@@ -72,20 +74,24 @@ private:
             }
         } else if (auto const* h = std::get_if<record::HostCrowded>(&moment.what)) {
             std::string const user = nameOf(names_.services, h->user);
-            std::string const event = underWay();
+            std::string const event = underWay({});
             add(moment.at, hostName(h->host), "crowded by " + user,
                 event.empty() && h->user != h->waiting ? "noisy neighbour " + user : event);
         } else if (auto const* b = std::get_if<record::BreakerChanged>(&moment.what)) {
             if (b->to == record::BreakerState::Open) {
-                add(moment.at, nameOf(names_.calls, b->call), "breaker opened", underWay());
+                add(moment.at, nameOf(names_.calls, b->call), "breaker opened",
+                    underWay(onCall(*b)));
             } else if (b->to == record::BreakerState::ForcedOpen) {
-                add(moment.at, nameOf(names_.calls, b->call), "breaker opened by hand", underWay());
+                add(moment.at, nameOf(names_.calls, b->call), "breaker opened by hand",
+                    underWay(onCall(*b)));
             }
         } else if (auto const* r = std::get_if<record::ReplicaChanged>(&moment.what)) {
             if (r->to == record::ReplicaState::Down) {
-                add(moment.at, nameOf(names_.services, r->service), "replica down", underWay());
+                add(moment.at, nameOf(names_.services, r->service), "replica down",
+                    underWay(onService(r->service)));
             } else if (r->to == record::ReplicaState::Hung) {
-                add(moment.at, nameOf(names_.services, r->service), "replica hung", underWay());
+                add(moment.at, nameOf(names_.services, r->service), "replica hung",
+                    underWay(onService(r->service)));
             }
         }
     }
@@ -119,7 +125,7 @@ private:
             std::string const host = hostName(began.host);
             add(at, service, what, "waiting for " + host, host);
         } else if (call.empty()) {
-            add(at, service, what, underWay());
+            add(at, service, what, underWay(onService(began.service)));
         } else {
             add(at, service, what, "waiting for " + call, calleeOf(call));
         }
@@ -136,11 +142,28 @@ private:
                    : call.substr(at + arrow.size(), call.find('/', at) - at - arrow.size());
     }
 
-    // What is being done to the system now, or was done last.
-    std::string underWay() const {
+    using Touches = std::function<bool(record::EventBegan const&)>;
+
+    static Touches onService(std::uint32_t service) {
+        return [service](record::EventBegan const& e) {
+            return std::any_of(e.replicas.begin(), e.replicas.end(),
+                               [&](record::ReplicaName r) { return r.service == service; });
+        };
+    }
+    static Touches onCall(record::BreakerChanged const& b) {
+        return [call = b.call](record::EventBegan const& e) {
+            return std::find(e.calls.begin(), e.calls.end(), call) != e.calls.end();
+        };
+    }
+
+    // What is being done to the system now, to the subject if to it at all; or was done last.
+    std::string underWay(Touches const& touches) const {
+        bool const isAimed = touches && std::any_of(active_.begin(), active_.end(), touches);
         std::string text;
-        for (std::uint32_t const event : active_) {
-            text += (text.empty() ? "" : ", ") + nameOf(names_.events, event);
+        for (auto const& event : active_) {
+            if (!isAimed || touches(event)) {
+                text += (text.empty() ? "" : ", ") + nameOf(names_.events, event.event);
+            }
         }
         if (text.empty() && latest_) {
             text = "aftermath of " + nameOf(names_.events, *latest_);
@@ -160,7 +183,7 @@ private:
     record::Names const& names_;
     SimTime from_;
     std::size_t now_ = 0; // the turning point considered
-    std::vector<std::uint32_t> active_;
+    std::vector<record::EventBegan> active_;
     std::optional<std::uint32_t> latest_;
     std::set<std::pair<std::string, std::string>> told_;
     std::vector<StoryItem> story_;

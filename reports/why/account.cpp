@@ -18,9 +18,8 @@ constexpr double amplifies = 1.1;
 std::optional<std::uint32_t> indexIn(std::vector<std::string> const& names,
                                      std::string const& name) {
     auto const found = std::find(names.begin(), names.end(), name);
-    return found == names.end()
-               ? std::nullopt
-               : std::optional(static_cast<std::uint32_t>(found - names.begin()));
+    return found == names.end() ? std::nullopt
+                                : std::optional(static_cast<std::uint32_t>(found - names.begin()));
 }
 
 // Each recorded bad request stands for so many.
@@ -229,10 +228,9 @@ std::vector<Amplifier> amplifiersBetween(Course const& course, SimTime from, Sim
         }
         if (requests > 0 && attempts / requests > amplifies) {
             double const extra = attempts - requests;
-            amplifiers.push_back({c,
-                                  retries * 2 >= extra ? AmplifierKind::Retries
-                                                       : AmplifierKind::Hedges,
-                                  attempts / requests, extra});
+            amplifiers.push_back(
+                {c, retries * 2 >= extra ? AmplifierKind::Retries : AmplifierKind::Hedges,
+                 attempts / requests, extra});
         }
     }
     std::stable_sort(amplifiers.begin(), amplifiers.end(),

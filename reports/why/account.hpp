@@ -18,7 +18,8 @@ struct Subject {
     SubjectKind kind = SubjectKind::Everything;
     std::uint32_t index = 0;
 };
-/// "home-seekers", "site", "site -> autos"; empty: everything. Nothing for a name that is not there.
+/// "home-seekers", "site", "site -> autos"; empty: everything. Nothing for a name that is not
+/// there.
 std::optional<Subject> subjectNamed(std::string const& name, record::Names const& names);
 
 struct Blamed {
@@ -55,11 +56,11 @@ struct Link {
 struct Account {
     double offered = 0;
     double bad = 0;
-    std::vector<Blamed> causes;   // the greatest share first
-    std::vector<Ending> endings;  // the most frequent first
+    std::vector<Blamed> causes;        // the greatest share first
+    std::vector<Ending> endings;       // the most frequent first
     std::vector<Amplifier> amplifiers; // the one with most extra attempts first
-    std::vector<Link> chain;      // to the top cause
-    std::size_t examined = 0;     // requests that were looked at
+    std::vector<Link> chain;           // to the top cause
+    std::size_t examined = 0;          // requests that were looked at
 };
 
 Account explain(Course const& course, Pools const& pools, Subject subject);

@@ -12,9 +12,8 @@ void hardestFirst(std::vector<T>& list, F const& struck) {
     list.erase(std::remove_if(list.begin(), list.end(),
                               [&](T const& t) { return struck(t).share() < struckFrom; }),
                list.end());
-    std::stable_sort(list.begin(), list.end(), [&](T const& a, T const& b) {
-        return struck(a).share() > struck(b).share();
-    });
+    std::stable_sort(list.begin(), list.end(),
+                     [&](T const& a, T const& b) { return struck(a).share() > struck(b).share(); });
 }
 
 } // namespace

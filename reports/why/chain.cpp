@@ -37,8 +37,8 @@ public:
                 break;
             }
             std::uint32_t const to = course_.routes()[next->call].to;
-            auto const waiting = static_cast<std::uint32_t>(
-                std::lround(next->share * std::max(row.inService, 1U)));
+            auto const waiting =
+                static_cast<std::uint32_t>(std::lround(next->share * std::max(row.inService, 1U)));
             chain.push_back({course_.stretches()[stretch].end, names.services[service],
                              std::to_string(waiting) + " of " + std::to_string(row.inService)
                                  + " busy workers wait for "
@@ -67,8 +67,7 @@ private:
         std::optional<Pools::Holder> best;
         double most = 0.05;
         for (auto const& holder : pools_.holders(service, stretch)) {
-            double const leads =
-                holder.share * pools_.call(holder.call, stretch).weightOf(cause_);
+            double const leads = holder.share * pools_.call(holder.call, stretch).weightOf(cause_);
             if (leads > most) {
                 most = leads;
                 best = holder;
@@ -117,8 +116,8 @@ std::string span(Course const& course, FirstCause cause) {
 
 } // namespace
 
-void Examples::add(FirstCause cause, record::Request const& request,
-                   Inquiry::Answer const& answer, Course const& course, double weight) {
+void Examples::add(FirstCause cause, record::Request const& request, Inquiry::Answer const& answer,
+                   Course const& course, double weight) {
     std::vector<std::uint32_t> services;
     for (std::uint32_t const call : answer.path) {
         services.push_back(course.routes()[call].to);
@@ -140,18 +139,19 @@ std::vector<Link> Examples::chainTo(FirstCause cause, Course const& course,
     if (found == ways_.end()) {
         return chain;
     }
-    auto const way =
-        std::max_element(found->second.begin(), found->second.end(),
-                         [](auto const& a, auto const& b) { return a.second.weight < b.second.weight; });
+    auto const way = std::max_element(
+        found->second.begin(), found->second.end(),
+        [](auto const& a, auto const& b) { return a.second.weight < b.second.weight; });
     auto const& names = course.header().names;
     Seen const& seen = way->second;
-    chain.push_back({seen.at, loadsOf(seen.loads, names), endingText(seen.proximate, course.header())});
+    chain.push_back(
+        {seen.at, loadsOf(seen.loads, names), endingText(seen.proximate, course.header())});
     for (std::size_t i = 0; i + 1 < seen.path.size(); ++i) {
         std::uint32_t const to = course.routes()[seen.path[i]].to;
         std::uint32_t const next = course.routes()[seen.path[i + 1]].to;
-        chain.push_back({seen.at, to == nobody ? "?" : names.services[to],
-                         "its call to " + (next == nobody ? "?" : names.services[next])
-                             + " fails"});
+        chain.push_back(
+            {seen.at, to == nobody ? "?" : names.services[to],
+             "its call to " + (next == nobody ? "?" : names.services[next]) + " fails"});
     }
     if (std::uint32_t const to = course.routes()[seen.proximate.call].to; to != nobody) {
         Walk(cause, course, pools, seen.at).follow(to, chain);
@@ -164,8 +164,8 @@ std::vector<Link> Examples::chainTo(FirstCause cause, Course const& course,
             break;
         }
     }
-    chain.push_back({at, nameOf(cause, course.header()),
-                     when.empty() ? whatIsWrong(cause.kind) : when});
+    chain.push_back(
+        {at, nameOf(cause, course.header()), when.empty() ? whatIsWrong(cause.kind) : when});
     return chain;
 }
 

@@ -112,8 +112,7 @@ void Course::close(std::uint32_t event, SimTime at) {
     }
     // What is done at one stroke stays; of what goes by itself (a restart) the replicas tell.
     std::string const verb = event < header_.verbs.size() ? header_.verbs[event] : "";
-    bool const stays =
-        verb == "set" || verb == "flip_breaker" || verb == "kill" || verb == "scale";
+    bool const stays = verb == "set" || verb == "flip_breaker" || verb == "kill" || verb == "scale";
     open->end = open->begin == at && stays ? SimTime::never() : at;
 }
 
@@ -141,7 +140,8 @@ std::vector<std::uint32_t> Course::eventsThat(Effect effect, SimTime from, SimTi
         if (o.begin > to) {
             break;
         }
-        bool const has = o.event >= header_.verbs.size() || why::has(header_.verbs[o.event], effect);
+        bool const has =
+            o.event >= header_.verbs.size() || why::has(header_.verbs[o.event], effect);
         if (o.end >= from && has && touches(o)) {
             events.push_back(o.event);
         }

@@ -75,9 +75,7 @@ public:
     std::vector<record::Request> const& requests() const { return requests_; }
     std::vector<Occurrence> const& occurrences() const { return occurrences_; }
     std::vector<Crowding> const& crowdings() const { return crowdings_; }
-    std::vector<BreakerChange> const& breakers(std::uint32_t call) const {
-        return breakers_[call];
-    }
+    std::vector<BreakerChange> const& breakers(std::uint32_t call) const { return breakers_[call]; }
     /// Workers of a service, of all its replicas as configured.
     double workersOf(std::uint32_t service) const;
     SimTime ended() const { return ended_; }

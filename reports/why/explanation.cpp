@@ -43,8 +43,8 @@ std::vector<int> inTenthsOfPercent(std::vector<Blamed> const& causes) {
 
 std::string amplifierText(Amplifier const& amplifier, record::Header const& header) {
     return (amplifier.kind == AmplifierKind::Retries ? "retries of " : "hedges of ")
-           + header.names.calls[amplifier.call] + ": "
-           + record::significant(amplifier.factor, 3) + " attempts a request";
+           + header.names.calls[amplifier.call] + ": " + record::significant(amplifier.factor, 3)
+           + " attempts a request";
 }
 
 } // namespace shakedown::why

@@ -58,8 +58,8 @@ Inquiry::Answer Inquiry::ask(record::Request const& request) {
             remember(i, endOf(i));
         }
     }
-    bool const failed = request.outcome != measure::Outcome::Ok
-                        && request.outcome != measure::Outcome::Degraded;
+    bool const failed =
+        request.outcome != measure::Outcome::Ok && request.outcome != measure::Outcome::Degraded;
     answer.blame = failed ? endOf(*last) : late(*last).blame();
     for (std::uint32_t const i : wayDown(request)) {
         answer.path.push_back(span(i).call);
@@ -88,8 +88,8 @@ std::optional<std::uint32_t> Inquiry::failedChild(std::uint32_t parent) const {
     std::optional<std::uint32_t> last;
     for (std::uint32_t const child : children_[parent]) {
         auto const& s = span(child);
-        bool const failed = s.cause != Cause::None && s.cause != Cause::Cancelled
-                            && s.answered <= until;
+        bool const failed =
+            s.cause != Cause::None && s.cause != Cause::Cancelled && s.answered <= until;
         if (failed && (!last || s.answered >= span(*last).answered)) {
             last = child;
         }
@@ -145,12 +145,10 @@ Shares Inquiry::reasonOf(std::uint32_t i) {
 
 // A number that somebody set during the run is his doing.
 Shares Inquiry::configured(FirstCause cause, SimTime at) const {
-    bool const isOfCall = cause.kind == CauseKind::ShortTimeout
-                          || cause.kind == CauseKind::Bulkhead || cause.kind == CauseKind::Pool
-                          || cause.kind == CauseKind::RateLimit;
-    auto const events = isOfCall
-                            ? course_.onCall(cause.of, Effect::Sets, at, at)
-                            : course_.onService(cause.of, nobody, Effect::Sets, at, at);
+    bool const isOfCall = cause.kind == CauseKind::ShortTimeout || cause.kind == CauseKind::Bulkhead
+                          || cause.kind == CauseKind::Pool || cause.kind == CauseKind::RateLimit;
+    auto const events = isOfCall ? course_.onCall(cause.of, Effect::Sets, at, at)
+                                 : course_.onService(cause.of, nobody, Effect::Sets, at, at);
     Shares shares;
     addEvents(shares, events, 1);
     return events.empty() ? Shares::of(cause) : shares;
@@ -174,8 +172,7 @@ Shares Inquiry::injected(std::uint32_t i) {
     SimTime const from = s.started == SimTime::never() ? s.sent : s.started;
     Shares shares;
     if (s.ended == s.started) {
-        addEvents(shares,
-                  course_.onService(calleeOf(i), s.replica, Effect::Fails, from, from), 1);
+        addEvents(shares, course_.onService(calleeOf(i), s.replica, Effect::Fails, from, from), 1);
         addEvents(shares, course_.onCall(s.call, Effect::Fails, from, from), 1);
     }
     return shares.blamesNobody() ? configured({CauseKind::OwnErrors, calleeOf(i)}, from) : shares;
@@ -217,7 +214,8 @@ Shares Inquiry::goneCallee(std::uint32_t i) {
     if (shares.blamesNobody() && s.cause == Cause::NoReplica) {
         // Ejected for failures, or the only one left.
         shares = tripped(i);
-        if (!shares.blamesNobody() && shares.entries().front().first.kind != CauseKind::TrippedBreaker) {
+        if (!shares.blamesNobody()
+            && shares.entries().front().first.kind != CauseKind::TrippedBreaker) {
             return shares;
         }
         shares.clear();
@@ -253,7 +251,8 @@ Shares Inquiry::tripped(std::uint32_t i) {
     std::uint32_t const service = calleeOf(i);
     for (auto const effect : {Effect::TakesAway, Effect::Fails, Effect::Slows}) {
         if (shares.blamesNobody() && service != nobody) {
-            addEvents(shares, course_.onService(service, nobody, effect, at - Duration::seconds(60), at),
+            addEvents(shares,
+                      course_.onService(service, nobody, effect, at - Duration::seconds(60), at),
                       1);
         }
     }

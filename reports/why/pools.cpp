@@ -213,8 +213,7 @@ Shares Pools::heldNow(std::uint32_t service, std::size_t stretch) const {
 
 Shares Pools::ownWork(std::uint32_t service, std::size_t stretch) const {
     auto const& span = course_.stretches()[stretch];
-    auto const events =
-        course_.onService(service, nobody, Effect::Slows, span.begin, span.end);
+    auto const events = course_.onService(service, nobody, Effect::Slows, span.begin, span.end);
     Shares shares;
     if (!events.empty()) {
         addEvents(shares, events, 1);
@@ -239,8 +238,7 @@ Shares Pools::call(std::uint32_t call, std::size_t stretch) const {
     for (std::uint32_t const other : course_.callsTo(to)) {
         underWay += span.what.calls[other].waiting;
     }
-    auto const disturbing =
-        course_.onCall(call, Effect::Disturbs, span.begin - echo, span.end);
+    auto const disturbing = course_.onCall(call, Effect::Disturbs, span.begin - echo, span.end);
     double between = underWay > 0 ? std::max(0.0, underWay - there) / underWay : 0;
     if (underWay + there <= 0) {
         between = disturbing.empty() ? 0 : 1;
@@ -254,8 +252,7 @@ Shares Pools::call(std::uint32_t call, std::size_t stretch) const {
         addEvents(shares, disturbing, between);
     }
     if (there > 0) {
-        shares.add(queued_[stretch][to].blamesNobody() ? held_[stretch][to]
-                                                        : queued_[stretch][to],
+        shares.add(queued_[stretch][to].blamesNobody() ? held_[stretch][to] : queued_[stretch][to],
                    (1 - between) * row.queue / there);
         shares.add(held_[stretch][to], (1 - between) * row.inService / there);
     } else {
@@ -278,7 +275,8 @@ void Pools::lose(std::uint32_t service, std::size_t stretch) {
         excess_[service] = 0;
         return;
     }
-    double const up = workers * (1 - double{1} * gone / std::max(1U, course_.header().replicas[service]));
+    double const up =
+        workers * (1 - double{1} * gone / std::max(1U, course_.header().replicas[service]));
     Shares const& held = held_[stretch][service];
     for (auto const& [cause, weight] : held.entries()) {
         mass.add(cause, weight * row.utilisation * std::max(0.0, up) * seconds);
@@ -347,8 +345,7 @@ double Pools::released(std::uint32_t service, std::size_t stretch, double regula
     }
     std::vector<std::uint32_t> events;
     for (std::uint32_t const call : course_.callsTo(service)) {
-        auto const more =
-            course_.onCall(call, Effect::Disturbs, span.begin - echo, span.end);
+        auto const more = course_.onCall(call, Effect::Disturbs, span.begin - echo, span.end);
         events.insert(events.end(), more.begin(), more.end());
     }
     std::sort(events.begin(), events.end());

@@ -47,8 +47,7 @@ private:
     Shares ownWork(std::uint32_t service, std::size_t stretch) const;
     void lose(std::uint32_t service, std::size_t stretch);
     double surplus(std::uint32_t service, std::size_t stretch, Shares& mass) const;
-    double released(std::uint32_t service, std::size_t stretch, double regular,
-                    Shares& mass) const;
+    double released(std::uint32_t service, std::size_t stretch, double regular, Shares& mass) const;
     Shares retriedFor(std::uint32_t service, std::size_t stretch) const;
 
     Course const& course_;

@@ -125,8 +125,7 @@ private:
         for (auto const& item : verdict::whatBrokeFirst(course_.evidence(), names_)) {
             broken_.insert(item.subject);
             lastVictim_ = std::max(lastVictim_.value_or(item.at), item.at);
-            auto const* pressure =
-                std::get_if<record::PressureBegan>(&points[item.moment].what);
+            auto const* pressure = std::get_if<record::PressureBegan>(&points[item.moment].what);
             if (pressure != nullptr) {
                 say(item.at, pressureText(*pressure));
             } else {
@@ -140,7 +139,8 @@ private:
         std::string const service = names_.services[p.service];
         std::string const of =
             service
-            + (header.replicas[p.service] > 1 ? " (replica " + std::to_string(p.replica) + ")" : "");
+            + (header.replicas[p.service] > 1 ? " (replica " + std::to_string(p.replica) + ")"
+                                              : "");
         std::string const workers = std::to_string(header.workers[p.service]);
         std::string who;
         if (p.heldBy != nobody) {
@@ -156,15 +156,13 @@ private:
         }
         std::uint32_t const capacity =
             p.service < header.capacities.size() ? header.capacities[p.service] : nobody;
-        std::string const queue =
-            capacity == nobody ? ""
-                               : " (" + std::to_string(capacity) + "/" + std::to_string(capacity)
-                                     + ")";
+        std::string const queue = capacity == nobody ? ""
+                                                     : " (" + std::to_string(capacity) + "/"
+                                                           + std::to_string(capacity) + ")";
         return "the queue of " + of + " is full" + queue + ": it refuses requests"
                + (who.empty() || p.heldBy == nobody
                       ? ""
-                      : "; " + std::to_string(p.held) + " of its " + workers
-                            + " workers wait for "
+                      : "; " + std::to_string(p.held) + " of its " + workers + " workers wait for "
                             + (course_.routes()[p.heldBy].to == nobody
                                    ? names_.calls[p.heldBy]
                                    : names_.services[course_.routes()[p.heldBy].to]));
@@ -249,9 +247,9 @@ private:
             }
             ++endings[proximateOf(request)];
         }
-        auto const most = std::max_element(
-            endings.begin(), endings.end(),
-            [](auto const& a, auto const& b) { return a.second < b.second; });
+        auto const most =
+            std::max_element(endings.begin(), endings.end(),
+                             [](auto const& a, auto const& b) { return a.second < b.second; });
         return most == endings.end() ? "" : endingText(most->first, course_.header());
     }
 
@@ -279,8 +277,8 @@ private:
             text += " (" + listed({hows.begin(), hows.end()}) + ")";
         }
         // Worth a word where they go down with somebody else.
-        auto const healthy = broken_.empty() ? std::vector<std::string>()
-                                             : healthyAmong(through, onsets.front().at);
+        auto const healthy =
+            broken_.empty() ? std::vector<std::string>() : healthyAmong(through, onsets.front().at);
         if (!healthy.empty()) {
             text += ", although " + listed(healthy) + (healthy.size() == 1 ? " is" : " are")
                     + " healthy";
@@ -306,8 +304,7 @@ private:
             }
             bool const isBroken = broken_.contains(names_.services[s]);
             bool const callsOn = !course_.callsOf(s).empty();
-            bool const isBusy =
-                course_.stretches()[stretch].what.services[s].utilisation > 0.8;
+            bool const isBusy = course_.stretches()[stretch].what.services[s].utilisation > 0.8;
             if (!isTouched && !isBroken && !isBusy && !callsOn) {
                 healthy.push_back(names_.services[s]);
             }
@@ -337,8 +334,9 @@ private:
             }
         }
         std::string const name = names_.events[last];
-        return since < Duration::milliseconds(50) ? " as soon as " + name + " is over"
-                                                  : ", " + seconds(since) + " after " + name + " ended";
+        return since < Duration::milliseconds(50)
+                   ? " as soon as " + name + " is over"
+                   : ", " + seconds(since) + " after " + name + " ended";
     }
 
     // What holds the system down although nothing is done to it any more.
@@ -406,8 +404,7 @@ private:
         }
         until = std::max(lastBad_, *tale_.hurtFrom);
         SimTime const end = course_.ended();
-        Duration const margin = std::max(
-            beat * 2.0, Duration::fromSeconds(0.02 * end.inSeconds()));
+        Duration const margin = std::max(beat * 2.0, Duration::fromSeconds(0.02 * end.inSeconds()));
         tale_.healed = end - until > margin;
         tale_.hurtUntil = tale_.healed ? until : end;
         auto const over = lastEventEnd();
@@ -431,13 +428,13 @@ private:
                 still = std::max(still, b.share());
             }
         }
-        std::string text =
-            (course_.occurrences().empty() ? "it goes on to the end of the run: "
-                                           : "it has not healed when the run ends: ")
-            + percent(still) + " still go wrong";
+        std::string text = (course_.occurrences().empty() ? "it goes on to the end of the run: "
+                                                          : "it has not healed when the run ends: ")
+                           + percent(still) + " still go wrong";
         Duration const since = isOver ? end - *over : Duration();
-        tale_.isMetastable = isOver && since >= std::min(surelyLong, Duration::fromSeconds(
-                                                                         longAfter * end.inSeconds()));
+        tale_.isMetastable =
+            isOver
+            && since >= std::min(surelyLong, Duration::fromSeconds(longAfter * end.inSeconds()));
         if (tale_.isMetastable) {
             text += afterText(since) + sustainedBy(since, end);
         }

@@ -145,15 +145,11 @@ void World::emit(record::MomentKind what) {
         sink_->take({kernel_.now(), std::move(what)});
 }
 
-void World::keepTurningPoint(record::MomentKind what) {
+void World::emitTurningPoint(record::MomentKind what) {
     if (evidence_.turningPoints.size() < verdict::Evidence::momentCap)
-        evidence_.turningPoints.push_back({kernel_.now(), std::move(what)});
+        evidence_.turningPoints.push_back({kernel_.now(), what});
     else
         ++evidence_.momentsLeftOut;
-}
-
-void World::emitTurningPoint(record::MomentKind what) {
-    keepTurningPoint(what);
     emit(std::move(what));
 }
 

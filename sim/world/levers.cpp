@@ -141,8 +141,7 @@ void World::adopt(Plan next) {
 
 void World::eventBegan(record::EventBegan began) {
     evidence_.eventSpans.push_back({began.event, kernel_.now(), SimTime::never()});
-    keepTurningPoint(record::EventBegan{began.event});
-    emit(std::move(began));
+    emitTurningPoint(std::move(began));
 }
 
 void World::eventEnded(std::uint32_t event) {

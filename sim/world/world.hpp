@@ -443,7 +443,6 @@ private:
     void offerSecond(std::uint32_t meter);
     void closeOldSeconds(SecondsMeter& meter, std::size_t before);
     void emit(record::MomentKind what);
-    void keepTurningPoint(record::MomentKind what);
     void emitTurningPoint(record::MomentKind what);
     void lookForPressure();
     void beginPressure(Replica& replica, record::Pressure what);
