@@ -52,7 +52,10 @@ std::string DotWriter::text(Topology const& t) const {
     }
     for (auto const& arrow : t.arrows) {
         out += "  n" + std::to_string(arrow.from) + " -> n" + std::to_string(arrow.to)
-               + " [label=\"" + dotLabel(arrow.about) + "\"" + lookOf(arrow.trouble) + "];\n";
+               + (arrow.about.empty()
+                      ? ""
+                      : " [label=\"" + dotLabel(arrow.about) + "\"" + lookOf(arrow.trouble) + "]")
+               + ";\n";
     }
     return out + "}\n";
 }

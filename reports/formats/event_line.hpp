@@ -19,7 +19,7 @@ public:
         : out_(out), json_(text_) {
         json_.openObject();
         json_.text("time", dateText(at));
-        json_.number("at_s", at.inSeconds());
+        json_.number("at_s", record::tidied(at.inSeconds()));
         json_.text("level", level == LogLevel::Info   ? "info"
                             : level == LogLevel::Warn ? "warn"
                                                       : "error");
