@@ -1,38 +1,14 @@
 #include "cli/baseline.hpp"
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include "cli/summary_file.hpp"
 
 namespace shakedown::cli {
 
-namespace fs = std::filesystem;
-
-namespace {
-
-constexpr std::uintmax_t largestSummary = 256'000'000;
-
-Diagnostic failed(std::string message) {
-    return {Severity::Error, "U002", std::move(message), "", {}};
-}
-
-} // namespace
-
 Result<summary::PastRun> readBaseline(std::string const& path) {
-    std::error_code ignored;
-    fs::path const file =
-        fs::is_directory(path, ignored) ? fs::path(path) / "summary.json" : fs::path(path);
-    if (!fs::is_regular_file(file, ignored))
-        return failed("there is no run '" + path
-                      + "'; name the folder of an earlier run, or its summary.json");
-    if (fs::file_size(file, ignored) > largestSummary)
-        return failed("'" + file.string() + "' is too large for a summary");
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream content;
-    content << in.rdbuf();
-    if (!in)
-        return failed("cannot read '" + file.string() + "'");
-    return summary::readPastRun(content.str(), file.string());
+    auto const file = readSummaryFile(path);
+    if (!file)
+        return file.errors();
+    return summary::readPastRun(file.value().text, file.value().name);
 }
 
 } // namespace shakedown::cli

@@ -44,6 +44,7 @@ void addSchema(CLI::App& app, Common& common, Exit& exit);
 void addList(CLI::App& app, Common& common, Exit& exit);
 void addWhy(CLI::App& app, Common& common, Exit& exit);
 void addReplay(CLI::App& app, Common& common, Exit& exit);
+void addExport(CLI::App& app, Common& common, Exit& exit);
 void addInit(CLI::App& app, Common& common, Exit& exit);
 void addExplain(CLI::App& app, Common& common, Exit& exit);
 void addCompletions(CLI::App& app, Common& common, Exit& exit);

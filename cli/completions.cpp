@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "cli/command.hpp"
+#include "reports/formats/format.hpp"
 
 namespace shakedown::cli {
 
@@ -30,6 +31,14 @@ std::string flagsOf(CLI::App const& app) {
     return out;
 }
 
+// "otlp chrome ...".
+std::string formatWords() {
+    std::string out;
+    for (auto const& row : formats::allFormats)
+        out += (out.empty() ? "" : " ") + std::string(row.word);
+    return out;
+}
+
 // What both shells share: the words of $1 (the word being written), $2 (the one before it) and the
 // command line so far. The scenario on the line gives names for --set and --fault.
 std::string wordsFunction(CLI::App const& app) {
@@ -42,6 +51,8 @@ std::string wordsFunction(CLI::App const& app) {
     case $before in
     --color) echo "auto always never"; return ;;
     --record) echo "summary sampled full"; return ;;
+    --as|--also) echo ")sh"
+                      + formatWords() + R"sh("; return ;;
     --set) [ -n "$file" ] && shakedown complete-names "$file" 2>/dev/null; return ;;
     --fault) [ -n "$file" ] && shakedown complete-names --plain "$file" 2>/dev/null; return ;;
     esac
@@ -116,6 +127,9 @@ std::string fishScript(CLI::App const& app) {
     out += run
            + "-l fault -x -a '(shakedown complete-names --plain (__shakedown_file) 2>/dev/null)'\n";
     out += run + "-l record -x -a 'summary sampled full'\n";
+    out += run + "-l also -x -a '" + formatWords() + "'\n";
+    out += "complete -c shakedown -n '__fish_seen_subcommand_from export' -l as -x -a '"
+           + formatWords() + "'\n";
     return out
            + "complete -c shakedown -n '__fish_seen_subcommand_from completions' -f -a 'bash zsh "
              "fish'\n";

@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
         addSchema(app, common, exit);
         addList(app, common, exit);
         addReplay(app, common, exit);
+        addExport(app, common, exit);
         addInit(app, common, exit);
         addExplain(app, common, exit);
         addCompletions(app, common, exit);

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/baseline.hpp"
+#include "cli/format_names.hpp"
 #include "cli/shell_word.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
 
@@ -44,6 +45,7 @@ public:
         limits();
         record();
         baseline();
+        also();
         repeat();
         if (!wrong_.empty())
             return wrong_;
@@ -129,6 +131,13 @@ private:
         orders_.baseline = std::move(run).value();
     }
 
+    void also() {
+        auto formats = formatsNamed(options_.also);
+        if (!formats)
+            return refuse("--also: " + formats.errors().front().message);
+        orders_.also = std::move(formats).value();
+    }
+
     // What changes neither digest nor report (folders, jobs, limits that were not met) stays out.
     void repeat() {
         auto const add = [&](std::string const& flag, std::string const& value) {
@@ -183,6 +192,7 @@ void addRunOptions(CLI::App& command, RunOptions& options) {
     one("--record-limit", options.recordLimit, "of record.ndjson (default 1GiB)");
     one("--time-limit", options.wallLimit, "of wall time, then exit code 8");
     one("--event-limit", options.eventLimit, "of events, then exit code 8");
+    many("--also", options.also, "more files, for other tools: " + formatWords());
     one("-o,--output", options.out, "folder (default runs/NAME-SEED)");
 }
 

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "reports/formats/format.hpp"
 #include "reports/record/record_writer.hpp"
 #include "reports/summary/past_run.hpp"
 #include "scenarios/reading/reader.hpp"
@@ -30,6 +31,7 @@ struct RunOptions {
     std::string wallLimit;
     std::uint64_t eventLimit = 20'000'000'000;
     std::string out;
+    std::vector<std::string> also; // "otlp,dot"
 };
 
 void addRunOptions(CLI::App& command, RunOptions& options);
@@ -47,7 +49,8 @@ struct RunOrders {
     std::uint64_t eventLimit = 0;
     Bytes recordLimit = record::defaultRecordLimit;
     std::string out;
-    std::string repeat; // the flags that give the same run again, but for the seed
+    std::vector<formats::Format> also; // in the order of their rows, each once
+    std::string repeat;                // the flags that give the same run again, but for the seed
     std::string seedsAsWritten;
     std::string baselineName;
     std::optional<summary::PastRun> baseline;

@@ -21,7 +21,7 @@ Diagnostic failed(std::string message) {
 
 } // namespace
 
-// Every moment goes to the record, to the series and to the page.
+// Every moment goes to the record, to the series, to the page and to other formats.
 class RunOutput::All final : public record::MomentSink {
 public:
     explicit All(std::vector<record::MomentSink*> sinks) : sinks_(std::move(sinks)) {}
@@ -38,7 +38,8 @@ private:
     std::vector<record::MomentSink*> sinks_;
 };
 
-Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes recordLimit) {
+Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes recordLimit,
+                                                   std::vector<formats::Format> const& also) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
@@ -50,10 +51,16 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
     output->seriesFile_.open(output->folder_ / "series.csv", std::ios::binary);
     if (output->descriptor_ < 0 || !output->seriesFile_)
         return failed("cannot write into the folder '" + output->folder_.string() + "'");
+    auto formats = FormatFiles::open(output->folder_, also);
+    if (!formats)
+        return formats.errors();
+    output->formats_ = std::move(formats).value();
     output->record_ = std::make_unique<record::RecordWriter>(output->descriptor_, recordLimit);
     output->series_ = std::make_unique<render::SeriesWriter>(output->seriesFile_);
-    output->all_ = std::make_unique<All>(std::vector<record::MomentSink*>{
-        output->record_.get(), output->series_.get(), &output->history_, &output->course_});
+    auto sinks = output->formats_.sinks();
+    sinks.insert(sinks.begin(), {output->record_.get(), output->series_.get(), &output->history_,
+                                 &output->course_});
+    output->all_ = std::make_unique<All>(std::move(sinks));
     return output;
 }
 
@@ -64,8 +71,8 @@ RunOutput::~RunOutput() {
 }
 
 Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing const& timing,
-                              PageContext page) {
-    Diagnostics failures;
+                              PageContext page, std::vector<formats::LoadLatency> latencies) {
+    Diagnostics failures = formats_.finish({&summary, std::move(latencies)});
     record_->flush();
     if (record_->failure())
         failures.push_back(failed("record.ndjson: " + record_->failure()->message));
@@ -97,6 +104,8 @@ std::vector<std::string> RunOutput::files() const {
     for (auto const* name :
          {"report.html", "summary.json", "junit.xml", "record.ndjson", "series.csv"})
         files.push_back((folder_ / name).string());
+    auto const more = formats_.paths();
+    files.insert(files.end(), more.begin(), more.end());
     return files;
 }
 

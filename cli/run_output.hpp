@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/format_files.hpp"
 #include "reports/html/report.hpp"
 #include "reports/record/record_writer.hpp"
 #include "reports/render/series_csv.hpp"
@@ -29,8 +30,10 @@ struct PageContext {
 /// others are written at its end.
 class RunOutput {
 public:
-    /// Makes the folder and opens the growing files; an error says which cannot be written.
-    static Result<std::unique_ptr<RunOutput>> open(std::filesystem::path folder, Bytes recordLimit);
+    /// Makes the folder and opens the growing files, those of the formats among them; an error says
+    /// which cannot be written.
+    static Result<std::unique_ptr<RunOutput>> open(std::filesystem::path folder, Bytes recordLimit,
+                                                   std::vector<formats::Format> const& also = {});
     ~RunOutput();
     RunOutput(RunOutput const&) = delete;
     RunOutput& operator=(RunOutput const&) = delete;
@@ -39,7 +42,7 @@ public:
     record::MomentSink& sink() { return *all_; }
     /// Writes what is left; the messages say what could not be.
     Diagnostics finish(summary::Summary const& summary, render::Timing const& timing,
-                       PageContext page);
+                       PageContext page, std::vector<formats::LoadLatency> latencies);
     /// Why it went as it did, of the recorded replication; known once it is finished.
     why::Explanation const& explanation() const { return explanation_; }
     /// What was written, for the person.
@@ -58,6 +61,7 @@ private:
     html::History history_;
     why::Course course_;
     why::Explanation explanation_;
+    FormatFiles formats_;
     std::unique_ptr<record::MomentSink> all_;
 };
 

@@ -16,6 +16,7 @@
 #include "cli/run_output.hpp"
 #include "cli/shell_word.hpp"
 #include "cli/stopwatch.hpp"
+#include "reports/formats/load_latency.hpp"
 #include "reports/render/comparison_text.hpp"
 #include "reports/render/summary_json.hpp"
 #include "reports/render/text.hpp"
@@ -144,8 +145,8 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
                   scenario.faults.size(), scenario.digest);
     auto const compiled = run::compileScenario(scenario);
     auto const jobs = jobsOf(orders, scenario.run);
-    auto const output =
-        RunOutput::open(folderOf(file, orders, scenario, jobs.front().seed), orders.recordLimit);
+    auto const output = RunOutput::open(folderOf(file, orders, scenario, jobs.front().seed),
+                                        orders.recordLimit, orders.also);
     if (!output) {
         std::cerr << "shakedown: " << output.errors().front().message << "\n";
         return Exit::Usage;
@@ -169,7 +170,8 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
     spdlog::debug("{} events in {:.3f} s", summary.events, watch.seconds());
     auto const failures = output.value()->finish(
         summary, watch.timing(summary.events, orders.processes),
-        pageContext(file, orders, scenario, compiled.value(), evidence.value(), summary));
+        pageContext(file, orders, scenario, compiled.value(), evidence.value(), summary),
+        formats::latenciesOf(compiled.value().plan.names, evidence.value()));
     for (auto const& failure : failures)
         std::cerr << "shakedown: " << failure.message << "\n";
 

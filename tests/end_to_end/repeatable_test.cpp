@@ -9,12 +9,15 @@ using namespace shakedown::tests;
 namespace {
 
 // What a run of the boutique writes that must not differ from another run's.
-constexpr auto files = {"report.html", "summary.json", "junit.xml", "record.ndjson", "series.csv"};
+constexpr auto files = {"report.html",  "summary.json", "junit.xml",         "record.ndjson",
+                        "series.csv",   "trace.json",   "trace.chrome.json", "metrics.prom",
+                        "latency.hlog", "events.jsonl", "topology.dot",      "topology.mmd"};
 
 void runInto(Scratch const& scratch, std::string const& folder, Arguments more,
              Environment const& environment = {}) {
-    more.insert(more.begin(),
-                {"run", "-q", "--until", "60s", "-o", folder, library("online-boutique.yaml")});
+    more.insert(more.begin(), {"run", "-q", "--until", "60s", "-o", folder, "--also",
+                               "otlp,chrome,openmetrics,hdr,events,dot,mermaid",
+                               library("online-boutique.yaml")});
     auto const outcome = tests::shakedown(more, scratch.path(), environment);
     INFO(outcome.out << outcome.err);
     REQUIRE(outcome.code <= 1); // cut short, an expectation may not hold

@@ -1,0 +1,66 @@
+#include "reports/summary/summary_reader.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "reports/render/summary_json.hpp"
+#include "tests/reports/render/shop_summary.hpp"
+
+using namespace shakedown;
+using namespace shakedown::summary;
+using namespace shakedown::tests;
+
+namespace {
+
+Summary withoutIntervals(Summary s) {
+    for (auto& load : s.loads) {
+        load.intervals.clear();
+    }
+    for (auto& judgement : s.expectations) {
+        judgement.interval.reset();
+    }
+    return s;
+}
+
+std::string whyNot(std::string const& text) {
+    auto const read = readSummary(text, "x/summary.json");
+    REQUIRE_FALSE(read);
+    CHECK(read.errors().front().code == "R401");
+    return read.errors().front().message;
+}
+
+std::string replaced(std::string text, std::string const& what, std::string const& with) {
+    auto const at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, what.size(), with);
+}
+
+} // namespace
+
+TEST_CASE("a summary is read back as it was written", "[summary][reader]") {
+    Summary s = withoutIntervals(shopSummary());
+    s.hosts = {{"north-1", 0.5, 2.5, 1234.5, {{"site", 0.25}, {"autos", 0.125}}},
+               {"north-2", 0, 0, 0, {}}};
+    s.links = {{"backbone", 0.125, 1e6}};
+    s.reason = record::EndReason::TimeLimit;
+    for (auto const& summary : {s, withoutIntervals(shopSummary())}) {
+        std::string const text = render::summaryJson(summary);
+        auto const read = readSummary(text, "summary.json");
+        REQUIRE(read);
+        CHECK(render::summaryJson(read.value()) == text);
+    }
+}
+
+TEST_CASE("what is no summary is refused with the reason", "[summary][reader]") {
+    std::string const good = render::summaryJson(shopSummary());
+    for (std::string const text : {"", "{", "[]", "{\"shakedown\":2}", "null"}) {
+        CHECK(whyNot(text) == "'x/summary.json' is not the summary.json of a run");
+    }
+    CHECK(whyNot("{\"shakedown\":1}").find("scenario") != std::string::npos);
+    CHECK(whyNot(replaced(good, "\"seed\": 7", "\"seed\": -7")).find("seed") != std::string::npos);
+    CHECK(whyNot(replaced(good, "\"seed\": 7", "\"seed\": 1e300")).find("seed")
+          != std::string::npos);
+    CHECK(whyNot(replaced(good, "\"p50\"", "\"p49\"")).find("p50") != std::string::npos);
+    CHECK(whyNot(good.substr(0, good.size() / 2))
+          == "'x/summary.json' is not the summary.json of "
+             "a run");
+}
