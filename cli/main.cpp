@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
         app.parse_complete_callback([&common] { startLog(common); });
         addCheck(app, common, exit);
         addRun(app, common, exit);
+        addCompare(app, common, exit);
         addSchema(app, common, exit);
         addList(app, common, exit);
         addReplay(app, common, exit);
