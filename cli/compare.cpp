@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/compare_next.hpp"
 #include "cli/compare_options.hpp"
 #include "cli/compare_side.hpp"
-#include "cli/shell_word.hpp"
 #include "reports/record/moment_words.hpp"
 #include "reports/render/comparison_json.hpp"
 #include "reports/render/comparison_text.hpp"
@@ -31,51 +31,6 @@ std::string sideLine(char const* label, SideOrders const& side, PastRun const& r
     return render::cleaned(line) + "\n";
 }
 
-// The scenario behind a side, if it is known.
-std::string scenarioOf(SideOrders const& side, PastRun const& run) {
-    return side.isScenario ? side.name : run.file;
-}
-
-// Four times as many replications make intervals half as wide.
-std::string moreSeeds(CompareOrders const& orders, PastRun const& a, PastRun const& b) {
-    constexpr std::uint64_t most = 1000;
-    auto const seeds = std::min<std::uint64_t>(
-        most, std::max<std::uint64_t>(10, 4 * std::min(a.replications, b.replications)));
-    return fmt::format("shakedown compare {} {}{}{} --seeds 1..{}",
-                       shellWord(scenarioOf(orders.a, a)), shellWord(scenarioOf(orders.b, b)),
-                       orders.a.flags, orders.b.flags, seeds);
-}
-
-std::string again(CompareOrders const& orders) {
-    return fmt::format("shakedown compare {} {}{}{}", shellWord(orders.a.name),
-                       shellWord(orders.b.name), orders.a.flags, orders.b.flags);
-}
-
-bool mayHide(Comparison const& comparison) {
-    for (auto const& load : comparison.loads)
-        for (auto const& d : load.differences)
-            if (d.mayHide())
-                return true;
-    return false;
-}
-
-std::string nextCommand(Comparison const& comparison, CompareOrders const& orders, PastRun const& a,
-                        PastRun const& b) {
-    switch (comparison.overall) {
-    case Overall::Better:
-        return again(orders) + " --fail-if-worse";
-    case Overall::Same:
-        return mayHide(comparison) ? moreSeeds(orders, a, b) : again(orders) + " --fail-if-worse";
-    case Overall::Undecided:
-        return moreSeeds(orders, a, b);
-    case Overall::Worse:
-    case Overall::Mixed:
-    case Overall::Nothing:
-        return fmt::format("shakedown run {}", shellWord(scenarioOf(orders.b, b)));
-    }
-    return "";
-}
-
 void tell(Comparison const& comparison, CompareOrders const& orders, PastRun const& a,
           PastRun const& b, Common const& common) {
     if (common.json) {
@@ -85,8 +40,9 @@ void tell(Comparison const& comparison, CompareOrders const& orders, PastRun con
     auto const colour =
         colours(common, STDOUT_FILENO) ? render::Colour::Always : render::Colour::Never;
     std::cout << sideLine("A", orders.a, a) << sideLine("B", orders.b, b)
-              << render::comparisonText(comparison, {}, colour) << "\nNext\n  "
-              << render::cleaned(nextCommand(comparison, orders, a, b)) << "\n";
+              << render::comparisonText(comparison, {}, colour) << "\nNext\n";
+    for (auto const& line : nextAfter(comparison, orders, a, b))
+        std::cout << "  " << render::cleaned(line) << "\n";
 }
 
 Exit verdictOf(Comparison const& comparison, CompareOrders const& orders) {

@@ -49,7 +49,7 @@ private:
 
     SideOrders side(std::string const& name, std::string const& ownSeeds, std::string const& flag,
                     std::vector<std::string> const& changes, std::string const& changeFlag) {
-        SideOrders side{name, isScenarioName(name), {}, {}, ""};
+        SideOrders side{name, isScenarioName(name), {}, {}, "", ""};
         if (!side.isScenario && !ownSeeds.empty())
             refuse(flag + " is for a scenario file; '" + name + "' is a run that has its seeds");
         if (!side.isScenario && !changes.empty())
@@ -78,6 +78,7 @@ private:
                           + change + "'");
         side.read.assignments.emplace_back(change.substr(0, equals), change.substr(equals + 1));
         side.flags += " " + flag + " " + shellWord(change);
+        side.runFlags += " --set " + shellWord(change);
     }
 
     double share(std::string const& text, std::string const& flag) {

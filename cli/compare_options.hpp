@@ -35,6 +35,7 @@ struct SideOrders {
     std::vector<std::uint64_t> seeds; // of a scenario; empty: those of the other side, or 1..10
     reading::ReadOptions read;        // of a scenario
     std::string flags;                // that change the scenario, to be written again
+    std::string runFlags;             // the same as `run` has them
 };
 
 struct CompareOrders {

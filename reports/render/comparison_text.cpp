@@ -43,6 +43,12 @@ std::string columns(std::string const& metric, std::string const& before, std::s
            + padded(interval, 26);
 }
 
+std::string headLine(ComparedNames const& names) {
+    std::string line = columns("", names.before, names.now, "difference", "95 % interval");
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line + "\n";
+}
+
 std::string blockOf(LoadComparison const& load, Colour colour) {
     std::string out = painted("\x1b[1m", clipped(cleaned(load.name), 80), colour) + "\n";
     for (auto const& d : load.differences) {
@@ -97,8 +103,7 @@ std::string comparisonText(summary::Comparison const& comparison, ComparedNames 
                            Colour colour) {
     std::string out;
     if (!comparison.loads.empty()) {
-        out += comparisonMethod(comparison) + "\n\n"
-               + columns("", names.before, names.now, "difference", "95 % interval") + "\n";
+        out += comparisonMethod(comparison) + "\n\n" + headLine(names);
     }
     auto const loads = shownLoads(comparison);
     for (auto const* load : loads) {

@@ -23,7 +23,7 @@ TEST_CASE("every command explains itself", "[end-to-end][help]") {
     auto const program = said({"--help"});
     CHECK(program.code == 0);
     for (std::string const command :
-         {"check", "run", "schema", "list", "init", "explain", "completions", "man"}) {
+         {"check", "run", "compare", "schema", "list", "init", "explain", "completions", "man"}) {
         INFO(command);
         CHECK(contains(program.out, "  " + command + " "));
         auto const help = said({command, "--help"});
@@ -107,7 +107,8 @@ TEST_CASE("completions name every command, for each shell", "[end-to-end][comple
         INFO(shell);
         auto const outcome = said({"completions", shell});
         CHECK(outcome.code == 0);
-        for (std::string const word : {"check", "run", "baseline", "complete-names"}) {
+        for (std::string const word :
+             {"check", "run", "baseline", "complete-names", "compare", "fail-if-worse", "set-b"}) {
             CHECK(contains(outcome.out, word));
         }
     }
@@ -127,6 +128,8 @@ TEST_CASE("the manual page is roff with every flag", "[end-to-end][man]") {
     CHECK(page.code == 0);
     CHECK(page.out.starts_with(".TH SHAKEDOWN 1"));
     CHECK(contains(page.out, "\\-\\-baseline"));
+    CHECK(contains(page.out, ".SS compare"));
+    CHECK(contains(page.out, "\\-\\-fail\\-if\\-worse"));
     CHECK(contains(page.out, ".SH EXIT STATUS"));
 }
 
