@@ -40,6 +40,7 @@ void watchSignals();
 // Each adds its command to the parser; `exit` is what the program ends with when it was chosen.
 void addCheck(CLI::App& app, Common& common, Exit& exit);
 void addRun(CLI::App& app, Common& common, Exit& exit);
+void addCompare(CLI::App& app, Common& common, Exit& exit);
 void addSchema(CLI::App& app, Common& common, Exit& exit);
 void addList(CLI::App& app, Common& common, Exit& exit);
 void addWhy(CLI::App& app, Common& common, Exit& exit);

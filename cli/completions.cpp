@@ -53,7 +53,7 @@ std::string wordsFunction(CLI::App const& app) {
     --record) echo "summary sampled full"; return ;;
     --as|--also) echo ")sh"
                       + formatWords() + R"sh("; return ;;
-    --set) [ -n "$file" ] && shakedown complete-names "$file" 2>/dev/null; return ;;
+    --set|--set-a|--set-b) [ -n "$file" ] && shakedown complete-names "$file" 2>/dev/null; return ;;
     --fault) [ -n "$file" ] && shakedown complete-names --plain "$file" 2>/dev/null; return ;;
     esac
     case $command in
@@ -73,7 +73,7 @@ std::string bashScript(CLI::App const& app) {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=""
     [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]}
     COMPREPLY=($(compgen -W "$(_shakedown_words "$before" "$command" "${COMP_WORDS[@]}")" -- "$word"))
-    case $before in --set|--fault) compopt -o nospace 2>/dev/null; return ;; esac
+    case $before in --set|--set-a|--set-b|--fault) compopt -o nospace 2>/dev/null; return ;; esac
     [ -n "$command" ] && COMPREPLY+=($(compgen -f -- "$word"))
 }
 complete -o filenames -F _shakedown shakedown
@@ -87,7 +87,7 @@ std::string zshScript(CLI::App const& app) {
     (( CURRENT > 2 )) && command=${words[2]}
     local -a found
     found=(${=$(_shakedown_words "$before" "$command" "${words[@]}")})
-    case $before in --set|--fault) compadd -S '' -- $found; return ;; esac
+    case $before in --set|--set-a|--set-b|--fault) compadd -S '' -- $found; return ;; esac
     compadd -- $found
     [[ -n $command ]] && _files
 }
@@ -130,6 +130,10 @@ std::string fishScript(CLI::App const& app) {
     out += run + "-l also -x -a '" + formatWords() + "'\n";
     out += "complete -c shakedown -n '__fish_seen_subcommand_from export' -l as -x -a '"
            + formatWords() + "'\n";
+    std::string const compare = "complete -c shakedown -n '__fish_seen_subcommand_from compare' ";
+    for (std::string const flag : {"set-a", "set-b"})
+        out += compare + "-l " + flag
+               + " -x -a '(shakedown complete-names (__shakedown_file) 2>/dev/null)'\n";
     return out
            + "complete -c shakedown -n '__fish_seen_subcommand_from completions' -f -a 'bash zsh "
              "fish'\n";

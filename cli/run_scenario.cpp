@@ -11,13 +11,12 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/findings.hpp"
-#include "cli/load.hpp"
-#include "cli/progress.hpp"
 #include "cli/run_output.hpp"
 #include "cli/shell_word.hpp"
-#include "cli/stopwatch.hpp"
+#include "cli/simulation.hpp"
 #include "reports/formats/load_latency.hpp"
 #include "reports/render/comparison_text.hpp"
+#include "reports/render/plain_text.hpp"
 #include "reports/render/summary_json.hpp"
 #include "reports/render/text.hpp"
 
@@ -27,18 +26,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Errors always; hints and warnings when asked for, or beside errors.
-Loaded loadAndTell(std::string const& file, RunOrders const& orders, Common const& common) {
-    auto loaded = loadScenario(file, orders.read);
-    bool const tellsAll = common.verbose || !loaded.scenario;
-    Diagnostics shown;
-    for (auto const& finding : loaded.findings)
-        if (tellsAll || finding.severity == Severity::Error)
-            shown.push_back(finding);
-    std::cerr << showFindings(shown, colours(common, STDERR_FILENO));
-    return loaded;
-}
-
 fs::path folderOf(std::string const& file, RunOrders const& orders, model::Scenario const& scenario,
                   std::uint64_t seed) {
     if (orders.out.empty())
@@ -46,23 +33,6 @@ fs::path folderOf(std::string const& file, RunOrders const& orders, model::Scena
     if (orders.files.size() == 1)
         return orders.out;
     return fs::path(orders.out) / fileNameOf(fs::path(file).stem().string());
-}
-
-Result<std::vector<verdict::Evidence>>
-simulateAll(model::Scenario const& scenario, run::Compiled const& compiled, RunOrders const& orders,
-            std::vector<run::Job> const& jobs, record::MomentSink& sink, Stopwatch const& watch,
-            ProgressLine& progress) {
-    run::Settings settings;
-    settings.level = orders.level;
-    settings.sink = &sink;
-    settings.until = orders.until;
-    settings.wallLimit = orders.wallLimit;
-    settings.eventLimit = orders.eventLimit;
-    settings.stop = &stopRequested();
-    settings.wallSeconds = [&] { return watch.seconds(); };
-    settings.onProgress = [&](run::Progress const& p) { progress.show(p, watch.seconds()); };
-    settings.version = SHAKEDOWN_VERSION;
-    return run::replicate(scenario, compiled, settings, jobs, orders.processes);
 }
 
 // As much of a file as a scenario may have.
@@ -109,6 +79,13 @@ Exit verdictOf(summary::Summary const& summary) {
     return allHeld ? Exit::Ok : Exit::ExpectationFailed;
 }
 
+std::string againstBaseline(summary::Summary const& summary, RunOrders const& orders,
+                            render::Colour colour) {
+    auto const comparison = summary::compared(*orders.baseline, summary::asPastRun(summary));
+    return "\nAgainst " + render::cleaned(orders.baselineName) + "\n"
+           + render::comparisonText(comparison, {"before", "now", "This run"}, colour);
+}
+
 void tell(summary::Summary const& summary, std::string const& file, RunOrders const& orders,
           RunOutput const& output, Common const& common) {
     if (common.json) {
@@ -127,16 +104,14 @@ void tell(summary::Summary const& summary, std::string const& file, RunOrders co
             ? fmt::format("shakedown run {} --seeds 1..10", shellWord(file))
             : fmt::format("shakedown run {} --baseline {}", shellWord(file), shellWord(folder));
     if (orders.baseline)
-        closing.comparison =
-            render::comparisonText(summary::compared(*orders.baseline, summary::asPastRun(summary)),
-                                   orders.baselineName, colour);
+        closing.comparison = againstBaseline(summary, orders, colour);
     std::cout << render::text(summary, closing, colour);
 }
 
 } // namespace
 
 Exit runScenario(std::string const& file, RunOrders const& orders, Common const& common) {
-    auto const loaded = loadAndTell(file, orders, common);
+    auto const loaded = loadAndTell(file, orders.read, common);
     if (!loaded.scenario)
         return loaded.exit;
     model::Scenario const& scenario = *loaded.scenario;
@@ -156,17 +131,12 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
     Stopwatch const watch;
     ProgressLine progress(!common.quiet && !common.json, scenario.name);
     auto const evidence = simulateAll(scenario, compiled.value(), orders, jobs,
-                                      output.value()->sink(), watch, progress);
-    progress.done();
+                                      &output.value()->sink(), watch, progress);
     if (!evidence) {
         std::cerr << showFindings(evidence.errors(), false);
         return Exit::Internal;
     }
-    auto const summary =
-        summary::summarise(scenario, compiled.value().plan.names, compiled.value().demand,
-                           evidence.value(), compiled.value().plan.hosting ? "simgrid" : "ideal");
-    for (auto const& contradiction : summary.contradictions)
-        std::cerr << "shakedown: the books do not balance: " << contradiction << "\n";
+    auto const summary = summaryOf(scenario, compiled.value(), evidence.value());
     spdlog::debug("{} events in {:.3f} s", summary.events, watch.seconds());
     auto const failures = output.value()->finish(
         summary, watch.timing(summary.events, orders.processes),

@@ -8,7 +8,7 @@ namespace shakedown::cli {
 
 namespace {
 
-std::vector<std::string> commandsOf(CLI::App const& app) {
+std::vector<std::string> commandNames(CLI::App const& app) {
     std::vector<std::string> names;
     for (auto const* sub : app.get_subcommands({}))
         if (!sub->get_group().empty()) // others are hidden
@@ -104,7 +104,7 @@ std::string sentenceOf(CLI::ParseError const& error) {
 
 std::string usageMessage(CLI::App const& app, CLI::ParseError const& error,
                          std::vector<std::string> const& words) {
-    auto const commands = commandsOf(app);
+    auto const commands = commandNames(app);
     std::string const command = commandIn(words);
     std::string const help =
         "Try 'shakedown " + (isAmong(command, commands) ? command + " " : "") + "--help'.\n";

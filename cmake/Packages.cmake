@@ -1,6 +1,7 @@
 # External libraries. script/setup installs them; the table of rooms says who may link them.
 
 find_package(Threads REQUIRED)
+find_package(Boost 1.74 REQUIRED) # headers only
 find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)

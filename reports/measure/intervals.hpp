@@ -18,14 +18,9 @@ struct Interval {
     double low = 0;
     double high = 0;
     IntervalMethod method = IntervalMethod::Replications;
+    double freedom = 1; // degrees of freedom of Student's t behind the ends
     double halfWidth() const { return (high - low) / 2; }
 };
-
-/// Quantile of Student's t law: the value that a variable with `freedom` degrees of freedom stays
-/// below with probability p. p in (0, 1), freedom at least 1; beyond 100,000 degrees the value of
-/// 100,000 is given (off by less than 1e-4 of itself).
-/// Source: Abramowitz and Stegun, 26.7.3 and 26.7.4 (finite sums), inverted by bisection.
-double studentQuantile(double p, std::uint64_t freedom);
 
 /// Interval of the mean of independent values, one a replication: mean +- t s / sqrt(n). Nothing
 /// for fewer than two values. `confidence` in (0, 1), such as 0.95.

@@ -5,6 +5,7 @@
 #include "reports/record/digest.hpp"
 #include "reports/record/moment_words.hpp"
 #include "reports/record/number_text.hpp"
+#include "reports/render/replications_json.hpp"
 
 namespace shakedown::render {
 
@@ -50,12 +51,15 @@ Json loadJson(summary::LoadSummary const& l) {
               {"latency_ms", latencyJson(l.latency)}};
     Json intervals = Json::object();
     Json methods = Json::object();
+    Json freedom = Json::object();
     for (auto const& [of, interval] : l.intervals) {
         intervals[of] = endsOf(interval);
         methods[of] = wordOf(interval.method);
+        freedom[of] = interval.freedom;
     }
     json["ci95"] = std::move(intervals);
     json["ci95_from"] = std::move(methods);
+    json["ci95_freedom"] = std::move(freedom);
     return json;
 }
 
@@ -177,6 +181,7 @@ std::string summaryJson(summary::Summary const& s) {
     json["loads"] = byName(s.loads, loadJson);
     json["services"] = byName(s.services, serviceJson);
     json["calls"] = byName(s.calls, callJson);
+    json["per_replication"] = replicationsJson(s);
     if (!s.hosts.empty()) {
         json["hosts"] = byName(s.hosts, hostJson);
         json["links"] = byName(s.links, linkJson);

@@ -1,68 +1,141 @@
 #include "reports/summary/comparison.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
+
+#include "reports/measure/holm.hpp"
+#include "reports/summary/samples.hpp"
 
 namespace shakedown::summary {
 
 namespace {
 
-using model::ValueUnit;
-
-enum class Wanted { High, Low };
-
-constexpr double noticeable = 0.02;
-constexpr double noticeableShare = 0.001;
-
-bool differs(Figure const& before, Figure const& now, ValueUnit unit) {
-    if (before.bounds && now.bounds) {
-        return before.bounds->high < now.bounds->low || now.bounds->high < before.bounds->low;
+void adjust(std::vector<LoadComparison>& loads) {
+    std::vector<double> p;
+    for (auto const& load : loads) {
+        for (auto const& d : load.differences) {
+            if (d.p) {
+                p.push_back(*d.p);
+            }
+        }
     }
-    double const gap = std::abs(now.value - before.value);
-    bool const isTiny = unit == ValueUnit::Share && gap <= noticeableShare;
-    return !isTiny && gap > noticeable * std::max(std::abs(before.value), std::abs(now.value));
+    auto const adjusted = measure::holmAdjusted(p);
+    auto next = adjusted.begin();
+    for (auto& load : loads) {
+        for (auto& d : load.differences) {
+            if (d.p) {
+                d.adjusted = *next++;
+            }
+        }
+    }
 }
 
-Difference difference(char const* metric, ValueUnit unit, Wanted wanted, Figure const& before,
-                      Figure const& now) {
-    Difference d{metric,    unit,         before.value,
-                 now.value, Change::Same, before.bounds.has_value() && now.bounds.has_value()};
-    if (differs(before, now, unit)) {
-        bool const rose = now.value > before.value;
-        d.change = rose == (wanted == Wanted::High) ? Change::Better : Change::Worse;
+Change changeOf(Difference const& d, Wanted wanted) {
+    if (!d.before || !d.now) {
+        return Change::OneSided;
     }
-    return d;
+    if (!d.interval) {
+        return d.value == 0 ? Change::Same : Change::Undecided;
+    }
+    if (!d.isSignificant() || !d.isNoticeable()) {
+        return Change::Same;
+    }
+    return (d.value > 0) == (wanted == Wanted::High) ? Change::Better : Change::Worse;
 }
 
-LoadFigures const* find(PastRun const& run, std::string const& name) {
-    auto const found = std::find_if(run.loads.begin(), run.loads.end(),
-                                    [&](LoadFigures const& l) { return l.name == name; });
-    return found == run.loads.end() ? nullptr : &*found;
+// A degraded answer is better than none and worse than a full one: taken to be half of one. Where
+// degraded answers took the place of errors, or the other way round, errors alone are judged.
+void judgeDegraded(Difference& degraded, Difference const& errors) {
+    double const loss = errors.value + degraded.value / 2;
+    if (degraded.change == Change::Worse && loss <= 0) {
+        degraded.change = Change::More;
+    } else if (degraded.change == Change::Better && loss >= 0) {
+        degraded.change = Change::Less;
+    }
+}
+
+void judge(LoadComparison& load) {
+    for (std::size_t i = 0; i < metrics.size(); ++i) {
+        load.differences[i].change = changeOf(load.differences[i], metrics[i].wanted);
+    }
+    judgeDegraded(load.differences[DegradedRow], load.differences[ErrorsRow]);
+}
+
+Overall overallOf(Comparison const& all) {
+    bool const better = all.has(Change::Better);
+    bool const worse = all.has(Change::Worse);
+    if (better || worse) {
+        return better && worse ? Overall::Mixed : better ? Overall::Better : Overall::Worse;
+    }
+    if (all.loads.empty()) {
+        return Overall::Nothing;
+    }
+    return all.has(Change::Undecided) ? Overall::Undecided : Overall::Same;
+}
+
+std::map<std::string, PastLoad const*> byName(PastRun const& run) {
+    std::map<std::string, PastLoad const*> loads;
+    for (auto const& load : run.loads) {
+        loads.emplace(load.name, &load);
+    }
+    return loads;
+}
+
+// What neither side has a value of is no number of this load.
+bool hasNoValue(Difference const& d) {
+    return !d.before && !d.now;
 }
 
 } // namespace
 
-Comparison compared(PastRun const& before, PastRun const& now) {
+bool Comparison::has(Change change) const {
+    return std::any_of(loads.begin(), loads.end(), [&](LoadComparison const& load) {
+        return std::any_of(load.differences.begin(), load.differences.end(),
+                           [&](Difference const& d) { return d.change == change; });
+    });
+}
+
+bool Comparison::isEqual() const {
+    auto const isNothing = [](Difference const& d) {
+        return d.before && d.now && d.value == 0
+               && (!d.interval || (d.interval->low == 0 && d.interval->high == 0));
+    };
+    return !loads.empty() && onlyBefore.empty() && onlyNow.empty()
+           && std::all_of(loads.begin(), loads.end(), [&](LoadComparison const& load) {
+                  return std::all_of(load.differences.begin(), load.differences.end(), isNothing);
+              });
+}
+
+Comparison compared(PastRun const& before, PastRun const& now, Noticeable const& noticeable) {
     Comparison all;
+    Alignment const alignment = aligned(before, now);
+    all.isPaired = alignment.isPaired;
+    all.noticeable = noticeable;
+    auto const then = byName(before);
     for (auto const& load : now.loads) {
-        LoadFigures const* const then = find(before, load.name);
-        if (then == nullptr) {
+        auto const found = then.find(load.name);
+        if (found == then.end()) {
             all.onlyNow.push_back(load.name);
             continue;
         }
-        all.loads.push_back(
-            {load.name,
-             {difference("goodput", ValueUnit::PerSecond, Wanted::High, then->goodput,
-                         load.goodput),
-              difference("p50", ValueUnit::Seconds, Wanted::Low, then->p50, load.p50),
-              difference("p99", ValueUnit::Seconds, Wanted::Low, then->p99, load.p99),
-              difference("errors", ValueUnit::Share, Wanted::Low, then->errors, load.errors)}});
+        LoadComparison both{load.name, {}};
+        for (std::size_t row = 0; row < metrics.size(); ++row) {
+            both.differences.push_back(measured(row, *found->second, load, alignment, noticeable));
+        }
+        all.loads.push_back(std::move(both));
     }
+    auto const later = byName(now);
     for (auto const& load : before.loads) {
-        if (find(now, load.name) == nullptr) {
+        if (!later.contains(load.name)) {
             all.onlyBefore.push_back(load.name);
         }
     }
+    adjust(all.loads);
+    for (auto& load : all.loads) {
+        judge(load);
+        std::erase_if(load.differences, hasNoValue);
+    }
+    all.overall = overallOf(all);
     return all;
 }
 

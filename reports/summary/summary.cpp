@@ -48,7 +48,7 @@ void addInterval(LoadSummary& load, std::string of, std::vector<double> const& v
 }
 
 measure::Interval inMilliseconds(measure::Interval i) {
-    return {i.mean * 1e3, i.low * 1e3, i.high * 1e3, i.method};
+    return {i.mean * 1e3, i.low * 1e3, i.high * 1e3, i.method, i.freedom};
 }
 
 // The mean latency: over replications, or from batches of the only one.
@@ -215,6 +215,19 @@ void addRun(Summary& summary, std::vector<Evidence> const& replications,
     summary.digest = record::combineDigests(digests);
 }
 
+// What another run can be compared with.
+void keepFigures(Summary& summary, std::vector<Evidence> const& replications) {
+    std::size_t const kept = keptReplications(replications.size(), summary.loads.size());
+    for (std::size_t r = 0; r < kept; ++r) {
+        Evidence const& e = replications[r];
+        summary.kept.push_back({e.seed, e.replication});
+        for (std::size_t i = 0; i < summary.loads.size(); ++i) {
+            summary.loads[i].replications.push_back(
+                loadReplication(e.loads.at(i).windows.at(0), lengthOf(e)));
+        }
+    }
+}
+
 } // namespace
 
 Summary summarise(model::Scenario const& scenario, record::Names const& names,
@@ -232,6 +245,7 @@ Summary summarise(model::Scenario const& scenario, record::Names const& names,
     for (std::size_t i = 0; i < names.loads.size(); ++i) {
         summary.loads.push_back(loadSummary(names.loads[i], i, replications));
     }
+    keepFigures(summary, replications);
     for (std::size_t i = 0; i < names.services.size(); ++i) {
         summary.services.push_back(serviceSummary(names.services[i], i, replications));
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/summary/load_replication.hpp"
 #include "reports/verdict/judgement.hpp"
 #include "reports/verdict/story.hpp"
 
@@ -43,6 +44,7 @@ struct LoadSummary {
     double errors = 0;     // share of the ended
     Latency latency;       // over ok and degraded
     std::vector<NamedInterval> intervals;
+    std::vector<LoadReplication> replications; // one a Summary::kept
 };
 
 struct ServiceSummary {
@@ -103,6 +105,7 @@ struct Summary {
     std::uint64_t events = 0;
     std::uint64_t digest = 0;
     record::EndReason reason = record::EndReason::Finished; // the worst of all replications
+    std::vector<ReplicationId> kept; // replications whose figures are kept, the first ones
     std::vector<LoadSummary> loads;
     std::vector<ServiceSummary> services;
     std::vector<CallSummary> calls;

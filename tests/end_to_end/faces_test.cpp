@@ -23,7 +23,8 @@ TEST_CASE("every command explains itself", "[end-to-end][help]") {
     auto const program = said({"--help"});
     CHECK(program.code == 0);
     for (std::string const command :
-         {"check", "run", "export", "schema", "list", "init", "explain", "completions", "man"}) {
+         {"check", "run", "why", "compare", "export", "schema", "list", "init", "explain",
+          "completions", "man"}) {
         INFO(command);
         CHECK(contains(program.out, "  " + command + " "));
         auto const help = said({command, "--help"});
@@ -108,7 +109,8 @@ TEST_CASE("completions name every command, for each shell", "[end-to-end][comple
         auto const outcome = said({"completions", shell});
         CHECK(outcome.code == 0);
         for (std::string const word :
-             {"check", "run", "export", "baseline", "also", "openmetrics", "complete-names"}) {
+             {"check", "run", "why", "export", "baseline", "also", "openmetrics", "complete-names",
+              "compare", "fail-if-worse", "set-b"}) {
             CHECK(contains(outcome.out, word));
         }
     }
@@ -130,6 +132,8 @@ TEST_CASE("the manual page is roff with every flag", "[end-to-end][man]") {
     CHECK(contains(page.out, "\\-\\-baseline"));
     CHECK(contains(page.out, ".SS export"));
     CHECK(contains(page.out, "\\-\\-also"));
+    CHECK(contains(page.out, ".SS compare"));
+    CHECK(contains(page.out, "\\-\\-fail\\-if\\-worse"));
     CHECK(contains(page.out, ".SH EXIT STATUS"));
 }
 

@@ -113,8 +113,9 @@ TEST_CASE("a run beside an earlier one says what became of it", "[html][report]"
     playShop(history, shopHeader());
     auto const summary = shopSummary();
     auto before = summary::asPastRun(summary);
-    before.loads.at(0).p99.value *= 10;
-    before.loads.at(0).p99.bounds.reset();
+    for (auto& replication : before.loads.at(0).replications) {
+        replication.answers->p99 = replication.answers->p99 * std::int64_t{10};
+    }
     RunReport const report{
         summary, history,
         {},      "",
@@ -123,5 +124,8 @@ TEST_CASE("a run beside an earlier one says what became of it", "[html][report]"
     auto const markup = readMarkup(reportHtml(report));
     CHECK(markup.fault == "");
     CHECK(contains(markup.text, "Beside the earlier run runs/a&lt;b:"));
-    CHECK(contains(markup.text, "better"));
+    CHECK(contains(markup.text, "This run is better in 1 of 6 numbers and worse in none: p99"));
+    CHECK(contains(markup.text, "-459 ms (-90.0 %)"));
+    CHECK(contains(markup.text, "\xe2\x96\xb2 better"));
+    CHECK(contains(markup.text, "Paired by seed"));
 }

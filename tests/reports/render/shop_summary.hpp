@@ -7,8 +7,9 @@ namespace shakedown::tests {
 
 /// What hostile names are made of.
 inline std::string hostile() {
-    return std::string("\x1b[2Jx\"<&>'") + "\xff\xe2\x80\xae" + std::string("\0\r\n\t,=", 6)
-           + "\xc2\x9b";
+    std::string text = "\x1b[2Jx\"<&>'\xff\xe2\x80\xae";
+    text.append("\0\r\n\t,=", 6).append("\xc2\x9b");
+    return text;
 }
 
 /// A run with one expectation of each verdict, a story and some numbers.

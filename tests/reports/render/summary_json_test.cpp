@@ -21,12 +21,12 @@ namespace {
 
 // Every key with its path, as the reference page writes it: "loads.*.latency_ms.p99".
 void collect(Json const& json, std::string const& path, std::vector<std::string>& paths) {
-    bool const named = path == "loads" || path == "services" || path == "calls" || path == "hosts"
-                       || path == "links";
+    bool const named = path.ends_with("loads") || path == "services" || path == "calls"
+                       || path == "hosts" || path == "links";
     for (auto const& [key, value] : json.items()) {
         std::string const here = path.empty() ? key : path + "." + (named ? "*" : key);
-        bool const free =
-            path.ends_with("ci95") || path.ends_with("ci95_from") || path.ends_with("used_by");
+        bool const free = path.ends_with("ci95") || path.ends_with("ci95_from")
+                          || path.ends_with("ci95_freedom") || path.ends_with("used_by");
         if (!free) {
             paths.push_back(here);
         }
@@ -58,6 +58,7 @@ TEST_CASE("summary.json has the documented shape", "[render][json]") {
     CHECK(load["latency_ms"]["p50"].get<double>() == Approx(51).epsilon(0.001));
     CHECK(load["ci95"]["latency_ms.mean"].size() == 2);
     CHECK(load["ci95_from"]["latency_ms.mean"] == "replications");
+    CHECK(load["ci95_freedom"]["latency_ms.mean"] == 2);
     CHECK(json["services"]["site"]["queue_max"] == 42);
     CHECK(json["calls"]["site -> autos"]["amplification"] == 1.25);
     CHECK(json["calls"]["site -> autos"]["breaker"]["opened"] == 9);
