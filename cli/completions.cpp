@@ -32,7 +32,7 @@ std::string flagsOf(CLI::App const& app) {
 }
 
 // "otlp chrome ...".
-std::string formatWords() {
+std::string formatList() {
     std::string out;
     for (auto const& row : formats::allFormats)
         out += (out.empty() ? "" : " ") + std::string(row.word);
@@ -52,7 +52,7 @@ std::string wordsFunction(CLI::App const& app) {
     --color) echo "auto always never"; return ;;
     --record) echo "summary sampled full"; return ;;
     --as|--also) echo ")sh"
-                      + formatWords() + R"sh("; return ;;
+                      + formatList() + R"sh("; return ;;
     --set|--set-a|--set-b) [ -n "$file" ] && shakedown complete-names "$file" 2>/dev/null; return ;;
     --fault) [ -n "$file" ] && shakedown complete-names --plain "$file" 2>/dev/null; return ;;
     esac
@@ -127,9 +127,9 @@ std::string fishScript(CLI::App const& app) {
     out += run
            + "-l fault -x -a '(shakedown complete-names --plain (__shakedown_file) 2>/dev/null)'\n";
     out += run + "-l record -x -a 'summary sampled full'\n";
-    out += run + "-l also -x -a '" + formatWords() + "'\n";
+    out += run + "-l also -x -a '" + formatList() + "'\n";
     out += "complete -c shakedown -n '__fish_seen_subcommand_from export' -l as -x -a '"
-           + formatWords() + "'\n";
+           + formatList() + "'\n";
     std::string const compare = "complete -c shakedown -n '__fish_seen_subcommand_from compare' ";
     for (std::string const flag : {"set-a", "set-b"})
         out += compare + "-l " + flag

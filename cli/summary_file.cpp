@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uintmax_t largestSummary = 256'000'000;
 
-Diagnostic failed(std::string message) {
+Diagnostic noSummaryFile(std::string message) {
     return {Severity::Error, "U002", std::move(message), "", {}};
 }
 
@@ -23,15 +23,15 @@ Result<SummaryFile> readSummaryFile(std::string const& path) {
     fs::path const file =
         fs::is_directory(path, ignored) ? fs::path(path) / "summary.json" : fs::path(path);
     if (!fs::is_regular_file(file, ignored))
-        return failed("there is no run '" + path
-                      + "'; name the folder of an earlier run, or its summary.json");
+        return noSummaryFile("there is no run '" + path
+                             + "'; name the folder of an earlier run, or its summary.json");
     if (fs::file_size(file, ignored) > largestSummary)
-        return failed("'" + file.string() + "' is too large for a summary");
+        return noSummaryFile("'" + file.string() + "' is too large for a summary");
     std::ifstream in(file, std::ios::binary);
     std::ostringstream content;
     content << in.rdbuf();
     if (!in)
-        return failed("cannot read '" + file.string() + "'");
+        return noSummaryFile("cannot read '" + file.string() + "'");
     return SummaryFile{file.string(), content.str()};
 }
 

@@ -10,9 +10,9 @@ namespace shakedown::summary {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Document = nlohmann::ordered_json;
 
-Duration fromMilliseconds(Json const& json) {
+Duration fromMilliseconds(Document const& json) {
     return Duration::fromSeconds(json.get<double>() * 1e-3);
 }
 
@@ -21,18 +21,18 @@ struct BadNumber {
     std::string key;
 };
 
-std::uint64_t count(Json const& json, char const* key) {
-    Json const& value = json.at(key);
+std::uint64_t count(Document const& json, char const* key) {
+    Document const& value = json.at(key);
     if (!value.is_number_unsigned()) {
         throw BadNumber{key};
     }
     return value.get<std::uint64_t>();
 }
-double number(Json const& json, char const* key) {
+double number(Document const& json, char const* key) {
     return json.at(key).get<double>();
 }
 
-LoadSummary loadOf(Json const& json) {
+LoadSummary loadOf(Document const& json) {
     LoadSummary l;
     l.offered = count(json, "offered");
     l.ok = count(json, "ok");
@@ -45,13 +45,13 @@ LoadSummary loadOf(Json const& json) {
     l.throughput = number(json, "throughput_per_s");
     l.goodput = number(json, "goodput_per_s");
     l.errors = number(json, "errors");
-    Json const& latency = json.at("latency_ms");
+    Document const& latency = json.at("latency_ms");
     auto const of = [&](char const* key) { return fromMilliseconds(latency.at(key)); };
     l.latency = {of("mean"), of("p50"), of("p90"), of("p95"), of("p99"), of("p999"), of("max")};
     return l;
 }
 
-ServiceSummary serviceOf(Json const& json) {
+ServiceSummary serviceOf(Document const& json) {
     ServiceSummary s;
     s.utilisation = number(json, "utilisation");
     s.queueMean = number(json, "queue_mean");
@@ -66,7 +66,7 @@ ServiceSummary serviceOf(Json const& json) {
     return s;
 }
 
-CallSummary callOf(Json const& json) {
+CallSummary callOf(Document const& json) {
     CallSummary c;
     c.requests = count(json, "requests");
     c.attempts = count(json, "attempts");
@@ -77,14 +77,14 @@ CallSummary callOf(Json const& json) {
     c.refused = count(json, "refused");
     c.cancelled = count(json, "cancelled");
     c.amplification = number(json, "amplification");
-    Json const& breaker = json.at("breaker");
+    Document const& breaker = json.at("breaker");
     c.opened = count(breaker, "opened");
     c.openSeconds = number(breaker, "open_s");
     c.openShare = number(breaker, "open_share");
     return c;
 }
 
-HostSummary hostOf(Json const& json) {
+HostSummary hostOf(Document const& json) {
     HostSummary h;
     h.utilisation = number(json, "utilisation");
     h.wanted = number(json, "wanted");
@@ -95,7 +95,7 @@ HostSummary hostOf(Json const& json) {
     return h;
 }
 
-LinkSummary linkOf(Json const& json) {
+LinkSummary linkOf(Document const& json) {
     LinkSummary l;
     l.utilisation = number(json, "utilisation");
     l.bytesPerSecond = number(json, "bytes_per_s");
@@ -116,10 +116,10 @@ Unit unitOf(std::string const& word) {
     return word == "%" ? Unit{model::ValueUnit::Share, 1e-2} : Unit{model::ValueUnit::Count, 1};
 }
 
-verdict::Judgement judgementOf(Json const& json) {
+verdict::Judgement judgementOf(Document const& json) {
     verdict::Judgement j;
     j.text = json.at("text").get<std::string>();
-    Json const& held = json.at("held");
+    Document const& held = json.at("held");
     j.held = held.is_null()     ? verdict::Held::Unknown
              : held.get<bool>() ? verdict::Held::Yes
                                 : verdict::Held::No;
@@ -133,7 +133,7 @@ verdict::Judgement judgementOf(Json const& json) {
     return j;
 }
 
-verdict::StoryItem stepOf(Json const& json) {
+verdict::StoryItem stepOf(Document const& json) {
     verdict::StoryItem item;
     item.at = SimTime::at(Duration::fromSeconds(number(json, "at_s")));
     item.subject = json.at("subject").get<std::string>();
@@ -142,7 +142,7 @@ verdict::StoryItem stepOf(Json const& json) {
     return item;
 }
 
-std::uint64_t digestOf(Json const& json) {
+std::uint64_t digestOf(Document const& json) {
     auto const text = json.get<std::string>();
     std::uint64_t digest = 0;
     std::from_chars(text.data(), text.data() + text.size(), digest, 16);
@@ -150,7 +150,7 @@ std::uint64_t digestOf(Json const& json) {
 }
 
 template <class F>
-auto byName(Json const& json, F const& read) {
+auto byName(Document const& json, F const& read) {
     std::vector<decltype(read(json))> list;
     for (auto const& [name, item] : json.items()) {
         list.push_back(read(item));
@@ -159,9 +159,9 @@ auto byName(Json const& json, F const& read) {
     return list;
 }
 
-Summary summaryOf(Json const& json) {
+Summary summaryOf(Document const& json) {
     Summary s;
-    Json const& scenario = json.at("scenario");
+    Document const& scenario = json.at("scenario");
     s.scenario = scenario.at("name").get<std::string>();
     s.file = scenario.at("file").get<std::string>();
     s.scenarioDigest = scenario.at("digest").get<std::string>();
@@ -180,16 +180,16 @@ Summary summaryOf(Json const& json) {
         s.hosts = byName(json.at("hosts"), hostOf);
         s.links = byName(json.at("links"), linkOf);
     }
-    for (Json const& item : json.at("expectations")) {
+    for (Document const& item : json.at("expectations")) {
         s.expectations.push_back(judgementOf(item));
     }
-    for (Json const& item : json.at("cascade")) {
+    for (Document const& item : json.at("cascade")) {
         s.cascade.push_back(stepOf(item));
     }
     return s;
 }
 
-Diagnostic noSummary(std::string const& name, std::string const& why) {
+Diagnostic unreadable(std::string const& name, std::string const& why) {
     return {Severity::Error,
             "R401",
             "'" + name + "' is not the summary.json of a run" + why,
@@ -200,16 +200,16 @@ Diagnostic noSummary(std::string const& name, std::string const& why) {
 } // namespace
 
 Result<Summary> readSummary(std::string_view text, std::string const& name) {
-    Json const json = Json::parse(text, nullptr, false);
-    if (json.is_discarded() || !json.is_object() || json.value("shakedown", Json()) != 1) {
-        return noSummary(name, "");
+    Document const json = Document::parse(text, nullptr, false);
+    if (json.is_discarded() || !json.is_object() || json.value("shakedown", Document()) != 1) {
+        return unreadable(name, "");
     }
     try {
         return summaryOf(json);
-    } catch (Json::exception const& e) {
-        return noSummary(name, std::string(": ") + e.what());
+    } catch (Document::exception const& e) {
+        return unreadable(name, std::string(": ") + e.what());
     } catch (BadNumber const& bad) {
-        return noSummary(name, ": " + bad.key + " is not a whole number of at least 0");
+        return unreadable(name, ": " + bad.key + " is not a whole number of at least 0");
     }
 }
 
