@@ -14,8 +14,8 @@ namespace shakedown::html {
 
 namespace {
 
-constexpr double width = 440;
-constexpr double height = 196;
+constexpr double chartWidth = 440;
+constexpr double chartHeight = 196;
 constexpr Plot plot{50, 12, 412, 172};
 constexpr std::array<char const*, tailLines> classes{"q0", "q1", "q2", "q3"};
 constexpr double mostNines = 5;
@@ -152,7 +152,7 @@ std::string figure(Tail const& tail) {
                       + linesLegend(legend) + "</figcaption>\n";
     int const nines = ninesOf(tail);
     Scale const scale = scaleOf(tail);
-    Drawing drawing(width, height,
+    Drawing drawing(chartWidth, chartHeight,
                     "Latency that so many of the requests of " + tail.load
                         + " do not exceed. The numbers stand in the table below.",
                     "chart");

@@ -200,6 +200,7 @@ nlohmann::json numbersWithoutBystander(summary::Summary const& summary) {
         json.erase(whole);
     }
     json["loads"].erase(bystanderLoad);
+    json["per_replication"]["loads"].erase(bystanderLoad);
     json["services"].erase(bystander);
     json["calls"].erase(std::string(bystanderLoad) + " -> " + bystander);
     auto& cascade = json["cascade"];
