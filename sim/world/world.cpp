@@ -142,6 +142,13 @@ bool World::handle(kernel::Event const& event) {
     return true;
 }
 
+// Here rather than where it is called, so that loop, calendar and handler are compiled as one.
+bool World::runUntil(SimTime until, std::function<bool()> const& goesOn) {
+    return kernel_.runUntil(until, [&](kernel::Event const& event) {
+        return handle(event) && (kernel_.dispatched() % eventsBetweenQuestions != 0 || goesOn());
+    });
+}
+
 void World::workAgenda() {
     while (agendaHead_ < agenda_.size()) {
         std::uint32_t const replica = agenda_[agendaHead_++];

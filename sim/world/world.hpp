@@ -67,6 +67,10 @@ public:
 
     /// Dispatches one event; false when the same instant has seen more events than any model needs.
     bool handle(kernel::Event const& event);
+    /// Takes every event before `until` from the kernel, without a platform in between. False when
+    /// one was refused by `handle`, or when `goesOn`, asked after every 2^14 events, said no.
+    bool runUntil(SimTime until, std::function<bool()> const& goesOn);
+    static constexpr std::uint64_t eventsBetweenQuestions = 1 << 14; // a power of two
     /// Between events: an Interval moment (if recording) and a look at who is under pressure.
     void tick(bool withInterval);
     /// Requests answered in time so far, of all loads.
