@@ -142,19 +142,11 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
             reason = record::EndReason::TimeLimit;
         return reason == record::EndReason::Finished;
     };
-    auto const drive = [&](SimTime until) {
-        if (!machines)
-            return world.runUntil(until, goesOn);
-        return machines->drive(until, [&](kernel::Event const& event) {
-            return world.handle(event)
-                   && (kernel.dispatched() % world::World::eventsBetweenQuestions != 0 || goesOn());
-        });
-    };
     SimTime const end = SimTime::at(lasts);
     std::int64_t looks = 0;
     for (SimTime next = SimTime::at(look);; next = next + look) {
         bool const last = next >= end;
-        bool const isCut = !drive(last ? end : next);
+        bool const isCut = !world.runUntil(last ? end : next, goesOn);
         if (isCut && reason == record::EndReason::Finished)
             reason = record::EndReason::EventLimit; // the world refused an event
         ++looks;
