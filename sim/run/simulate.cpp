@@ -1,6 +1,7 @@
 #include "sim/run/simulate.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 
@@ -144,14 +145,7 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
 
     record::EndReason reason = record::EndReason::Finished;
     auto const stopped = [&] { return settings.stop != nullptr && settings.stop->load(); };
-    std::uint64_t const mask = 0x3fff;
-    auto const handle = [&](kernel::Event const& event) {
-        if (!world.handle(event)) {
-            reason = record::EndReason::EventLimit;
-            return false;
-        }
-        if ((kernel.dispatched() & mask) != 0)
-            return true;
+    std::function<bool()> const goesOn = [&] {
         if (stopped())
             reason = record::EndReason::Interrupted;
         else if (kernel.dispatched() >= settings.eventLimit)
@@ -165,10 +159,9 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
     std::int64_t looks = 0;
     for (SimTime next = SimTime::at(look);; next = next + look) {
         bool const last = next >= end;
-        // The ideal platform has nothing of its own to drive, and its loop is the fast one.
-        SimTime const until = last ? end : next;
-        bool const isCut =
-            !(machines ? machines->drive(until, handle) : kernel.runUntil(until, handle));
+        bool const isCut = !world.runUntil(last ? end : next, goesOn);
+        if (isCut && reason == record::EndReason::Finished)
+            reason = record::EndReason::EventLimit; // the world refused an event
         ++looks;
         bool const records = settings.sink != nullptr && settings.level != record::Level::Summary;
         world.tick(records && (looks % looksAnInterval == 0 || last || isCut));

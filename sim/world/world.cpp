@@ -142,6 +142,16 @@ bool World::handle(kernel::Event const& event) {
     return true;
 }
 
+// Here rather than where it is called, so that loop, calendar and handler are compiled as one. The
+// ideal platform has nothing of its own to drive.
+bool World::runUntil(SimTime until, std::function<bool()> const& goesOn) {
+    constexpr std::uint64_t eventsBetweenQuestions = 1 << 14; // a power of two
+    auto const step = [&](kernel::Event const& event) {
+        return handle(event) && (kernel_.dispatched() % eventsBetweenQuestions != 0 || goesOn());
+    };
+    return machines_ != nullptr ? platform_.drive(until, step) : kernel_.runUntil(until, step);
+}
+
 void World::workAgenda() {
     while (agendaHead_ < agenda_.size()) {
         std::uint32_t const replica = agenda_[agendaHead_++];

@@ -51,7 +51,7 @@ struct WorldOptions {
 };
 
 /// A running system: loads send requests through services, calls follow their policies, faults
-/// pull its levers. Everything that happens is an event of the kernel; `handle` is the only way
+/// pull its levers. Everything that happens is an event of the kernel; `runUntil` is the only way
 /// in besides the levers. Deterministic: the same plan, options and levers give the same digest.
 class World {
 public:
@@ -65,8 +65,9 @@ public:
     void setTimeline(std::function<void(std::uint32_t)> handler) { timeline_ = std::move(handler); }
     void scheduleTimeline(SimTime at, std::uint32_t index);
 
-    /// Dispatches one event; false when the same instant has seen more events than any model needs.
-    bool handle(kernel::Event const& event);
+    /// Dispatches every event before `until`. False when the same instant has seen more events than
+    /// any model needs, or when `goesOn`, asked after every 2^14 events, said no.
+    bool runUntil(SimTime until, std::function<bool()> const& goesOn);
     /// Between events: an Interval moment (if recording) and a look at who is under pressure.
     void tick(bool withInterval);
     /// Requests answered in time so far, of all loads.
@@ -142,6 +143,7 @@ public:
     void closeWindow(std::uint32_t window);
 
 private:
+    bool handle(kernel::Event const& event);
     struct LoadState {
         RateCurve curve{model::RateShape{}};
         chance::Stream arrivals;
