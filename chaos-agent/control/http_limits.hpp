@@ -1,0 +1,22 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace shakedown::control {
+
+/// What our API listeners bear of a peer. Times are absolute: bytes that trickle in do not reset
+/// them.
+struct HttpLimits {
+    std::size_t headerBytes = 8 * 1024;
+    std::size_t fields = 100;
+    std::size_t targetBytes = 4 * 1024;
+    std::size_t bodyBytes = 1024 * 1024;
+    std::chrono::milliseconds headerWithin{10'000};
+    std::chrono::milliseconds requestWithin{30'000};
+    std::chrono::milliseconds idle{60'000};
+    std::size_t connections = 256;
+    std::size_t connectionsOfPeer = 32;
+};
+
+} // namespace shakedown::control

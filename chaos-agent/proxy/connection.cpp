@@ -1,0 +1,150 @@
+#include "chaos-agent/proxy/connection.hpp"
+
+#include <cerrno>
+
+#include <sys/socket.h>
+
+#include <boost/asio/connect.hpp>
+
+namespace shakedown::proxy {
+
+namespace {
+constexpr std::chrono::seconds lingerFor(1);
+}
+
+Connection::Connection(Surroundings& surroundings, Tcp::socket client, std::uint64_t number,
+                       OnGone onGone)
+    : surroundings_(surroundings), client_(std::move(client)), server_(surroundings.io),
+      up_(*this, Direction::Upstream, client_, server_),
+      down_(*this, Direction::Downstream, server_, client_), number_(number),
+      onGone_(std::move(onGone)) {}
+
+void Connection::start(Address const& upstream) {
+    error_code notNumeric;
+    auto const ip = asio::ip::make_address(upstream.host, notNumeric);
+    if (notNumeric)
+        resolve(upstream);
+    else
+        connect({ip, upstream.port});
+}
+
+void Connection::connect(Tcp::endpoint const& endpoint) {
+    server_.async_connect(
+        endpoint, [self = shared_from_this()](error_code error) { self->onConnected(error); });
+}
+
+void Connection::resolve(Address const& upstream) {
+    auto resolver = std::make_shared<Tcp::resolver>(surroundings_.io);
+    resolver->async_resolve(
+        upstream.host, std::to_string(upstream.port),
+        [self = shared_from_this(), resolver](error_code error, Tcp::resolver::results_type found) {
+            if (self->closed_)
+                return;
+            if (error) {
+                self->close();
+                return;
+            }
+            asio::async_connect(
+                self->server_, found,
+                [self](error_code failed, Tcp::endpoint const&) { self->onConnected(failed); });
+        });
+}
+
+void Connection::onConnected(error_code error) {
+    if (closed_)
+        return;
+    if (error) {
+        close();
+        return;
+    }
+    error_code ignored;
+    client_.set_option(Tcp::no_delay(true), ignored);
+    server_.set_option(Tcp::no_delay(true), ignored);
+    connected_ = true;
+    up_.start();
+    if (!closed_)
+        down_.start();
+}
+
+void Connection::follow() {
+    if (!connected_ || closed_)
+        return;
+    up_.follow();
+    if (!closed_)
+        down_.follow();
+}
+
+void Connection::onFinished() {
+    if (up_.isFinished() && down_.isFinished())
+        close();
+}
+
+void Connection::reset() {
+    if (closed_)
+        return;
+    error_code ignored;
+    asio::socket_base::linger const atOnce(true, 0);
+    client_.set_option(atOnce, ignored);
+    server_.set_option(atOnce, ignored);
+    close();
+}
+
+void Connection::closeGently() {
+    if (closed_ || linger_)
+        return;
+    up_.stop();
+    down_.stop();
+    linger_ = std::make_unique<asio::steady_timer>(surroundings_.io, lingerFor);
+    linger_->async_wait([self = shared_from_this()](error_code error) {
+        if (!error)
+            self->close();
+    });
+    draining_ = 2;
+    for (Tcp::socket* const socket : {&client_, &server_}) {
+        error_code ignored;
+        socket->shutdown(Tcp::socket::shutdown_send, ignored);
+        socket->cancel(ignored);
+        drain(*socket);
+    }
+}
+
+void Connection::drain(Tcp::socket& socket) {
+    socket.async_wait(Tcp::socket::wait_read, [&socket,
+                                               self = shared_from_this()](error_code error) {
+        if (self->closed_)
+            return;
+        Scratch& scratch = self->surroundings_.scratch;
+        ssize_t const count =
+            error ? 0
+                  : ::recv(socket.native_handle(), scratch.data(), scratch.size(), MSG_DONTWAIT);
+        bool const more = count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR));
+        if (more)
+            self->drain(socket);
+        else if (--self->draining_ == 0)
+            self->close();
+    });
+}
+
+void Connection::abandon() {
+    if (closed_)
+        return;
+    onGone_ = nullptr;
+    close();
+}
+
+void Connection::close() {
+    if (closed_)
+        return;
+    closed_ = true;
+    up_.stop();
+    down_.stop();
+    if (linger_)
+        linger_->cancel();
+    error_code ignored;
+    client_.close(ignored);
+    server_.close(ignored);
+    if (onGone_)
+        std::exchange(onGone_, nullptr)(number_);
+}
+
+} // namespace shakedown::proxy

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/proxy/pipe.hpp"
+#include "chaos-agent/proxy/surroundings.hpp"
+
+namespace shakedown::proxy {
+
+/// A client and the server it was connected to, with a pipe each way. It lives until both ends
+/// have been passed on, a peer resets it, a disturbance ends it, or its proxy closes it.
+class Connection : public std::enable_shared_from_this<Connection> {
+public:
+    using OnGone = std::function<void(std::uint64_t number)>;
+
+    /// `number` counts the connections of the proxy from 0 and keys its draws.
+    Connection(Surroundings& surroundings, Tcp::socket client, std::uint64_t number, OnGone onGone);
+
+    /// Connects to the server; the client is closed if that fails.
+    void start(Address const& upstream);
+    /// Follows the toxics of the proxy as they are now.
+    void follow();
+    /// Closes both sockets at once. Calls nobody back.
+    void abandon();
+
+    /// Both peers see a reset.
+    void reset();
+    /// Both peers see the end of their stream, after all that was sent to them. What they still
+    /// send is read and dropped for a second, lest the kernel answers it with a reset that takes
+    /// away what they have not read yet.
+    void closeGently();
+    /// A pipe has passed on the end of its stream.
+    void onFinished();
+
+    Surroundings& surroundings() const { return surroundings_; }
+    std::uint64_t number() const { return number_; }
+
+private:
+    void connect(Tcp::endpoint const& endpoint);
+    void resolve(Address const& upstream);
+    void onConnected(error_code error);
+    void drain(Tcp::socket& socket);
+    void close();
+
+    Surroundings& surroundings_;
+    Tcp::socket client_;
+    Tcp::socket server_;
+    Pipe up_;
+    Pipe down_;
+    std::uint64_t number_;
+    OnGone onGone_;
+    std::unique_ptr<asio::steady_timer> linger_;
+    int draining_ = 0;
+    bool connected_ = false;
+    bool closed_ = false;
+};
+
+} // namespace shakedown::proxy

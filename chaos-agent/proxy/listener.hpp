@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/proxy/asio.hpp"
+#include "chaos-agent/proxy/refusal.hpp"
+
+namespace shakedown::proxy {
+
+/// Accepts connections on an address. Out of file descriptors or memory it waits 100 ms and goes
+/// on; the kernel keeps who waits meanwhile.
+class Listener : public std::enable_shared_from_this<Listener> {
+public:
+    using OnClient = std::function<void(Tcp::socket client)>;
+
+    Listener(asio::io_context& io, OnClient onClient);
+
+    /// Binds and listens, on a free port for port 0. An empty host is every address of the
+    /// machine. A name is looked up, once.
+    Refused open(Address const& address);
+    void start();
+    void close();
+    /// Where it listens, once open.
+    Address const& address() const { return address_; }
+
+private:
+    Refused openAt(Tcp::endpoint const& endpoint, std::string const& wanted);
+    void accept();
+    void onAccepted(error_code error, Tcp::socket client);
+
+    asio::io_context& io_;
+    Tcp::acceptor acceptor_;
+    asio::steady_timer backOff_;
+    OnClient onClient_;
+    Address address_;
+};
+
+} // namespace shakedown::proxy

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "chaos-agent/proxy/asio.hpp"
+#include "chaos-agent/proxy/toxic.hpp"
+#include "scenarios/chance/stream.hpp"
+
+namespace shakedown::proxy {
+
+/// The most that one direction of a connection holds, in bytes.
+inline constexpr std::size_t bufferAtMost = 64 * 1024;
+
+/// Where bytes are read to before it is known whether they must be kept: one for all connections
+/// of an io_context, which one thread runs.
+using Scratch = std::array<char, bufferAtMost>;
+
+/// Bytes that have passed in one direction, since the proxy was made.
+struct Traffic {
+    std::uint64_t received = 0;
+    std::uint64_t sent = 0;
+};
+
+/// What the connections of one proxy share.
+struct Surroundings {
+    asio::io_context& io;
+    Scratch& scratch;
+    chance::Stream luck;
+    Toxics toxics;
+    std::array<Traffic, 2> traffic{}; // by direction
+};
+
+} // namespace shakedown::proxy
