@@ -20,6 +20,8 @@ using Fields = http::fields;
 // The reason why a head is refused, found by the check of that name; nothing if it is fine.
 using Finding = std::pair<unsigned, char const*>;
 constexpr Finding fine{0, nullptr};
+constexpr char const* encodedBody = "a body is taken by its Content-Length only";
+constexpr char const* badLength = "the Content-Length is not one number";
 
 Finding checkLines(std::string_view bytes, HttpLimits const& limits) {
     std::size_t const lineEnd = bytes.find("\r\n");
@@ -58,7 +60,7 @@ Finding checkHost(Fields const& fields) {
 
 Finding checkFraming(Fields const& fields, HttpLimits const& limits, std::size_t& length) {
     if (fields.count(http::field::transfer_encoding) > 0)
-        return {411, "a body is taken by its Content-Length only"};
+        return {411, encodedBody};
     auto const count = fields.count(http::field::content_length);
     if (count == 0)
         return fine;
@@ -67,7 +69,7 @@ Finding checkFraming(Fields const& fields, HttpLimits const& limits, std::size_t
     bool const isNumber = error == std::errc() && end == text.data() + text.size();
     bool const isHuge = error == std::errc::result_out_of_range && end == text.data() + text.size();
     if (count != 1 || text.empty() || text[0] == '-' || (!isNumber && !isHuge))
-        return {400, "the Content-Length is not one number"};
+        return {400, badLength};
     if (isHuge || length > limits.bodyBytes)
         return {413, "the body is too long"};
     return fine;
@@ -130,20 +132,19 @@ std::variant<RequestHead, HttpRefusal> readHead(std::string_view bytes, HttpLimi
     parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
     if (error == http::error::bad_version)
         return HttpRefusal{505, "HTTP/1.0 and HTTP/1.1 are spoken"};
-    // Beast also reads what frames a body; that is said more exactly below.
-    bool const isFraming = error == http::error::bad_content_length
-                           || error == http::error::bad_transfer_encoding
-                           || error == http::error::multiple_content_length;
-    if (error && !isFraming && error != http::error::need_more)
+    // Beast also reads what frames a body; that is said in our words, here and below.
+    if (error == http::error::bad_transfer_encoding)
+        return HttpRefusal{411, encodedBody};
+    if (error == http::error::bad_content_length)
+        return HttpRefusal{400, badLength};
+    if (error && error != http::error::need_more)
         return HttpRefusal{400, "not HTTP: " + error.message()};
-    if (isFraming)
-        return HttpRefusal{400, "not one number as Content-Length, or an encoded body"};
     if (!parser.is_header_done())
         return HttpRefusal{400, "not a whole head"};
 
     auto const& message = parser.get();
     RequestHead head;
-    for (Finding const finding :
+    for (Finding const& finding :
          {checkHost(message), checkFraming(message, limits, head.contentLength),
           checkOrigin(message), checkExpect(message, head.expectsContinue)})
         if (finding != fine)

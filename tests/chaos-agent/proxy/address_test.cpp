@@ -5,7 +5,8 @@
 using namespace shakedown::proxy;
 
 TEST_CASE("addresses are read and written alike", "[proxy][address]") {
-    for (char const* text : {"127.0.0.1:80", "localhost:65535", "[::1]:0", ":8080", "a-b.example:1"}) {
+    for (char const* text :
+         {"127.0.0.1:80", "localhost:65535", "[::1]:0", ":8080", "a-b.example:1"}) {
         INFO(text);
         auto const address = parseAddress(text);
         REQUIRE(address);
@@ -14,9 +15,9 @@ TEST_CASE("addresses are read and written alike", "[proxy][address]") {
 }
 
 TEST_CASE("what is no address is refused", "[proxy][address]") {
-    for (char const* text : {"", "80", "localhost", "a:", "a:b", "a:65536", "a:-1", "a:+1", "a:1 ",
-                             "::1:80", "[::1]", "[::1]80", "[a]:80", "a b:80", "http://a:80",
-                             "a\r\nb:80", "a:80:90"}) {
+    for (char const* text :
+         {"", "80", "localhost", "a:", "a:b", "a:65536", "a:-1", "a:+1", "a:1 ", "::1:80", "[::1]",
+          "[::1]80", "[a]:80", "a b:80", "http://a:80", "a\r\nb:80", "a:80:90"}) {
         INFO(text);
         REQUIRE_FALSE(parseAddress(text));
     }

@@ -44,7 +44,8 @@ TEST_CASE("jitter stays within its bounds, fills them and keeps the order", "[pr
     for (int i = 0; i < 2000; ++i) {
         Instant const arrival = at(Duration::seconds(i));
         stage->take(Chunk("a"), arrival);
-        double const wait = std::chrono::duration<double, std::milli>(stage->wakeAt() - arrival).count();
+        double const wait =
+            std::chrono::duration<double, std::milli>(stage->wakeAt() - arrival).count();
         REQUIRE(taken(*stage, stage->wakeAt()) == "a");
         lowest = std::min(lowest, wait);
         highest = std::max(highest, wait);
