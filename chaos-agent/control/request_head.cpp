@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
@@ -127,7 +128,7 @@ std::variant<RequestHead, HttpRefusal> readHead(std::string_view bytes, HttpLimi
         return refusalOf(finding);
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits.headerBytes));
-    parser.body_limit(boost::none);
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // ours is checked below
     boost::system::error_code error;
     parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
     if (error == http::error::bad_version)

@@ -72,7 +72,9 @@ Read<Toxics> readToxics(JsonFields& fields) {
 } // namespace
 
 Response jsonAnswer(unsigned status, json const& body) {
-    return {status, "application/json", body.dump(), {}};
+    // A message may quote a body that is not UTF-8.
+    return {
+        status, "application/json", body.dump(-1, ' ', false, json::error_handler_t::replace), {}};
 }
 
 Response errorAnswer(unsigned status, std::string const& message) {

@@ -54,7 +54,11 @@ void Connection::onConnected(error_code error) {
     if (closed_)
         return;
     if (error) {
-        close();
+        // A server may reset what it has only just accepted.
+        if (error == asio::error::connection_reset)
+            reset();
+        else
+            close();
         return;
     }
     error_code ignored;

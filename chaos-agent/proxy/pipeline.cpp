@@ -35,6 +35,8 @@ void Pipeline::follow(Toxics const& toxics, Direction direction, Instant now) {
         });
         if (end_ && end_->before == i + 1 && !endBefore)
             endBefore = following;
+        if (end_ && end_->before == i && kept == stages_.end())
+            end_->arrival = now; // it waits for another stage from now on
         if (kept != stages_.end()) {
             kept->stage = std::move(old[i].stage);
             following = static_cast<std::size_t>(kept - stages_.begin());

@@ -25,7 +25,7 @@ TEST_CASE("a thousand toxics come and go under load, and no byte is lost", "[pro
         }
         pair.server.endSending();
     });
-    std::uint64_t seen = 0;
+    std::atomic<std::uint64_t> seen{0};
     bool inOrder = true;
     std::thread reading([&] {
         for (std::string bytes = pair.client.read(); !bytes.empty(); bytes = pair.client.read()) {
@@ -37,6 +37,9 @@ TEST_CASE("a thousand toxics come and go under load, and no byte is lost", "[pro
     Disturbance const kinds[] = {Latency{20_ms, 20_ms}, BandwidthLimit{Bytes::of(100)},
                                  BandwidthLimit{}, Slicer{Bytes::of(100), Bytes::of(50), 10_us},
                                  SlowClose{10_s}};
+    while (seen < 1'000'000) { // the load has begun
+        std::this_thread::sleep_for(Milliseconds(1));
+    }
     auto const begin = std::chrono::steady_clock::now();
     for (int i = 0; i < 1000; ++i) {
         // Two at a time, the older one removed first.

@@ -85,8 +85,8 @@ TEST_CASE("a rate lets pass what it earns and no burst after a pause", "[proxy][
     auto const stage = made(BandwidthLimit{Bytes::of(100'000)});
     std::size_t passed = 0;
     auto const passUntil = [&](Duration end) {
-        while (stage->wakeAt() <= at(end)) {
-            while (auto const chunk = stage->next(stage->wakeAt())) {
+        for (Instant now = stage->wakeAt(); now <= at(end); now = stage->wakeAt()) {
+            while (auto const chunk = stage->next(now)) {
                 passed += chunk->size();
             }
         }
