@@ -66,10 +66,11 @@ void HttpSession::read() {
         [before, self = shared_from_this()](error_code error, std::size_t count) {
             if (self->phase_ == Phase::Closed)
                 return;
+            if (self->phase_ == Phase::Writing || self->phase_ == Phase::Draining)
+                return; // cut short by a refusal
             self->input_.resize(before + count);
-            if (error || self->phase_ == Phase::Writing || self->phase_ == Phase::Draining) {
-                if (error)
-                    self->close();
+            if (error) {
+                self->close();
                 return;
             }
             try {
@@ -124,6 +125,7 @@ void HttpSession::onHead(std::size_t end) {
                                  [self = shared_from_this()](error_code error, std::size_t) {
                                      if (self->phase_ == Phase::Closed)
                                          return;
+                                     self->output_.clear();
                                      if (error)
                                          self->close();
                                      else
@@ -181,12 +183,12 @@ void HttpSession::afterWrite() {
     error_code ignored;
     socket_.shutdown(Tcp::socket::shutdown_send, ignored);
     closeAt(Clock::now() + drainWithin);
-    input_.assign(readAtOnce, '\0');
+    output_.assign(readAtOnce, '\0');
     drain();
 }
 
 void HttpSession::drain() {
-    socket_.async_read_some(proxy::asio::buffer(input_.data(), input_.size()),
+    socket_.async_read_some(proxy::asio::buffer(output_.data(), output_.size()),
                             [self = shared_from_this()](error_code error, std::size_t count) {
                                 if (self->phase_ == Phase::Closed)
                                     return;
@@ -209,11 +211,14 @@ void HttpSession::closeAt(Clock::time_point deadline) {
 void HttpSession::onDeadline() {
     if (Clock::now() < deadline_.expiry())
         return; // it was moved while this was on its way
-    bool const within = phase_ == Phase::Head || phase_ == Phase::Body;
-    if (within && !keepAlive_ && output_.empty())
-        refuse({408, "the request took too long"});
-    else
+    bool const isReading = (phase_ == Phase::Head || phase_ == Phase::Body) && output_.empty();
+    if (!isReading) {
         close();
+        return;
+    }
+    error_code ignored;
+    socket_.cancel(ignored);
+    refuse({408, "the request took too long"});
 }
 
 void HttpSession::abandon() {

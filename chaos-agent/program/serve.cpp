@@ -1,14 +1,14 @@
 #include "chaos-agent/program/serve.hpp"
 
-#include "chaos-agent/control/http_server.hpp"
-#include "chaos-agent/control/toxiproxy_api.hpp"
-#include "chaos-agent/program/log.hpp"
-
 #include <csignal>
 
 #include <sys/resource.h>
 
 #include <boost/asio/signal_set.hpp>
+
+#include "chaos-agent/control/http_server.hpp"
+#include "chaos-agent/control/toxiproxy_api.hpp"
+#include "chaos-agent/program/log.hpp"
 
 namespace shakedown::agent {
 

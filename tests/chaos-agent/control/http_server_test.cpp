@@ -205,6 +205,17 @@ TEST_CASE("a slow body is cut in time", "[control][http]") {
     REQUIRE(stand.empties());
 }
 
+TEST_CASE("a slow head is told so after requests that were served too", "[control][http]") {
+    HttpLimits limits;
+    limits.headerWithin = Milliseconds(200);
+    ServerStand stand(limits);
+    Peer peer = stand.connect();
+    peer.send(versionRequest + "GET /ver");
+    REQUIRE(isStatus(readAnswer(peer), 200));
+    REQUIRE(isStatus(peer.readToEnd(), 408));
+    REQUIRE(stand.empties());
+}
+
 TEST_CASE("an idle connection is closed in time", "[control][http]") {
     HttpLimits limits;
     limits.idle = Milliseconds(200);

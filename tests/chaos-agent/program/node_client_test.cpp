@@ -34,7 +34,8 @@ public:
 
 // The exit code of a shell command in the folder, its output in the file "log" there.
 int run(fs::path const& folder, std::string const& command) {
-    std::string const line = "cd '" + folder.string() + "' && " + command + " >log 2>&1 </dev/null";
+    std::string const line =
+        "cd '" + folder.string() + "' && { " + command + "; } >log 2>&1 </dev/null";
     int const status = std::system(line.c_str());
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
