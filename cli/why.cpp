@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -7,7 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/findings.hpp"
-#include "cli/past_record.hpp"
+#include "cli/past_run.hpp"
 #include "reports/render/why_text.hpp"
 #include "scenarios/vocabulary/diagnostic.hpp"
 
@@ -30,18 +29,15 @@ std::string unknownSubject(std::string const& subject, record::Names const& name
 }
 
 Exit why(Request const& request, Common const& common) {
-    auto const file = recordOf(request.run);
+    auto const file = recordOfRun(request.run);
     if (!file) {
         std::cerr << showFindings(file.errors(), colours(common, STDERR_FILENO));
         return Exit::Usage;
     }
     why::Course course;
-    auto const findings = readRecord(file.value(), course);
+    auto const findings = readRecord(file.value(), course).findings;
     std::cerr << showFindings(findings, colours(common, STDERR_FILENO));
-    bool const isBroken = std::any_of(findings.begin(), findings.end(), [](Diagnostic const& f) {
-        return f.severity == Severity::Error;
-    });
-    if (isBroken)
+    if (hasErrors(findings))
         return Exit::Usage;
     auto const subject = why::subjectNamed(request.subject, course.header().names);
     if (!subject) {

@@ -61,7 +61,7 @@ bool isExplained(Shown const& shown) {
 std::string causes(why::Explanation const& e, std::size_t most) {
     auto const shares = render::shareTexts(e.account.causes);
     std::string out = "<table class=\"causes\">\n<thead><tr><th scope=\"col\">share</th>"
-                      "<th scope=\"col\">first cause</th><th scope=\"col\">kind</th>"
+                      "<th scope=\"col\">first cause</th><th class=\"kind\" scope=\"col\">kind</th>"
                       "<th scope=\"col\">requests</th></tr></thead>\n<tbody>\n";
     std::size_t shown = 0;
     for (std::size_t i = 0; i < shares.size() && shares[i] != "0.0 %"; ++i, ++shown) {
@@ -79,7 +79,8 @@ std::string causes(why::Explanation const& e, std::size_t most) {
                       ? ""
                       : "<br/><span class=\"note\">" + escaped(why::whatIsWrong(blamed.cause.kind))
                             + "</span>")
-               + "</th><td>" + why::wordOf(why::natureOf(blamed.cause, e.header)) + "</td><td>"
+               + "</th><td class=\"kind\">" + why::wordOf(why::natureOf(blamed.cause, e.header))
+               + "</td><td>"
                + render::countText(static_cast<std::uint64_t>(std::llround(blamed.requests)))
                + "</td></tr>\n";
     }

@@ -36,6 +36,19 @@ char const* wordOf(measure::IntervalMethod method) {
     return "";
 }
 
+Json tailJson(std::vector<summary::TailLine> const& tail) {
+    Json lines = Json::array();
+    for (auto const& line : tail) {
+        Json latencies = Json::array();
+        for (Duration const d : line.latencies) {
+            latencies.push_back(milliseconds(d));
+        }
+        lines.push_back(
+            {{"window", line.window}, {"count", line.count}, {"ms", std::move(latencies)}});
+    }
+    return lines;
+}
+
 Json loadJson(summary::LoadSummary const& l) {
     Json json{{"offered", l.offered},
               {"ok", l.ok},
@@ -60,6 +73,7 @@ Json loadJson(summary::LoadSummary const& l) {
     json["ci95"] = std::move(intervals);
     json["ci95_from"] = std::move(methods);
     json["ci95_freedom"] = std::move(freedom);
+    json["tail"] = tailJson(l.tail);
     return json;
 }
 
@@ -145,6 +159,7 @@ Json expectationJson(verdict::Judgement const& j) {
     Json json{{"text", j.text},
               {"held", heldJson(j.held)},
               {"value", j.value ? Json(tidied(*j.value * factor)) : Json(nullptr)},
+              {"comparison", verdict::signOf(j.comparison)},
               {"limit", tidied(j.limit * factor)},
               {"unit", unit}};
     if (j.interval) {
@@ -170,7 +185,12 @@ Json byName(std::vector<T> const& list, F const& toJson) {
 
 std::string summaryJson(summary::Summary const& s) {
     Json json{{"shakedown", summarySchema},
-              {"scenario", {{"name", s.scenario}, {"file", s.file}, {"digest", s.scenarioDigest}}},
+              {"scenario",
+               {{"name", s.scenario},
+                {"file", s.file},
+                {"digest", s.scenarioDigest},
+                {"about", s.about}}},
+              {"command", s.command},
               {"seed", s.seed},
               {"replications", s.replications},
               {"platform", s.platform},

@@ -2,14 +2,12 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "reports/measure/mean_estimate.hpp"
 #include "reports/summary/summary.hpp"
-#include "scenarios/vocabulary/diagnostic.hpp"
 
-/// What is known of a run that is over, from its summary.json: what a comparison needs.
+/// What a comparison needs of a run that is over.
 namespace shakedown::summary {
 
 struct PastLoad {
@@ -29,11 +27,8 @@ struct PastRun {
     std::vector<PastLoad> loads;
 };
 
-/// Reads summary.json; `name` is the file's, for the message when it is none.
-Result<PastRun> readPastRun(std::string_view text, std::string const& name);
-
-/// The same of a run that has just ended, equal to what is read back of its summary.json (latencies
-/// up to ten days).
+/// Of a run that has just ended, or of one whose summary.json was read: equal runs give equal ones
+/// either way (latencies up to ten days).
 PastRun asPastRun(Summary const& summary);
 
 } // namespace shakedown::summary

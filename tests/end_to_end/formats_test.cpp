@@ -165,13 +165,13 @@ TEST_CASE("what cannot be exported is named", "[end-to-end][formats]") {
     Scratch const scratch;
     scratch.file("notes.txt", "nothing\n");
     scratch.file("empty.ndjson", "");
-    CHECK(contains(exported(scratch, "nowhere", "dot").err, "there is no record 'nowhere'"));
-    CHECK(contains(exported(scratch, ".", "dot").err, "there is no record './record.ndjson'"));
+    CHECK(contains(exported(scratch, "nowhere", "dot").err, "there is no run 'nowhere'"));
+    CHECK(contains(exported(scratch, ".", "dot").err, "'.' holds no record.ndjson"));
     CHECK(contains(exported(scratch, "notes.txt", "dot").err, "notes.txt"));
     CHECK(contains(exported(scratch, "empty.ndjson", "dot").err, "an empty file is not a record"));
     CHECK(contains(exported(scratch, "notes.txt", "openmetrics").err,
                    "is not the summary.json of a run"));
-    CHECK(contains(exported(scratch, ".", "openmetrics").err, "there is no run '.'"));
+    CHECK(contains(exported(scratch, ".", "openmetrics").err, "'.' holds no summary.json"));
     for (std::string const run : {"nowhere", "notes.txt", "empty.ndjson"}) {
         CHECK(exported(scratch, run, "dot").code == 2);
     }

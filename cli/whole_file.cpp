@@ -1,0 +1,37 @@
+#include "cli/whole_file.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace shakedown::cli {
+
+namespace {
+
+Diagnostic cannotWrite(std::string const& file, std::string const& why = {}) {
+    return {Severity::Error, "U005", "cannot write '" + file + "'" + why, "", {}};
+}
+
+} // namespace
+
+Diagnostics writeWhole(std::string const& file,
+                       std::function<Diagnostics(std::ostream&)> const& write) {
+    std::string const part = file + ".part";
+    std::ofstream out(part, std::ios::binary);
+    if (!out)
+        return {cannotWrite(file)};
+    auto findings = write(out);
+    out.close();
+    if (!out)
+        findings.push_back(cannotWrite(file));
+    std::error_code error;
+    if (!hasErrors(findings))
+        std::filesystem::rename(part, file, error);
+    if (error)
+        findings.push_back(cannotWrite(file, ": " + error.message()));
+    if (hasErrors(findings))
+        std::filesystem::remove(part, error);
+    return findings;
+}
+
+} // namespace shakedown::cli
