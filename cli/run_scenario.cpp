@@ -37,7 +37,7 @@ fs::path folderOf(std::string const& file, RunOrders const& orders, model::Scena
 
 // As much of a file as a scenario may have.
 std::string contentOf(std::string const& file) {
-    constexpr std::size_t most = std::size_t{1} << 20;
+    constexpr std::size_t most = std::size_t{1} << 22;
     std::string content(most, '\0');
     std::ifstream in(file, std::ios::binary);
     in.read(content.data(), static_cast<std::streamsize>(most));

@@ -39,6 +39,10 @@ Exit why(Request const& request, Common const& common) {
     std::cerr << showFindings(findings, colours(common, STDERR_FILENO));
     if (hasErrors(findings))
         return Exit::Usage;
+    if (!course.isWhole())
+        std::cerr
+            << "shakedown: the record is larger than what is read at once; what is said is of "
+               "its beginning\n";
     auto const subject = why::subjectNamed(request.subject, course.header().names);
     if (!subject) {
         std::cerr << unknownSubject(request.subject, course.header().names);
@@ -46,8 +50,11 @@ Exit why(Request const& request, Common const& common) {
     }
     auto const explanation = why::explanationOf(course, *subject);
     if (!explanation.isFounded) {
-        std::cerr << "shakedown: this record holds no requests and no intervals (level summary); "
-                     "run it again with --record sampled\n";
+        std::cerr << (course.header().level == record::Level::Summary
+                          ? "shakedown: this record holds no requests and no intervals (level "
+                            "summary); run it again with --record sampled\n"
+                          : "shakedown: this record ends before its first interval: there is "
+                            "nothing to explain yet\n");
         return Exit::Usage;
     }
     if (common.json)

@@ -89,6 +89,15 @@ double asNumber(Json const& json, std::string_view what) {
     return json.get<double>();
 }
 
+SimTime asInstant(Json const& json, std::string_view what) {
+    constexpr std::int64_t latest = 3'000'000'000'000'000'000; // half of what a SimTime holds
+    std::int64_t const n = asInteger(json, what);
+    if (n < 0 || n > latest) {
+        throw BadLine{std::string(what) + " is no instant of a run"};
+    }
+    return SimTime::atNanoseconds(n);
+}
+
 SimTime asTime(Json const& json, SimTime origin, std::string_view what) {
     if (json.is_null()) {
         return SimTime::never();

@@ -29,6 +29,8 @@ Json parseBounded(std::string_view line);
 std::uint64_t asUnsigned(Json const& json, std::uint64_t limit, std::string_view what);
 std::int64_t asInteger(Json const& json, std::string_view what);
 double asNumber(Json const& json, std::string_view what);
+/// An instant of a run, in nanoseconds since its start: from 0 to 95 years.
+SimTime asInstant(Json const& json, std::string_view what);
 /// The instant `origin` plus so many nanoseconds; null is never.
 SimTime asTime(Json const& json, SimTime origin, std::string_view what);
 /// An index below `count`, or null for `otherwise` if that is given.

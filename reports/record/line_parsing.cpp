@@ -2,12 +2,15 @@
 
 #include "reports/record/json_fields.hpp"
 #include "reports/record/line_writing.hpp"
+#include "reports/record/routes.hpp"
 
 namespace shakedown::record {
 
 namespace {
 
 constexpr std::size_t anyLength = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t mostNames = 100'000;   // of a kind
+constexpr std::size_t mostSpansRead = 5'000; // of a request; no run records more
 
 std::string textOf(Json const& object, char const* name) {
     auto const* text = field(object, name).get_ptr<std::string const*>();
@@ -19,7 +22,7 @@ std::string textOf(Json const& object, char const* name) {
 
 std::vector<std::string> textsOf(Json const& object, char const* name) {
     std::vector<std::string> texts;
-    for (Json const& item : asList(field(object, name), 0, anyLength, name)) {
+    for (Json const& item : asList(field(object, name), 0, mostNames, name)) {
         auto const* text = item.get_ptr<std::string const*>();
         if (text == nullptr) {
             throw BadLine{std::string(name) + " holds something that is not a text"};
@@ -29,27 +32,34 @@ std::vector<std::string> textsOf(Json const& object, char const* name) {
     return texts;
 }
 
-std::vector<std::uint32_t> countsOf(Json const& object, char const* name, std::size_t most) {
+std::vector<std::uint32_t> countsOf(Json const& object, char const* name, std::size_t least,
+                                    std::size_t most) {
     std::vector<std::uint32_t> counts;
-    for (Json const& item : asList(field(object, name), 0, most, name)) {
+    for (Json const& item : asList(field(object, name), least, most, name)) {
         counts.push_back(asCount(item, name));
     }
     return counts;
 }
 
+// One for each, or the run does not say.
+Json const& allOrNone(Json const& json, std::size_t count, char const* name) {
+    asList(json, 0, count, name);
+    return json.empty() ? json : asList(json, count, count, name);
+}
+
 // Null is `nobody`.
-std::vector<std::uint32_t> indicesOf(Json const& object, char const* name, std::size_t most) {
+std::vector<std::uint32_t> indicesOf(Json const& object, char const* name, std::size_t count) {
     std::vector<std::uint32_t> indices;
-    for (Json const& item : asList(field(object, name), 0, most, name)) {
+    for (Json const& item : allOrNone(field(object, name), count, name)) {
         indices.push_back(item.is_null() ? nobody : asCount(item, name));
     }
     return indices;
 }
 
 // Nanoseconds; null is none.
-std::vector<Duration> spansOf(Json const& object, char const* name, std::size_t most) {
+std::vector<Duration> spansOf(Json const& object, char const* name, std::size_t count) {
     std::vector<Duration> spans;
-    for (Json const& item : asList(field(object, name), 0, most, name)) {
+    for (Json const& item : allOrNone(field(object, name), count, name)) {
         spans.push_back(item.is_null() ? Duration::none()
                                        : Duration::nanoseconds(asInteger(item, name)));
     }
@@ -73,8 +83,7 @@ Duration spanOf(Json const& json, char const* what) {
 class LineReader {
 public:
     LineReader(Json const& json, Header const& header)
-        : json_(json), names_(header.names),
-          at_(SimTime::atNanoseconds(asInteger(field(json, "t"), "t"))) {}
+        : json_(json), names_(header.names), at_(asInstant(field(json, "t"), "t")) {}
 
     LineContent read() const {
         std::string const kind = textOf(json_, "k");
@@ -105,9 +114,8 @@ public:
                 service(), count("replica"), word<Pressure>("what"),
                 asIndex(field(json_, "held_by"), names_.calls.size(), "held_by", nobody),
                 count("held"), json_.contains("host") ? host() : nobody,
-                json_.contains("since")
-                    ? SimTime::atNanoseconds(asInteger(field(json_, "since"), "since"))
-                    : SimTime::never()});
+                json_.contains("since") ? asInstant(field(json_, "since"), "since")
+                                        : SimTime::never()});
         }
         if (kind == "pressure_ended") {
             return moment(PressureEnded{service(), count("replica"), word<Pressure>("what")});
@@ -149,11 +157,11 @@ private:
 
     // The rows of one kind, put where their index says.
     template <class T, class F>
-    std::vector<T> rows(char const* name, std::size_t count, std::size_t length,
+    std::vector<T> rows(char const* name, std::size_t count, std::size_t least, std::size_t most,
                         F const& read) const {
         std::vector<T> all(count);
         for (Json const& row : list(name)) {
-            asList(row, length, length, name);
+            asList(row, least, most, name);
             all[asIndex(row[0], count, name)] = read(row);
         }
         return all;
@@ -196,24 +204,28 @@ private:
     Interval interval() const {
         auto const n = [](Json const& row, std::size_t i) { return asCount(row[i], "a count"); };
         auto const d = [](Json const& row, std::size_t i) { return spanOf(row[i], "a quantile"); };
+        // Columns that were added later are 0 in records from before.
+        auto const last = [&](Json const& row, std::size_t i) {
+            return i < row.size() ? n(row, i) : 0;
+        };
         Interval m;
-        m.loads = rows<LoadInterval>("loads", names_.loads.size(), 11, [&](Json const& r) {
-            return LoadInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5),
-                                n(r, 6), n(r, 7), d(r, 8), d(r, 9), d(r, 10)};
+        m.loads = rows<LoadInterval>("loads", names_.loads.size(), 11, 12, [&](Json const& r) {
+            return LoadInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4),  n(r, 5),    n(r, 6),
+                                n(r, 7), d(r, 8), d(r, 9), d(r, 10), last(r, 11)};
         });
         m.services =
-            rows<ServiceInterval>("services", names_.services.size(), 7, [&](Json const& r) {
+            rows<ServiceInterval>("services", names_.services.size(), 7, 7, [&](Json const& r) {
                 return ServiceInterval{n(r, 1), n(r, 2), n(r, 3),
                                        n(r, 4), n(r, 5), asNumber(r[6], "utilisation")};
             });
-        m.calls = rows<CallInterval>("calls", names_.calls.size(), 8, [&](Json const& r) {
-            return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6), n(r, 7)};
+        m.calls = rows<CallInterval>("calls", names_.calls.size(), 7, 8, [&](Json const& r) {
+            return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6), last(r, 7)};
         });
         if (json_.contains("hosts")) {
-            m.hosts = rows<HostInterval>("hosts", names_.hosts.size(), 3, [&](Json const& r) {
+            m.hosts = rows<HostInterval>("hosts", names_.hosts.size(), 3, 3, [&](Json const& r) {
                 return HostInterval{asNumber(r[1], "utilisation"), asNumber(r[2], "wanted")};
             });
-            m.links = rows<LinkInterval>("links", names_.links.size(), 2, [&](Json const& r) {
+            m.links = rows<LinkInterval>("links", names_.links.size(), 2, 2, [&](Json const& r) {
                 return LinkInterval{asNumber(r[1], "utilisation")};
             });
         }
@@ -224,11 +236,11 @@ private:
         Request m;
         m.load = index("load", names_.loads.size());
         m.number = large("n");
-        m.intended = SimTime::atNanoseconds(asInteger(field(json_, "intended"), "intended"));
+        m.intended = asInstant(field(json_, "intended"), "intended");
         m.ended = asTime(field(json_, "ended"), SimTime(), "ended");
         m.outcome = word<measure::Outcome>("outcome");
         m.cause = json_.contains("cause") ? word<Cause>("cause") : Cause::None;
-        Json const& spans = list("spans");
+        Json const& spans = asList(field(json_, "spans"), 0, mostSpansRead, "spans");
         m.spans.reserve(spans.size());
         for (Json const& row : spans) {
             m.spans.push_back(span(row, m.spans.size(), m.intended));
@@ -317,12 +329,20 @@ Header headerOf(Json const& json) {
         h.names.hosts = textsOf(json, "hosts");
         h.names.links = textsOf(json, "links");
     }
-    h.replicas = countsOf(json, "replicas", h.names.services.size());
-    h.workers = countsOf(json, "workers", h.names.services.size());
-    h.faults = countsOf(json, "faults", 1);
+    std::size_t const services = h.names.services.size();
+    h.replicas = countsOf(json, "replicas", services, services);
+    h.workers = countsOf(json, "workers", services, services);
+    h.faults = countsOf(json, "faults", 0, 1);
+    for (std::uint32_t const service : servicesOfEndpoints(h.names)) {
+        if (service == nobody) {
+            throw BadLine{"an endpoint of no service"};
+        }
+    }
     if (json.contains("verbs")) {
         h.verbs = textsOf(json, "verbs");
+        allOrNone(json["verbs"], h.names.events.size(), "verbs");
         h.owners = textsOf(json, "owners");
+        allOrNone(json["owners"], services, "owners");
         h.capacities = indicesOf(json, "capacities", h.names.services.size());
         h.inTime = spansOf(json, "in_time", h.names.loads.size());
         h.expected = spansOf(json, "expected", h.names.endpoints.size());

@@ -96,6 +96,7 @@ private:
             for (std::uint32_t l = 0; l < stretch.what.loads.size(); ++l) {
                 if (counts(l)) {
                     account_.offered += stretch.what.loads[l].offered;
+                    account_.bad += isOfAll() ? badOf(stretch.what.loads[l]) : 0;
                 }
             }
         }
@@ -116,7 +117,7 @@ private:
                                          ? span.call == subject_.index
                                          : course_.serviceOf(span.endpoint) == subject_.index;
                 if (isThere && span.cause != Cause::None && span.cause != Cause::Cancelled) {
-                    here.add(inquiry_.blameFor(request, i));
+                    here.add(inquiry_.blameFor(i));
                     touched += 1;
                     answer.proximate = {span.cause, span.call};
                 }
@@ -127,7 +128,7 @@ private:
             answer.blame = here.blame();
         }
         ++account_.examined;
-        account_.bad += weight;
+        account_.bad += isOfAll() ? 0 : weight;
         blame_.add(answer.blame, weight);
         endings_[answer.proximate] += weight;
         for (auto const& [cause, share] : answer.blame.entries()) {
@@ -199,10 +200,7 @@ std::optional<Subject> subjectNamed(std::string const& name, record::Names const
 }
 
 double badOf(record::LoadInterval const& row) {
-    double const answered = double{1} * row.ok + row.degraded;
-    double const late = std::min(double{1} * row.ok, answered - row.good);
-    return double{1} * row.failed + row.rejected + row.timedOut + row.degraded
-           + std::max(0.0, late);
+    return double{1} * row.failed + row.rejected + row.timedOut + row.degraded + row.late;
 }
 
 Account explain(Course const& course, Pools const& pools, Subject subject) {

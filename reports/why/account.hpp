@@ -55,7 +55,7 @@ struct Link {
 /// as many as there were of its load in its interval.
 struct Account {
     double offered = 0;
-    double bad = 0;
+    double bad = 0;                    // of a load or of all: as counted; else an estimate
     std::vector<Blamed> causes;        // the greatest share first
     std::vector<Ending> endings;       // the most frequent first
     std::vector<Amplifier> amplifiers; // the one with most extra attempts first

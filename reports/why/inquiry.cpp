@@ -13,8 +13,8 @@ namespace {
 constexpr double noteworthy = 0.1;
 // How much of what was known of a call's failures counts beside the next one.
 constexpr double memory = 0.97;
-// What was lost is sent again until so long after the fault that swallowed it.
-constexpr Duration echo = Duration::seconds(3);
+// Calls below calls that are followed; no system goes deeper, and a file might.
+constexpr int deepest = 200;
 
 SimTime earlier(SimTime a, SimTime b) {
     return std::min(a, b);
@@ -32,13 +32,8 @@ Inquiry::Inquiry(Course const& course, Pools const& pools) : course_(course), po
 
 void Inquiry::prepare(record::Request const& request) {
     request_ = &request;
-    children_.assign(request.spans.size(), {});
-    roots_.clear();
+    tree_.emplace(request);
     known_.assign(request.spans.size(), std::nullopt);
-    for (std::uint32_t i = 0; i < request.spans.size(); ++i) {
-        std::uint32_t const parent = request.spans[i].parent;
-        (parent == nobody ? roots_ : children_[parent]).push_back(i);
-    }
 }
 
 SimTime Inquiry::endOfSpan(std::uint32_t i) const {
@@ -48,53 +43,28 @@ SimTime Inquiry::endOfSpan(std::uint32_t i) const {
 Inquiry::Answer Inquiry::ask(record::Request const& request) {
     prepare(request);
     Answer answer;
-    auto const last = lastAttempt();
-    if (!last) {
+    if (tree_->roots().empty()) {
         return answer;
     }
+    std::uint32_t const last = tree_->roots().back(); // the attempt that decided
     // Every attempt that failed teaches why its call fails, also those that were made good.
-    for (std::uint32_t i = static_cast<std::uint32_t>(request.spans.size()); i-- > 0;) {
+    for (auto i = static_cast<std::uint32_t>(request.spans.size()); i-- > 0;) {
         if (span(i).cause != Cause::None && span(i).cause != Cause::Cancelled) {
             remember(i, endOf(i));
         }
     }
     bool const failed =
         request.outcome != measure::Outcome::Ok && request.outcome != measure::Outcome::Degraded;
-    answer.blame = failed ? endOf(*last) : late(*last).blame();
-    for (std::uint32_t const i : wayDown(request)) {
+    answer.blame = failed ? endOf(last) : late(last).blame();
+    for (std::uint32_t const i : tree_->wayDown()) {
         answer.path.push_back(span(i).call);
+        answer.proximate = {span(i).cause, span(i).call};
     }
-    answer.proximate = proximateOf(request);
     if (answer.blame.blamesNobody()) {
-        std::uint32_t const service = calleeOf(*last);
+        std::uint32_t const service = calleeOf(last);
         answer.blame = Shares::of({CauseKind::SlowWork, service == nobody ? 0 : service});
     }
     return answer;
-}
-
-Shares Inquiry::blameFor(record::Request const& request, std::uint32_t i) {
-    prepare(request);
-    return endOf(i);
-}
-
-// Of the load's own attempts the one that decided.
-std::optional<std::uint32_t> Inquiry::lastAttempt() const {
-    return roots_.empty() ? std::nullopt : std::optional(roots_.back());
-}
-
-// Of the attempts below, the failed one that was answered last before its parent answered.
-std::optional<std::uint32_t> Inquiry::failedChild(std::uint32_t parent) const {
-    SimTime const until = earlier(span(parent).ended, endOfSpan(parent));
-    std::optional<std::uint32_t> last;
-    for (std::uint32_t const child : children_[parent]) {
-        auto const& s = span(child);
-        bool const failed =
-            s.cause != Cause::None && s.cause != Cause::Cancelled && s.answered <= until;
-        if (failed && (!last || s.answered >= span(*last).answered)) {
-            last = child;
-        }
-    }
-    return last;
 }
 
 // Adds up to 1, or blames nobody.
@@ -155,7 +125,7 @@ Shares Inquiry::configured(FirstCause cause, SimTime at) const {
 }
 
 Shares Inquiry::errorReply(std::uint32_t i) {
-    if (auto const child = failedChild(i)) {
+    if (auto const child = tree_->failedBelow(i)) {
         return endOf(*child);
     }
     return configured({CauseKind::OwnErrors, calleeOf(i)}, endOfSpan(i));
@@ -166,7 +136,7 @@ Shares Inquiry::errorReply(std::uint32_t i) {
 Shares Inquiry::injected(std::uint32_t i) {
     auto const& s = span(i);
     // The status of an error is handed on by who called.
-    if (auto const child = failedChild(i); child && span(*child).answered == s.ended) {
+    if (auto const child = tree_->failedBelow(i); child && span(*child).answered == s.ended) {
         return endOf(*child);
     }
     SimTime const from = s.started == SimTime::never() ? s.sent : s.started;
@@ -230,14 +200,8 @@ Shares Inquiry::goneCallee(std::uint32_t i) {
 Shares Inquiry::tripped(std::uint32_t i) {
     auto const& s = span(i);
     SimTime const at = endOfSpan(i);
-    bool byHand = false;
-    for (auto const& change : course_.breakers(s.call)) {
-        if (change.at <= at) {
-            byHand = change.to == record::BreakerState::ForcedOpen;
-        }
-    }
     Shares shares;
-    if (byHand) {
+    if (course_.isOpenByHand(s.call, at)) {
         addEvents(shares, course_.onCall(s.call, Effect::Sets, at, at), 1);
         if (!shares.blamesNobody()) {
             return shares;
@@ -274,7 +238,7 @@ Shares Inquiry::timedOut(std::uint32_t i) {
     Shares shares = timeOf(i, until);
     // A deadline ends all attempts: those before took their part of it.
     if (span(i).cause == Cause::Deadline) {
-        auto const& siblings = span(i).parent == nobody ? roots_ : children_[span(i).parent];
+        auto const& siblings = tree_->beside(i);
         for (std::uint32_t const other : siblings) {
             if (other < i && span(other).call == span(i).call) {
                 shares.add(timeOf(other, endOfSpan(other)));
@@ -318,7 +282,7 @@ Shares Inquiry::late(std::uint32_t i) {
         return configured({CauseKind::OwnErrors, calleeOf(i)}, endOfSpan(i));
     }
     Shares shares;
-    for (std::uint32_t const root : roots_) {
+    for (std::uint32_t const root : tree_->roots()) {
         shares.add(timeOf(root, endOfSpan(root)));
     }
     if (shares.blamed() < noteworthy * shares.total() || shares.blamesNobody()) {
@@ -368,18 +332,21 @@ Shares Inquiry::timeOf(std::uint32_t i, SimTime until) {
 // Back from the end along the calls that were waited for last: the critical path.
 Shares Inquiry::inService(std::uint32_t i, SimTime from, SimTime until) {
     Shares shares;
-    std::vector<std::uint32_t> below = children_[i];
+    std::vector<std::uint32_t> below = tree_->below(i);
     std::sort(below.begin(), below.end(), [&](std::uint32_t a, std::uint32_t b) {
         return span(a).answered != span(b).answered ? span(a).answered > span(b).answered
                                                     : span(a).sent > span(b).sent;
     });
     SimTime at = until;
     double ownSeconds = 0;
+    ++depth_;
     for (std::uint32_t const child : below) {
         auto const& s = span(child);
         // Who answered without it did not wait for it.
         bool const wasWaitedFor = s.answered != SimTime::never() || span(i).ended > until;
-        if (s.sent >= at || s.sent < from || s.cause == Cause::Cancelled || !wasWaitedFor) {
+        bool const isTooDeep = depth_ > deepest;
+        if (s.sent >= at || s.sent < from || s.cause == Cause::Cancelled || !wasWaitedFor
+            || isTooDeep) {
             continue;
         }
         SimTime const end = earlier(s.answered, at);
@@ -387,6 +354,7 @@ Shares Inquiry::inService(std::uint32_t i, SimTime from, SimTime until) {
         shares.add(timeOf(child, end));
         at = s.sent;
     }
+    --depth_;
     ownSeconds += between(from, at);
     shares.add(own(i, Duration::fromSeconds(ownSeconds), from, until));
     return shares;

@@ -12,8 +12,6 @@ namespace {
 
 // Below this share of busy workers an empty queue is a calm service.
 constexpr double busy = 0.95;
-// What was let go or sent again arrives within so long after the fault that held it.
-constexpr Duration echo = Duration::seconds(3);
 
 } // namespace
 
@@ -157,15 +155,28 @@ void Pools::learnArrivals() {
             offered[l] += stretch.what.loads[l].offered;
         }
     }
-    if (seconds <= 0) {
-        return;
-    }
-    for (std::size_t s = 0; s < services; ++s) {
+    for (std::size_t s = 0; s < services && seconds > 0; ++s) {
         arrivalRates_[s] = arrived[s] / seconds;
     }
-    for (std::size_t l = 0; l < offered.size(); ++l) {
-        loadRates_[l] = offered[l] / seconds;
+    for (std::uint32_t l = 0; l < offered.size(); ++l) {
+        loadRates_[l] = seconds > 0 ? offered[l] / seconds : undisturbedRate(l);
     }
+}
+
+// Of a run without a quiet beginning: from stretches in which nobody changed this load.
+double Pools::undisturbedRate(std::uint32_t load) const {
+    double seconds = 0;
+    double offered = 0;
+    for (auto const& stretch : course_.stretches()) {
+        bool const isChanged =
+            !course_.onLoad(load, Effect::Floods, stretch.begin, stretch.end).empty()
+            || !course_.onLoad(load, Effect::Sets, stretch.begin, stretch.end).empty();
+        if (!isChanged) {
+            seconds += stretch.seconds();
+            offered += stretch.what.loads[load].offered;
+        }
+    }
+    return seconds > 0 ? offered / seconds : -1;
 }
 
 void Pools::follow(std::size_t stretch) {
@@ -266,20 +277,21 @@ void Pools::lose(std::uint32_t service, std::size_t stretch) {
     auto const& span = course_.stretches()[stretch];
     auto const& row = span.what.services[service];
     double const seconds = span.seconds();
-    double const workers = course_.workersOf(service);
-    std::uint32_t const gone = course_.goneAt(stretch, service);
-    bool const suffers = row.queue > 0 || row.rejected > 0 || row.utilisation > busy || gone > 0;
+    double const replicas = std::max(1U, course_.header().replicas[service]);
+    double const each = course_.workersOf(service) / replicas;
+    double const gone = std::min(replicas, double{1} * course_.goneAt(stretch, service));
+    double const workers = each * (replicas + course_.addedAt(stretch, service));
+    bool const suffers = row.queue > 0 || row.rejected > 0 || row.utilisation > busy;
     Shares& mass = mass_[service];
     if (!suffers) {
         mass.clear();
         excess_[service] = 0;
         return;
     }
-    double const up =
-        workers * (1 - double{1} * gone / std::max(1U, course_.header().replicas[service]));
+    double const up = workers - each * gone;
     Shares const& held = held_[stretch][service];
     for (auto const& [cause, weight] : held.entries()) {
-        mass.add(cause, weight * row.utilisation * std::max(0.0, up) * seconds);
+        mass.add(cause, weight * row.utilisation * up * seconds);
     }
     if (gone > 0) {
         auto events = course_.onService(service, nobody, Effect::TakesAway, span.begin, span.end);
@@ -321,8 +333,8 @@ double Pools::surplus(std::uint32_t service, std::size_t stretch, Shares& mass) 
         auto events = course_.onLoad(load, Effect::Floods, span.begin, span.end);
         auto const sets = course_.onLoad(load, Effect::Sets, span.begin, span.end);
         events.insert(events.end(), sets.begin(), sets.end());
-        double const beyond = now - std::max(0.0, loadRates_[load]) * span.seconds();
-        if (!events.empty() && beyond > 0) {
+        double const beyond = now - loadRates_[load] * span.seconds();
+        if (!events.empty() && beyond > 0 && loadRates_[load] >= 0) {
             extra += beyond;
             addEvents(by, events, beyond);
         }

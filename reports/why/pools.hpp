@@ -41,6 +41,7 @@ private:
     void orderServices();
     void learnHolds();
     void learnArrivals();
+    double undisturbedRate(std::uint32_t load) const;
     double expectedHold(std::uint32_t service) const;
     void follow(std::size_t stretch);
     Shares heldNow(std::uint32_t service, std::size_t stretch) const;
@@ -54,7 +55,7 @@ private:
     std::vector<std::uint32_t> order_; // callees first
     std::vector<double> holds_;
     std::vector<double> arrivalRates_;                  // a service: a second, when all is well
-    std::vector<double> loadRates_;                     // a load: the same
+    std::vector<double> loadRates_;                     // a load: the same; -1: not known
     std::vector<std::vector<std::uint32_t>> loadsInto_; // a service: loads that reach it
     std::vector<std::vector<Shares>> held_;
     std::vector<std::vector<Shares>> queued_;

@@ -393,7 +393,7 @@ private:
             }
         }
         for (auto const& stretch : course_.stretches()) {
-            bool const isLastBeat = stretch.end <= until && until - stretch.begin <= beat;
+            bool const isLastBeat = stretch.end <= until && until - stretch.end < beat;
             double bad = 0;
             for (auto const& row : stretch.what.loads) {
                 bad += badOf(row);
