@@ -197,8 +197,12 @@ std::string whyText(why::Explanation const& e, Colour colour) {
                             ? ", " + shareText(e.account.bad / std::max(1.0, e.account.offered))
                                   + " of all, failed, came late or degraded."
                             : "."));
-    causes(page, e);
-    endings(page, e);
+    if (e.account.causes.empty()) {
+        page.line("The record holds none of them, so nothing can be said of their causes.");
+    } else {
+        causes(page, e);
+        endings(page, e);
+    }
     chain(page, e);
     amplifiers(page, e);
     tale(page, e);

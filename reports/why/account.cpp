@@ -34,6 +34,7 @@ public:
         // Of stretches without an example the nearest earlier one with one stands for them too;
         // before any, the first.
         weights_ = recorded_;
+        unseen_.assign(loads, 0);
         for (std::size_t l = 0; l < loads; ++l) {
             std::optional<std::size_t> last;
             double before = 0;
@@ -49,16 +50,20 @@ public:
                     before += bad;
                 }
             }
+            unseen_[l] = before;
         }
     }
     double of(record::Request const& request) const {
         return weights_[course_.stretchAt(request.ended)][request.load];
     }
+    /// Bad requests of a load of which the record holds no example.
+    double unseen(std::uint32_t load) const { return unseen_[load]; }
 
 private:
     Course const& course_;
     std::vector<std::vector<double>> recorded_;
     std::vector<std::vector<double>> weights_;
+    std::vector<double> unseen_; // a load
 };
 
 class Explainer {
@@ -92,6 +97,9 @@ private:
     }
 
     void count() {
+        for (std::uint32_t l = 0; isOfAll() && l < course_.header().names.loads.size(); ++l) {
+            account_.bad += counts(l) ? weights_.unseen(l) : 0;
+        }
         for (auto const& stretch : course_.stretches()) {
             for (std::uint32_t l = 0; l < stretch.what.loads.size(); ++l) {
                 if (counts(l)) {

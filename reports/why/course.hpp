@@ -54,6 +54,8 @@ class Course final : public record::MomentSink {
 public:
     static constexpr std::size_t mostRequests = 40;
     static constexpr std::size_t mostInAll = 40'000;
+    /// Calls below each other; who walks them recurses.
+    static constexpr std::size_t deepest = 200;
 
     void begin(record::Header const& header) override;
     void take(record::Moment const& moment) override;
