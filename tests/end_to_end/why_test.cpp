@@ -21,7 +21,7 @@ services:
     endpoints: { buy: [ work: exponential(10ms) ] }
 load: { visitors: { to: shop/buy, rate: 100/s } }
 faults:
-  - shop-slow: { slow: shop, factor: 10, at: 10s, for: 10s }
+  - { name: shop-slow, at: 10s, for: 10s, slow: { service: shop, factor: 10 } }
 )";
 
 bool contains(std::string const& text, std::string const& part) {
