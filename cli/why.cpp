@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/findings.hpp"
 #include "cli/past_run.hpp"
+#include "reports/render/plain_text.hpp"
 #include "reports/render/why_text.hpp"
 #include "scenarios/vocabulary/diagnostic.hpp"
 
@@ -24,8 +25,9 @@ std::string unknownSubject(std::string const& subject, record::Names const& name
     known.insert(known.end(), names.services.begin(), names.services.end());
     known.insert(known.end(), names.calls.begin(), names.calls.end());
     auto const near = nearestWord(subject, known);
-    return "shakedown: this run has no load, service or call '" + subject + "'"
-           + (near ? "; did you mean '" + *near + "'?" : "") + "\n";
+    return render::cleaned("shakedown: this run has no load, service or call '" + subject + "'"
+                           + (near ? "; did you mean '" + *near + "'?" : ""))
+           + "\n";
 }
 
 Exit why(Request const& request, Common const& common) {

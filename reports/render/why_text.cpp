@@ -186,10 +186,10 @@ std::string whyText(why::Explanation const& e, Colour colour) {
         e.subject.kind == why::SubjectKind::Everything || e.subject.kind == why::SubjectKind::Load;
     std::string const whose =
         subject.empty() ? "" : (isOfRequests ? " of " : " that met trouble at ") + subject;
-    page.line(page.inked(Ink::Heading, cleaned(e.header.scenario)));
+    page.line(page.inked(Ink::Heading, clipped(cleaned(e.header.scenario), lineWidth)));
     if (!e.hurts()) {
-        page.line("No request" + whose
-                  + " failed, was late or degraded: there is nothing to explain.");
+        page.clippedLine("No request" + whose
+                         + " failed, was late or degraded: there is nothing to explain.");
         return page.take();
     }
     page.clippedLine(requestsText(e.account.bad) + whose

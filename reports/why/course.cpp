@@ -8,6 +8,26 @@ namespace shakedown::why {
 
 using record::nobody;
 
+namespace {
+
+// Whether there are spans, each behind its parent and none too deep below.
+bool canBeWalked(record::Request const& request) {
+    std::vector<std::size_t> depths;
+    for (auto const& span : request.spans) {
+        bool const isRoot = span.parent == nobody;
+        if (!isRoot && span.parent >= depths.size()) {
+            return false;
+        }
+        depths.push_back(isRoot ? 1 : depths[span.parent] + 1);
+        if (depths.back() > Course::deepest) {
+            return false;
+        }
+    }
+    return !request.spans.empty();
+}
+
+} // namespace
+
 bool isBad(record::Request const& request, record::Header const& header) {
     if (request.ended == SimTime::never()) {
         return false;
@@ -21,6 +41,9 @@ bool isBad(record::Request const& request, record::Header const& header) {
 
 void Course::begin(record::Header const& header) {
     header_ = header;
+    // A record may say less of its services than it names.
+    header_.replicas.resize(header.names.services.size(), 1);
+    header_.workers.resize(header.names.services.size(), 1);
     routes_ = record::routesOf(header.names);
     endpoints_ = record::servicesOfEndpoints(header.names);
     callsOf_.assign(header.names.services.size(), {});
@@ -158,12 +181,14 @@ void Course::follow(record::ReplicaChanged const& changed) {
 
 void Course::keep(record::Request const& request) {
     for (auto const& span : request.spans) {
-        if (endpoints_[span.endpoint] != nobody) {
-            servicesOf_[request.load].insert(endpoints_[span.endpoint]);
+        if (endpoints_[span.endpoint] == nobody) {
+            return; // it cannot be followed through a service that the header does not name
         }
+        servicesOf_[request.load].insert(endpoints_[span.endpoint]);
     }
     if (!isBad(request, header_) || requests_.size() >= mostInAll
-        || spans_ + request.spans.size() > mostSpans || keptNow_[request.load] >= quota_) {
+        || spans_ + request.spans.size() > mostSpans || keptNow_[request.load] >= quota_
+        || !canBeWalked(request)) {
         return;
     }
     ++keptNow_[request.load];

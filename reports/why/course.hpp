@@ -58,6 +58,8 @@ public:
     static constexpr std::size_t mostSpans = 4'000'000;   // of all requests; about 300 MB
     static constexpr std::size_t mostRows = 25'000'000;   // of all intervals; about 1 GB
     static constexpr std::size_t mostChanges = 1'000'000; // events, breakers, hosts: of each
+    /// Calls below each other; who walks them recurses.
+    static constexpr std::size_t deepest = 200;
 
     void begin(record::Header const& header) override;
     void take(record::Moment const& moment) override;

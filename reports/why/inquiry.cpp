@@ -13,8 +13,6 @@ namespace {
 constexpr double noteworthy = 0.1;
 // How much of what was known of a call's failures counts beside the next one.
 constexpr double memory = 0.97;
-// Calls below calls that are followed; no system goes deeper, and a file might.
-constexpr int deepest = 200;
 
 SimTime earlier(SimTime a, SimTime b) {
     return std::min(a, b);
@@ -339,14 +337,11 @@ Shares Inquiry::inService(std::uint32_t i, SimTime from, SimTime until) {
     });
     SimTime at = until;
     double ownSeconds = 0;
-    ++depth_;
     for (std::uint32_t const child : below) {
         auto const& s = span(child);
         // Who answered without it did not wait for it.
         bool const wasWaitedFor = s.answered != SimTime::never() || span(i).ended > until;
-        bool const isTooDeep = depth_ > deepest;
-        if (s.sent >= at || s.sent < from || s.cause == Cause::Cancelled || !wasWaitedFor
-            || isTooDeep) {
+        if (s.sent >= at || s.sent < from || s.cause == Cause::Cancelled || !wasWaitedFor) {
             continue;
         }
         SimTime const end = earlier(s.answered, at);
@@ -354,7 +349,6 @@ Shares Inquiry::inService(std::uint32_t i, SimTime from, SimTime until) {
         shares.add(timeOf(child, end));
         at = s.sent;
     }
-    --depth_;
     ownSeconds += between(from, at);
     shares.add(own(i, Duration::fromSeconds(ownSeconds), from, until));
     return shares;
