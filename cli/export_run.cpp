@@ -104,7 +104,8 @@ private:
             return std::nullopt;
         }
         auto summary = summaryOfRun(run_);
-        if (!summary || summary.value().scenarioDigest != header.scenarioDigest) {
+        if (!summary || summary.value().scenarioDigest != header.scenarioDigest
+            || summary.value().seed != header.seed) {
             tell(Severity::Warning, "without expectations: the folder has no summary.json of the "
                                     "run that was recorded");
             return std::nullopt;

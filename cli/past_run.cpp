@@ -77,6 +77,7 @@ PastRecord readRecord(std::string const& file, record::MomentSink& sink) {
     record::RecordReader reader = std::move(opened).value();
     past.header = reader.header();
     sink.begin(reader.header());
+    bool isWhole = false;
     for (;;) {
         auto const moment = reader.next();
         if (!moment) {
@@ -86,10 +87,18 @@ PastRecord readRecord(std::string const& file, record::MomentSink& sink) {
         if (!moment.value())
             break;
         sink.take(*moment.value());
+        isWhole = isWhole || std::holds_alternative<record::RunEnded>(moment.value()->what);
     }
     past.requestsLeftOut = reader.requestsLeftOut();
     if (auto const& cut = reader.cut())
         past.findings.push_back(*cut);
+    else if (!isWhole)
+        past.findings.push_back(
+            {Severity::Warning,
+             "U004",
+             "'" + file + "' ends before its run does: what comes after is not there",
+             "",
+             {}});
     return past;
 }
 

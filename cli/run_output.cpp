@@ -27,6 +27,9 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
     fs::create_directories(folder, error);
     if (error)
         return failed("cannot make the folder '" + folder.string() + "': " + error.message());
+    // Of an earlier run into this folder; it would pass for this one's.
+    for (auto const& row : formats::allFormats)
+        fs::remove(folder / row.file, error);
     std::unique_ptr<RunOutput> output(new RunOutput);
     output->folder_ = std::move(folder);
     output->descriptor_ = ::open((output->folder_ / "record.ndjson").c_str(),

@@ -16,7 +16,10 @@ Diagnostic cannotWrite(std::string const& file, std::string const& why = {}) {
 
 Diagnostics writeWhole(std::string const& file,
                        std::function<Diagnostics(std::ostream&)> const& write) {
-    std::string const part = file + ".part";
+    std::error_code ignored;
+    bool const isDevice =
+        std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
+    std::string const part = isDevice ? file : file + ".part";
     std::ofstream out(part, std::ios::binary);
     if (!out)
         return {cannotWrite(file)};
@@ -25,6 +28,8 @@ Diagnostics writeWhole(std::string const& file,
     if (!out)
         findings.push_back(cannotWrite(file));
     std::error_code error;
+    if (isDevice)
+        return findings;
     if (!hasErrors(findings))
         std::filesystem::rename(part, file, error);
     if (error)

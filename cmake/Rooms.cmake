@@ -86,8 +86,8 @@ function(shakedown_program name room)
 endfunction()
 
 # Every header compiles alone. A header with a source beside it is proven by that source, which
-# includes it first (tests/tidy sees to that), unless sources are compiled several at once; any other
-# gets a file that includes only it.
+# includes it first (tests/tidy sees to that), where each is compiled by itself (preset debug); any
+# other gets a file that includes only it.
 function(shakedown_check_headers)
     get_property(rooms GLOBAL PROPERTY SHAKEDOWN_ROOMS)
     get_property(libraries GLOBAL PROPERTY SHAKEDOWN_ROOM_LIBRARIES)
@@ -98,7 +98,7 @@ function(shakedown_check_headers)
              "${PROJECT_SOURCE_DIR}/${room}/*.hpp")
         foreach(header IN LISTS headers)
             string(REGEX REPLACE "\\.hpp$" ".cpp" source "${header}")
-            if(CMAKE_UNITY_BUILD OR NOT EXISTS "${PROJECT_SOURCE_DIR}/${source}")
+            if(NOT EXISTS "${PROJECT_SOURCE_DIR}/${source}")
                 set(check "${PROJECT_BINARY_DIR}/header-check/${source}")
                 file(CONFIGURE OUTPUT "${check}" CONTENT "#include \"${header}\"\n" @ONLY)
                 list(APPEND checks "${check}")

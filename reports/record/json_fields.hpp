@@ -23,6 +23,10 @@ struct BadLine {
     std::string why;
 };
 
+/// Whether a text that may be JSON nests at most so deep, and has objects of at most so many
+/// members: what a parser of it can take.
+bool isTame(std::string_view text, int deepest, std::size_t mostMembers);
+
 /// A line as JSON. Nesting is bounded first: nothing in a record is deeper than 4.
 Json parseBounded(std::string_view line);
 

@@ -19,10 +19,12 @@ void mustBe(bool isSo, std::string const& otherwise) {
     }
 }
 
-std::uint64_t countAt(Document const& json, char const* key) {
+std::uint64_t countAt(Document const& json, char const* key, std::uint64_t most) {
     Document const& value = json.at(key);
     mustBe(value.is_number_unsigned(), std::string(key) + " is not a whole number of at least 0");
-    return value.get<std::uint64_t>();
+    auto const count = value.get<std::uint64_t>();
+    mustBe(count <= most, std::string(key) + " is too large");
+    return count;
 }
 
 double numberAt(Document const& json, char const* key) {

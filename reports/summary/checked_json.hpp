@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -21,7 +22,8 @@ struct NoFigure {
 void mustBe(bool isSo, std::string const& otherwise);
 
 /// At `key` of an object; `key` is for the message, too.
-std::uint64_t countAt(Document const& json, char const* key);
+std::uint64_t countAt(Document const& json, char const* key,
+                      std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 double numberAt(Document const& json, char const* key); // of at least 0
 double shareAt(Document const& json, char const* key);
 

@@ -49,8 +49,13 @@ std::optional<measure::MeanEstimate> batchesOf(LoadSummary const& load,
 } // namespace
 
 PastRun asPastRun(Summary const& summary) {
-    PastRun run{summary.scenario, summary.file, summary.replications,
-                summary.reason,   summary.kept, {}};
+    PastRun run{summary.scenario,
+                summary.file,
+                summary.command,
+                summary.replications,
+                summary.reason,
+                summary.kept,
+                {}};
     for (auto const& load : summary.loads) {
         PastLoad past{load.name, load.replications, wholeOf(load), {}};
         past.batches = batchesOf(load, past.whole);

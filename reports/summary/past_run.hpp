@@ -21,6 +21,7 @@ struct PastLoad {
 struct PastRun {
     std::string scenario; // its name
     std::string file;     // of the scenario, as given to the run
+    std::string command;  // that gives the run again; empty: not known
     std::uint64_t replications = 1;
     record::EndReason ended = record::EndReason::Finished;
     std::vector<ReplicationId> kept; // empty in files written before figures were kept

@@ -1,5 +1,7 @@
 #include "reports/summary/replications_reader.hpp"
 
+#include <limits>
+
 namespace shakedown::summary {
 
 namespace {
@@ -32,7 +34,8 @@ void readReplications(Document const& columns, Summary& into) {
     mustBe(seeds.is_array() && numbers.is_array() && seeds.size() == numbers.size(),
            "per_replication has not as many seeds as numbers");
     for (std::size_t i = 0; i < seeds.size(); ++i) {
-        mustBe(seeds[i].is_number_unsigned() && numbers[i].is_number_unsigned(),
+        mustBe(seeds[i].is_number_unsigned() && numbers[i].is_number_unsigned()
+                   && numbers[i] <= std::numeric_limits<std::uint32_t>::max(),
                "per_replication has a seed or a number that is not whole");
         into.kept.push_back({seeds[i].get<std::uint64_t>(), numbers[i].get<std::uint32_t>()});
     }

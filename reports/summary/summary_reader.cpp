@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "reports/record/json_fields.hpp"
 #include "reports/record/moment_words.hpp"
 #include "reports/summary/checked_json.hpp"
 #include "reports/summary/replications_reader.hpp"
@@ -81,7 +82,7 @@ ServiceSummary serviceOf(Document const& json) {
     ServiceSummary s;
     s.utilisation = numberAt(json, "utilisation");
     s.queueMean = numberAt(json, "queue_mean");
-    s.queueMax = static_cast<std::uint32_t>(countAt(json, "queue_max"));
+    s.queueMax = static_cast<std::uint32_t>(countAt(json, "queue_max", record::nobody));
     s.waitProbability = numberAt(json, "wait_probability");
     s.arrived = countAt(json, "arrived");
     s.started = countAt(json, "started");
@@ -187,7 +188,9 @@ verdict::StoryItem stepOf(Document const& json) {
 std::uint64_t digestOf(Document const& json) {
     auto const text = json.get<std::string>();
     std::uint64_t digest = 0;
-    std::from_chars(text.data(), text.data() + text.size(), digest, 16);
+    char const* const end = text.data() + text.size();
+    auto const read = std::from_chars(text.data(), end, digest, 16);
+    mustBe(read.ec == std::errc() && read.ptr == end, "digest is not hexadecimal");
     return digest;
 }
 
@@ -251,8 +254,13 @@ Diagnostic unreadable(std::string const& name, std::string const& why) {
 } // namespace
 
 Result<Summary> readSummary(std::string_view text, std::string const& name) {
+    constexpr int deepest = 12;
+    constexpr std::size_t mostMembers = 50'000; // figures of replications; names are far fewer
+    if (!record::isTame(text, deepest, mostMembers)) {
+        return unreadable(name, ": it is nested too deep, or a list in it is too long");
+    }
     Document const json = Document::parse(text, nullptr, false);
-    if (json.is_discarded() || !json.is_object() || json.value("shakedown", Document()) != 1) {
+    if (!json.is_object() || !json.contains("shakedown") || json["shakedown"] != 1) {
         return unreadable(name, "");
     }
     try {

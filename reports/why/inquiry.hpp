@@ -54,7 +54,6 @@ private:
     record::Request const* request_ = nullptr;
     std::optional<SpanTree> tree_;
     std::vector<std::optional<Shares>> known_;
-    int depth_ = 0;              // of calls below calls
     std::vector<Shares> lately_; // a call: why its attempts failed, the latest counting most
 };
 

@@ -176,3 +176,34 @@ TEST_CASE("what cannot be exported is named", "[end-to-end][formats]") {
         CHECK(exported(scratch, run, "dot").code == 2);
     }
 }
+
+TEST_CASE("what an earlier run left in the folder does not pass for this one's",
+          "[end-to-end][formats]") {
+    Scratch const scratch;
+    runWith(scratch, {"-q", "--also", "hdr,otlp"});
+    CHECK(std::filesystem::exists(scratch / "run/latency.hlog"));
+    runWith(scratch, {"-q", "--also", "dot"});
+    CHECK_FALSE(std::filesystem::exists(scratch / "run/latency.hlog"));
+    CHECK_FALSE(std::filesystem::exists(scratch / "run/trace.json"));
+    CHECK(std::filesystem::exists(scratch / "run/topology.dot"));
+}
+
+TEST_CASE("a record that ends before its run is told of, wherever it was cut",
+          "[end-to-end][formats]") {
+    Scratch const scratch;
+    runWith(scratch, {"-q"});
+    std::string const record = contentOf(scratch / "run/record.ndjson");
+    auto const half = record.find('\n', record.size() / 2) + 1;
+    scratch.file("cut.ndjson", record.substr(0, half));
+    auto const outcome = exported(scratch, "cut.ndjson", "dot");
+    CHECK(outcome.code == 0);
+    CHECK(contains(outcome.err, "ends before its run does"));
+    CHECK(exported(scratch, "run", "dot").err.empty());
+}
+
+TEST_CASE("an export may go to a device", "[end-to-end][formats]") {
+    Scratch const scratch;
+    runWith(scratch, {"-q"});
+    CHECK(exported(scratch, "run", "dot", {"-o", "/dev/null"}).code == 0);
+    CHECK(contains(exported(scratch, "run", "dot", {"-o", "/dev/stdout"}).out, "digraph"));
+}

@@ -61,3 +61,23 @@ TEST_CASE("what is no summary is refused with the reason", "[summary][reader]") 
           == "'x/summary.json' is not the summary.json of "
              "a run");
 }
+
+TEST_CASE("a summary that no parser can take is refused before it is parsed", "[summary][reader]") {
+    std::string const deep = "{\"shakedown\":" + std::string(1'000'000, '[');
+    CHECK(whyNot(deep).find("nested too deep") != std::string::npos);
+    std::string wide = "{\"shakedown\":1";
+    for (int i = 0; i < 60'000; ++i) {
+        wide += ",\"k" + std::to_string(i) + "\":0";
+    }
+    CHECK(whyNot(wide + "}").find("too long") != std::string::npos);
+}
+
+TEST_CASE("numbers beyond what a run can have are refused", "[summary][reader]") {
+    std::string const good = render::summaryJson(shopSummary());
+    CHECK(whyNot(replaced(good, "\"queue_max\": ", "\"queue_max\": 4294967296")).find("queue_max")
+          != std::string::npos);
+    auto const at = good.find("\"digest\": \"", good.find("\"events\"")) + 11;
+    std::string other = good;
+    other.replace(at, 16, "zzzzzzzzzzzzzzzz");
+    CHECK(whyNot(other).find("digest") != std::string::npos);
+}

@@ -186,16 +186,13 @@ TEST_CASE("bad requests of a load are those that failed, were degraded or came l
           "[why][account]") {
     record::LoadInterval row;
     row.ok = 90;
-    row.good = 85; // five were late
+    row.late = 5;
     row.failed = 4;
     row.rejected = 3;
     row.timedOut = 2;
     CHECK(badOf(row) == 14);
-    row.degraded = 10;
-    row.good = 95; // the degraded ones in time
+    row.degraded = 10; // in time or not
     CHECK(badOf(row) == 24);
-    row.good = 200; // more than were answered: nothing is less than none late
-    CHECK(badOf(row) == 19);
 }
 
 TEST_CASE("a subject is found as load, service or call", "[why][account]") {

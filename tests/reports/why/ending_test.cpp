@@ -1,4 +1,5 @@
 #include "reports/why/ending.hpp"
+#include "reports/why/span_tree.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,7 +15,7 @@ using measure::Outcome;
 
 TEST_CASE("the way down leads along failed calls to what failed first", "[why][ending]") {
     auto const request = failedBelow(1, Cause::BreakerOpen);
-    CHECK(wayDown(request) == std::vector<std::uint32_t>{0, 1});
+    CHECK(SpanTree(request).wayDown() == std::vector<std::uint32_t>{0, 1});
     CHECK(proximateOf(request) == Proximate{Cause::BreakerOpen, siteToAutos});
 }
 
@@ -22,7 +23,7 @@ TEST_CASE("the way down begins at the load's last attempt", "[why][ending]") {
     auto request =
         bad(Outcome::Rejected, {refusal(visitorsToSite, record::nobody, 1, Cause::QueueFull),
                                 refusal(visitorsToSite, record::nobody, 2, Cause::Refused)});
-    CHECK(wayDown(request) == std::vector<std::uint32_t>{1});
+    CHECK(SpanTree(request).wayDown() == std::vector<std::uint32_t>{1});
     CHECK(proximateOf(request).cause == Cause::Refused);
 }
 
@@ -61,14 +62,14 @@ TEST_CASE("an injected error is handed on only in the instant in which the call 
 }
 
 TEST_CASE("a request without spans has no way", "[why][ending]") {
-    CHECK(wayDown({}).empty());
+    CHECK(SpanTree({}).wayDown().empty());
     CHECK(proximateOf({}) == Proximate());
 }
 
 TEST_CASE("parents that lead in a circle lead to an end", "[why][ending]") {
     auto request = failedBelow(1, Cause::ErrorReply);
     request.spans[1].parent = 1;
-    CHECK(wayDown(request).size() == 1);
+    CHECK(SpanTree(request).wayDown().size() == 1);
 }
 
 TEST_CASE("every cause has a text of its own that names where", "[why][ending]") {

@@ -113,6 +113,35 @@ TEST_CASE("the workers of a lost replica are lost to what took it", "[why][pools
     CHECK(pools.queued(site, 7).weightOf(event(rollOut)) == Approx(1));
 }
 
+TEST_CASE("a replica that was gone while nobody waited is blamed for nothing of that time",
+          "[why][pools]") {
+    ShopRecord r;
+    r.until(5, calm())
+        .begins(5, rollOut)
+        .at(5, record::ReplicaChanged{site, 0, record::ReplicaState::Down})
+        .until(40, calm())
+        .begins(40, autosSlow)
+        .until(45, jammed());
+    Pools const pools(r.course());
+    CHECK(pools.queued(site, 44).weightOf(event(autosSlow)) == Approx(0.5));
+    CHECK(pools.queued(site, 44).weightOf(event(rollOut)) == Approx(0.5));
+}
+
+TEST_CASE("replicas that are added take nothing away", "[why][pools]") {
+    ShopRecord r;
+    r.until(5, calm()).begins(5, rollOut);
+    for (std::uint32_t replica = 2; replica < 6; ++replica) {
+        r.at(5, record::ReplicaChanged{site, replica, record::ReplicaState::Starting});
+    }
+    r.begins(6, autosSlow).until(8, jammed());
+    CHECK(r.course().goneAt(7, site) == 0);
+    CHECK(r.course().addedAt(7, site) == 0);
+    r.at(8, record::ReplicaChanged{site, 2, record::ReplicaState::Up}).until(10, jammed());
+    CHECK(r.course().addedAt(9, site) == 1);
+    Pools const pools(r.course());
+    CHECK(pools.queued(site, 7).weightOf(event(rollOut)) == 0);
+}
+
 TEST_CASE("a neighbour on the host holds who waits for the processor", "[why][pools]") {
     ShopRecord r;
     r.at(0.5, record::HostCrowded{0, site, 0.9, autos, 0.5}).until(3, jammed());

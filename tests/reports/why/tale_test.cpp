@@ -181,3 +181,31 @@ TEST_CASE("a record that is cut in the middle of the trouble has not healed", "[
     CHECK_FALSE(tale.healed);
     CHECK(tale.hurtUntil == sec(14));
 }
+
+TEST_CASE("intervals of many seconds end as short ones do", "[why][tale]") {
+    auto const tellOf = [](int healsAt) {
+        auto header = shopHeader();
+        header.lasts = 400_s;
+        header.interval = 5_s;
+        Course course;
+        course.begin(header);
+        for (int second = 5; second <= 400; second += 5) {
+            if (second == 105) {
+                course.take({sec(100), record::EventBegan{autosSlow, {{autos, 0}}}});
+            }
+            if (second == 155) {
+                course.take({sec(150), record::EventEnded{autosSlow}});
+            }
+            bool const hurts = second > 100 && second <= healsAt;
+            course.take({sec(second), hurts ? jammed() : calm()});
+        }
+        return tell(course);
+    };
+    Tale const healed = tellOf(160);
+    CHECK(healed.healed);
+    CHECK(healed.hurtUntil == sec(160));
+    CHECK(healed.toRecover == 10_s);
+    Tale const never = tellOf(400);
+    CHECK_FALSE(never.healed);
+    CHECK(never.isMetastable);
+}
