@@ -17,8 +17,10 @@ Diagnostic cannotWrite(std::string const& file, std::string const& why = {}) {
 Diagnostics writeWhole(std::string const& file,
                        std::function<Diagnostics(std::ostream&)> const& write) {
     std::error_code ignored;
-    bool const isDevice =
-        std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
+    // /dev/stdout may be a regular file, and still nothing can stand beside it.
+    bool const isDevice = file.starts_with("/dev/")
+                          || (std::filesystem::exists(file, ignored)
+                              && !std::filesystem::is_regular_file(file, ignored));
     std::string const part = isDevice ? file : file + ".part";
     std::ofstream out(part, std::ios::binary);
     if (!out)

@@ -2,7 +2,6 @@
 
 #include "reports/record/json_fields.hpp"
 #include "reports/record/line_writing.hpp"
-#include "reports/record/routes.hpp"
 
 namespace shakedown::record {
 
@@ -32,10 +31,9 @@ std::vector<std::string> textsOf(Json const& object, char const* name) {
     return texts;
 }
 
-std::vector<std::uint32_t> countsOf(Json const& object, char const* name, std::size_t least,
-                                    std::size_t most) {
+std::vector<std::uint32_t> countsOf(Json const& object, char const* name, std::size_t most) {
     std::vector<std::uint32_t> counts;
-    for (Json const& item : asList(field(object, name), least, most, name)) {
+    for (Json const& item : asList(field(object, name), 0, most, name)) {
         counts.push_back(asCount(item, name));
     }
     return counts;
@@ -330,14 +328,9 @@ Header headerOf(Json const& json) {
         h.names.links = textsOf(json, "links");
     }
     std::size_t const services = h.names.services.size();
-    h.replicas = countsOf(json, "replicas", services, services);
-    h.workers = countsOf(json, "workers", services, services);
-    h.faults = countsOf(json, "faults", 0, 1);
-    for (std::uint32_t const service : servicesOfEndpoints(h.names)) {
-        if (service == nobody) {
-            throw BadLine{"an endpoint of no service"};
-        }
-    }
+    h.replicas = countsOf(json, "replicas", services);
+    h.workers = countsOf(json, "workers", services);
+    h.faults = countsOf(json, "faults", 1);
     if (json.contains("verbs")) {
         h.verbs = textsOf(json, "verbs");
         allOrNone(json["verbs"], h.names.events.size(), "verbs");

@@ -78,6 +78,14 @@ void measureWholes(Difference& d, std::size_t row, PastLoad const& before, PastL
     }
 }
 
+// Of a few replications that differ by the same to the last digit nobody can say how sure that is,
+// but an outage of all of them needs no statistics.
+bool isPlain(Difference const& d) {
+    constexpr double manyTimes = 10;
+    return d.interval && d.interval->low == d.interval->high && d.value != 0
+           && std::abs(d.value) >= manyTimes * d.noticeable;
+}
+
 } // namespace
 
 constexpr std::array<Metric, figuresOfReplication> metrics{{
@@ -127,6 +135,9 @@ Difference measured(std::size_t row, PastLoad const& before, PastLoad const& now
     }
     d.noticeable = metric.unit == ValueUnit::Share ? noticeable.share
                                                    : noticeable.relative * d.before.value_or(0);
+    if (isPlain(d)) {
+        d.p = 0;
+    }
     return d;
 }
 
