@@ -13,8 +13,6 @@ namespace {
 constexpr double noteworthy = 0.1;
 // How much of what was known of a call's failures counts beside the next one.
 constexpr double memory = 0.97;
-// What was lost is sent again until so long after the fault that swallowed it.
-constexpr Duration echo = Duration::seconds(3);
 
 SimTime earlier(SimTime a, SimTime b) {
     return std::min(a, b);

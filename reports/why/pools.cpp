@@ -12,8 +12,6 @@ namespace {
 
 // Below this share of busy workers an empty queue is a calm service.
 constexpr double busy = 0.95;
-// What was let go or sent again arrives within so long after the fault that held it.
-constexpr Duration echo = Duration::seconds(3);
 
 } // namespace
 
