@@ -138,11 +138,41 @@ TEST_CASE("gates that are full in ordinary times are too narrow", "[why][inquiry
           == 1);
 }
 
-TEST_CASE("an open breaker is blamed on what its call failed of lately", "[why][inquiry]") {
-    auto const r = slowAutos();
+TEST_CASE("an open breaker is blamed on what its call failed of lately, however long ago",
+          "[why][inquiry]") {
+    auto r = slowAutos();
+    r.until(200, calm());
     auto const blame =
-        blameOf(r, {failedBelow(15, Cause::BulkheadFull), failedBelow(40, Cause::BreakerOpen)});
+        blameOf(r, {failedBelow(15, Cause::BulkheadFull), failedBelow(190, Cause::BreakerOpen)});
     CHECK(blame.weightOf(event(autosSlow)) == Approx(1));
+}
+
+TEST_CASE(
+    "a breaker that opened for failures not recorded is blamed on what was done to the callee "
+    "within a minute",
+    "[why][inquiry]") {
+    auto r = slowAutos();
+    r.until(200, calm());
+    CHECK(blameOf(r, {failedBelow(70, Cause::BreakerOpen)}).weightOf(event(autosSlow)) == 1);
+    CHECK(blameOf(r, {failedBelow(90, Cause::BreakerOpen)})
+              .weightOf({CauseKind::TrippedBreaker, siteToAutos})
+          == 1);
+}
+
+TEST_CASE("the latest failures of a call count most", "[why][inquiry]") {
+    auto r = slowAutos();
+    r.until(200, calm());
+    std::vector<record::Request> requests;
+    for (int i = 0; i < 5; ++i) {
+        requests.push_back(failedBelow(15, Cause::BulkheadFull));
+    }
+    for (int i = 0; i < 100; ++i) {
+        requests.push_back(failedBelow(150, Cause::RateLimited));
+    }
+    requests.push_back(failedBelow(190, Cause::BreakerOpen));
+    auto const blame = blameOf(r, requests);
+    CHECK(blame.weightOf({CauseKind::RateLimit, siteToAutos}) > 0.9);
+    CHECK(blame.weightOf(event(autosSlow)) > 0.01);
 }
 
 TEST_CASE("a breaker that opened for nothing recorded is named itself", "[why][inquiry]") {

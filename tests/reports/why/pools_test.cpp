@@ -101,6 +101,51 @@ TEST_CASE("retries go to what they were made for", "[why][pools]") {
     CHECK(pools.queued(site, 29).weightOf(event(autosSlow)) == Approx(1));
 }
 
+TEST_CASE("retries of errors are blamed on what makes the errors", "[why][pools]") {
+    auto header = shopHeader();
+    header.verbs[rollOut] = "errors";
+    ShopRecord r(header);
+    r.until(10, calm()).begins(10, rollOut);
+    auto storm = calm();
+    storm.services[site] = {20, 20, 400, 400, 0, 1};
+    storm.calls[visitorsToSite] = {100, 400, 300};
+    storm.calls[siteToAutos].waiting = 0;
+    r.until(15, storm);
+    Pools const pools(r.course());
+    CHECK(pools.queued(site, 14).weightOf(event(rollOut)) == Approx(1));
+}
+
+TEST_CASE("an empty queue forgets: what comes next is not blamed on what was before",
+          "[why][pools]") {
+    auto header = shopHeader();
+    header.verbs[rollOut] = "slow";
+    ShopRecord r(header);
+    r.until(10, calm()).begins(10, autosSlow).until(20, jammed()).ends(20, autosSlow);
+    r.until(25, calm()).begins(25, rollOut);
+    auto own = jammed();
+    own.calls[siteToAutos].waiting = 0;
+    r.until(30, own);
+    Pools const pools(r.course());
+    CHECK(pools.queued(site, 29).weightOf(event(rollOut)) == Approx(1));
+    CHECK(pools.queued(site, 29).weightOf(event(autosSlow)) == 0);
+}
+
+TEST_CASE("a queue that two causes made is blamed on both, by the worker-seconds of each",
+          "[why][pools]") {
+    auto header = shopHeader();
+    header.verbs[rollOut] = "slow";
+    ShopRecord r(header);
+    r.until(10, calm()).begins(10, autosSlow).until(16, jammed()).ends(16, autosSlow);
+    r.begins(16.5, rollOut);
+    auto own = jammed();
+    own.calls[siteToAutos].waiting = 0;
+    r.until(18, own);
+    Pools const pools(r.course());
+    // Six seconds of 20 workers, then two; autos-slow ends where the seventh second begins.
+    CHECK(pools.queued(site, 17).weightOf(event(autosSlow)) == Approx(0.75));
+    CHECK(pools.queued(site, 17).weightOf(event(rollOut)) == Approx(0.25));
+}
+
 TEST_CASE("the workers of a lost replica are lost to what took it", "[why][pools]") {
     ShopRecord r;
     r.until(5, calm())
