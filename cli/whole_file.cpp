@@ -17,11 +17,11 @@ Diagnostic cannotWrite(std::string const& file, std::string const& why = {}) {
 Diagnostics writeWhole(std::string const& file,
                        std::function<Diagnostics(std::ostream&)> const& write) {
     std::error_code ignored;
-    // /dev/stdout may be a regular file, and still nothing can stand beside it.
-    bool const isDevice = file.starts_with("/dev/")
-                          || (std::filesystem::exists(file, ignored)
-                              && !std::filesystem::is_regular_file(file, ignored));
-    std::string const part = isDevice ? file : file + ".part";
+    // A device or a pipe cannot be moved to, and a link (/dev/stdout is one) is to stay a link.
+    auto const kind = std::filesystem::symlink_status(file, ignored).type();
+    bool const isOther = kind != std::filesystem::file_type::not_found
+                         && kind != std::filesystem::file_type::regular;
+    std::string const part = isOther ? file : file + ".part";
     std::ofstream out(part, std::ios::binary);
     if (!out)
         return {cannotWrite(file)};
@@ -30,7 +30,7 @@ Diagnostics writeWhole(std::string const& file,
     if (!out)
         findings.push_back(cannotWrite(file));
     std::error_code error;
-    if (isDevice)
+    if (isOther)
         return findings;
     if (!hasErrors(findings))
         std::filesystem::rename(part, file, error);

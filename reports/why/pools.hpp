@@ -8,9 +8,6 @@
 
 namespace shakedown::why {
 
-/// What a fault held back, let go or swallowed arrives, or is sent again, within so long after it.
-inline constexpr Duration echo = Duration::seconds(3);
-
 /// Who holds the workers of each service, in each stretch of a run, and why requests wait there.
 ///
 /// Workers that wait for a call are held by what holds the callee; workers at their own work, by

@@ -201,9 +201,13 @@ TEST_CASE("a record that ends before its run is told of, wherever it was cut",
     CHECK(exported(scratch, "run", "dot").err.empty());
 }
 
-TEST_CASE("an export may go to a device", "[end-to-end][formats]") {
+TEST_CASE("an export may go to a device or through a link, which stay what they are",
+          "[end-to-end][formats]") {
     Scratch const scratch;
     runWith(scratch, {"-q"});
     CHECK(exported(scratch, "run", "dot", {"-o", "/dev/null"}).code == 0);
-    CHECK(contains(exported(scratch, "run", "dot", {"-o", "/dev/stdout"}).out, "digraph"));
+    std::filesystem::create_symlink("target.dot", scratch / "link.dot");
+    CHECK(exported(scratch, "run", "dot", {"-o", "link.dot"}).code == 0);
+    CHECK(std::filesystem::is_symlink(scratch / "link.dot"));
+    CHECK(contains(contentOf(scratch / "target.dot"), "digraph"));
 }

@@ -33,7 +33,9 @@ TEST_CASE("the chain leads from who noticed over who waits to the first cause", 
 
 TEST_CASE("calls that failed on the way are steps of it", "[why][chain]") {
     ShopRecord r;
-    r.add(failedBelow(0.5, Cause::BulkheadFull)).until(1, jammed());
+    auto row = jammed(0);
+    row.loads[visitors].failed = 50;
+    r.add(failedBelow(0.5, Cause::BulkheadFull)).until(1, row);
     CHECK(words(explained(r).chain)
           == Lines{"visitors: bulkhead full on site -> autos", "site: its call to autos fails",
                    "bulkhead of site -> autos: it has fewer permits than there are calls at once "
