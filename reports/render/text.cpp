@@ -94,7 +94,7 @@ std::string topCause(summary::Summary const& s, why::Explanation const* why) {
     return why::nameOf(top.cause, why->header) + ", " + shareTexts(why->account.causes).front()
            + " of " + countText(static_cast<std::uint64_t>(std::llround(why->account.bad)))
            + " bad outcomes"
-           + (s.replications > 1 ? " of the first replication, warm-up included" : "");
+           + (s.replications > 1 ? " (first of " + countText(s.replications) + ")" : "");
 }
 
 void story(Page& page, summary::Summary const& s, why::Explanation const* why) {
