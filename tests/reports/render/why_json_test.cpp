@@ -1,12 +1,9 @@
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "reports/render/why_text.hpp"
-#include "tests/environment.hpp"
+#include "tests/reports/render/documented_keys.hpp"
 #include "tests/reports/render/shop_summary.hpp"
 #include "tests/reports/render/shop_why.hpp"
 
@@ -133,21 +130,5 @@ TEST_CASE("UTF-8 in names comes back from JSON", "[render][why][json]") {
 TEST_CASE("the reference page of why names every key, and only those", "[render][why][json]") {
     std::vector<std::string> paths;
     collect(Json::parse(whyJson(shopWhy())), "", paths);
-    std::ifstream in(sourceDir() / "docs/reference/why.md");
-    std::string const whole(std::istreambuf_iterator<char>(in), {});
-    auto const begin = whole.find("## What --json prints");
-    REQUIRE(begin != std::string::npos);
-    std::string const page = whole.substr(begin);
-    for (auto const& path : paths) {
-        CAPTURE(path);
-        CHECK(page.find("| `" + path + "` |") != std::string::npos);
-    }
-    std::size_t rows = 0;
-    for (auto at = page.find("\n| `"); at != std::string::npos; at = page.find("\n| `", at + 1)) {
-        ++rows;
-        std::string const path = page.substr(at + 4, page.find('`', at + 4) - at - 4);
-        CAPTURE(path);
-        CHECK(std::find(paths.begin(), paths.end(), path) != paths.end());
-    }
-    CHECK(rows == paths.size());
+    CHECK(checkDocumented(paths, "why.md", "## What --json prints") == paths.size());
 }

@@ -110,7 +110,8 @@ TEST_CASE("bad requests of which none was recorded are admitted, and nothing is 
     e.account.amplifiers.clear();
     auto const text = textOf(e);
     CHECK(contains(text, "1,500 requests, 25.0 % of all"));
-    CHECK(contains(text, "The record holds none of them with its calls. Run it again with --record full."));
+    CHECK(contains(
+        text, "The record holds none of them with its calls. Run it again with --record full."));
     CHECK_FALSE(contains(text, "First causes"));
     CHECK_FALSE(contains(text, "How they ended"));
     CHECK(contains(text, "What happened"));
