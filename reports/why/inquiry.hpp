@@ -9,6 +9,7 @@
 #include "reports/why/pools.hpp"
 #include "reports/why/shares.hpp"
 #include "reports/why/span_tree.hpp"
+#include "reports/why/where_time_went.hpp"
 
 namespace shakedown::why {
 
@@ -30,10 +31,6 @@ private:
     void prepare(record::Request const& request);
     Shares endOf(std::uint32_t span);
     Shares reasonOf(std::uint32_t span);
-    Shares timeOf(std::uint32_t span, SimTime until);
-    Shares inService(std::uint32_t span, SimTime from, SimTime until);
-    Shares own(std::uint32_t span, Duration time, SimTime from, SimTime until);
-    Shares messages(std::uint32_t span, SimTime from, SimTime until);
     Shares timedOut(std::uint32_t span);
     Shares errorReply(std::uint32_t span);
     Shares injected(std::uint32_t span);
@@ -42,7 +39,6 @@ private:
     Shares tripped(std::uint32_t span);
     Shares gate(std::uint32_t span, CauseKind kind);
     Shares late(std::uint32_t span);
-    Shares configured(FirstCause cause, SimTime at) const;
     void remember(std::uint32_t span, Shares const& blame);
 
     record::Span const& span(std::uint32_t i) const { return request_->spans[i]; }
@@ -53,6 +49,7 @@ private:
     Pools const& pools_;
     record::Request const* request_ = nullptr;
     std::optional<SpanTree> tree_;
+    std::optional<WhereTimeWent> where_;
     std::vector<std::optional<Shares>> known_;
     std::vector<Shares> lately_; // a call: why its attempts failed, the latest counting most
 };

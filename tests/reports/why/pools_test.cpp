@@ -74,7 +74,6 @@ TEST_CASE("more work than all workers can do is too little capacity", "[why][poo
     r.until(5, calm()).begins(5, lineCut).ends(5, lineCut); // so that there is an ordinary time
     r.until(10, flooded());
     Pools const pools(r.course());
-    CHECK(pools.ordinaryHold(site) == Approx(0.05)); // a quarter of 20 workers, 100 a second
     CHECK(pools.queued(site, 9).weightOf(tooLittleOfSite) > 0.9);
 }
 
@@ -232,23 +231,4 @@ TEST_CASE("a service that calls itself comes to an end", "[why][pools]") {
     r.until(5, jammed());
     Pools const pools(r.course());
     CHECK(pools.held(site, 4).total() == Approx(1));
-}
-
-TEST_CASE("without an ordinary time the hold is what the scenario says of the work",
-          "[why][pools]") {
-    ShopRecord r;
-    r.begins(0, autosSlow).until(5, jammed());
-    Pools const pools(r.course());
-    CHECK(pools.ordinaryHold(autos) == Approx(0.020));
-    // 5 ms of its own, and half a call to autos for each request that arrives.
-    CHECK(pools.ordinaryHold(site) == Approx(0.005 + 0.5 * 0.020));
-}
-
-TEST_CASE("two events that touch the same workers share evenly", "[why][pools]") {
-    Shares shares;
-    addEvents(shares, {autosSlow, rollOut}, 3);
-    CHECK(shares.weightOf(event(autosSlow)) == 1.5);
-    CHECK(shares.weightOf(event(rollOut)) == 1.5);
-    addEvents(shares, {}, 1);
-    CHECK(shares.total() == 3);
 }
