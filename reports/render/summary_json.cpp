@@ -6,6 +6,7 @@
 #include "reports/record/moment_words.hpp"
 #include "reports/record/number_text.hpp"
 #include "reports/render/replications_json.hpp"
+#include "reports/verdict/written_unit.hpp"
 
 namespace shakedown::render {
 
@@ -124,24 +125,6 @@ Json linkJson(summary::LinkSummary const& l) {
     return {{"utilisation", tidied(l.utilisation)}, {"bytes_per_s", tidied(l.bytesPerSecond)}};
 }
 
-struct InUnit {
-    double factor;
-    char const* unit;
-};
-InUnit shownAs(model::ValueUnit unit) {
-    switch (unit) {
-    case model::ValueUnit::Seconds:
-        return {1e3, "ms"};
-    case model::ValueUnit::PerSecond:
-        return {1, "/s"};
-    case model::ValueUnit::Share:
-        return {100, "%"};
-    case model::ValueUnit::Count:
-        return {1, ""};
-    }
-    return {1, ""};
-}
-
 Json heldJson(verdict::Held held) {
     switch (held) {
     case verdict::Held::Yes:
@@ -155,7 +138,7 @@ Json heldJson(verdict::Held held) {
 }
 
 Json expectationJson(verdict::Judgement const& j) {
-    auto const [factor, unit] = shownAs(j.unit);
+    auto const [factor, unit] = verdict::writtenAs(j.unit);
     Json json{{"text", j.text},
               {"held", heldJson(j.held)},
               {"value", j.value ? Json(tidied(*j.value * factor)) : Json(nullptr)},

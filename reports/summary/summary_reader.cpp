@@ -6,6 +6,7 @@
 #include "reports/record/moment_words.hpp"
 #include "reports/summary/checked_json.hpp"
 #include "reports/summary/replications_reader.hpp"
+#include "reports/verdict/written_unit.hpp"
 
 namespace shakedown::summary {
 
@@ -129,20 +130,6 @@ LinkSummary linkOf(Document const& json) {
     return l;
 }
 
-struct Unit {
-    model::ValueUnit unit;
-    double factor; // of what is written
-};
-Unit unitOf(std::string const& word) {
-    if (word == "ms") {
-        return {model::ValueUnit::Seconds, 1e-3};
-    }
-    if (word == "/s") {
-        return {model::ValueUnit::PerSecond, 1};
-    }
-    return word == "%" ? Unit{model::ValueUnit::Share, 1e-2} : Unit{model::ValueUnit::Count, 1};
-}
-
 model::Comparison comparisonOf(std::string const& sign) {
     using enum model::Comparison;
     for (auto const comparison : {Less, LessOrEqual, Greater, GreaterOrEqual}) {
@@ -160,17 +147,17 @@ verdict::Judgement judgementOf(Document const& json) {
     j.held = held.is_null()     ? verdict::Held::Unknown
              : held.get<bool>() ? verdict::Held::Yes
                                 : verdict::Held::No;
-    auto const [unit, factor] = unitOf(json.at("unit").get<std::string>());
-    j.unit = unit;
+    j.unit = verdict::unitWritten(json.at("unit").get<std::string>());
+    double const factor = verdict::writtenAs(j.unit).factor;
     if (!json.at("value").is_null()) {
-        j.value = json.at("value").get<double>() * factor;
+        j.value = json.at("value").get<double>() / factor;
     }
     j.comparison = comparisonOf(json.value("comparison", "<"));
-    j.limit = json.at("limit").get<double>() * factor;
+    j.limit = json.at("limit").get<double>() / factor;
     if (json.contains("ci95")) {
         measure::Interval const i = intervalOf(json.at("ci95"));
         j.interval =
-            measure::Interval{i.mean * factor, i.low * factor, i.high * factor, {}, i.freedom};
+            measure::Interval{i.mean / factor, i.low / factor, i.high / factor, {}, i.freedom};
     }
     j.note = json.value("note", "");
     return j;
