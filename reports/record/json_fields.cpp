@@ -133,4 +133,16 @@ Json const& asList(Json const& json, std::size_t least, std::size_t most, std::s
     return json;
 }
 
+std::string textOf(Json const& object, char const* name) {
+    auto const* text = field(object, name).get_ptr<std::string const*>();
+    if (text == nullptr) {
+        throw BadLine{std::string(name) + " is not a text"};
+    }
+    return *text;
+}
+
+Duration spanOf(Json const& json, char const* what) {
+    return Duration::nanoseconds(asInteger(json, what));
+}
+
 } // namespace shakedown::record

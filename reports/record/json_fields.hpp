@@ -59,5 +59,9 @@ inline std::uint32_t asCount(Json const& json, std::string_view what) {
 
 /// The member of that name; a missing one is a fault.
 Json const& field(Json const& object, char const* name);
+/// The member of that name, a text.
+std::string textOf(Json const& object, char const* name);
+/// Nanoseconds.
+Duration spanOf(Json const& json, char const* what);
 
 } // namespace shakedown::record
