@@ -43,6 +43,7 @@ void addRun(CLI::App& app, Common& common, Exit& exit);
 void addCompare(CLI::App& app, Common& common, Exit& exit);
 void addSchema(CLI::App& app, Common& common, Exit& exit);
 void addList(CLI::App& app, Common& common, Exit& exit);
+void addReport(CLI::App& app, Common& common, Exit& exit);
 void addWhy(CLI::App& app, Common& common, Exit& exit);
 void addReplay(CLI::App& app, Common& common, Exit& exit);
 void addExport(CLI::App& app, Common& common, Exit& exit);

@@ -53,7 +53,8 @@ Exit verdictOf(Comparison const& comparison, CompareOrders const& orders) {
     if (comparison.has(Change::Worse))
         return Exit::ExpectationFailed;
     // A gate that nothing can close is none.
-    return comparison.has(Change::Undecided) ? Exit::NothingChecked : Exit::Ok;
+    bool const isUnchecked = comparison.has(Change::Undecided) || !comparison.onlyBefore.empty();
+    return isUnchecked ? Exit::NothingChecked : Exit::Ok;
 }
 
 Exit notCompared(Exit why) {
@@ -94,7 +95,7 @@ void addCompare(CLI::App& app, Common& common, Exit& exit) {
         "Exit codes: 0 compared; 1 worse, with --fail-if-worse; 2 usage, or no such run;\n"
         "3 invalid scenario; 4 no load in common, or, with --fail-if-worse, nothing is worse but "
         "a\n"
-        "number has no interval; 8 limit reached; 130 interrupted.");
+        "number has no interval, or a load of A is not in B; 8 limit reached; 130 interrupted.");
     command->callback([&common, &exit, options] {
         auto const orders = ordersOf(*options);
         if (!orders) {

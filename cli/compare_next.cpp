@@ -15,9 +15,10 @@ namespace fs = std::filesystem;
 using summary::Overall;
 using summary::PastRun;
 
-std::string sameAgain(CompareOrders const& orders) {
-    return fmt::format("shakedown compare {} {}{}{}", shellWord(orders.a.name),
-                       shellWord(orders.b.name), orders.a.flags, orders.b.flags);
+std::string sameAgain(CompareOrders const& orders, std::string const& seedFlags) {
+    return fmt::format("shakedown compare {} {}{}{}{}{}", shellWord(orders.a.name),
+                       shellWord(orders.b.name), orders.a.flags, orders.b.flags, seedFlags,
+                       orders.otherFlags);
 }
 
 // Four times as many replications make intervals half as wide.
@@ -34,23 +35,32 @@ fs::path folderOf(SideOrders const& side) {
                                            : fs::path(".");
 }
 
-// How a run was changed on its command line is not known any more.
+// The command of a run with other seeds; how one that does not keep it was changed is not known.
 std::string runAgain(SideOrders const& side, PastRun const& run, std::uint64_t seeds) {
-    return fmt::format("shakedown run {} --seeds 1..{} -o {}, with the options it had",
-                       shellWord(run.file), seeds, shellWord(folderOf(side).string()));
+    std::string command = run.command;
+    for (std::string const flag : {" --seeds ", " --seed "}) {
+        if (auto const at = command.find(flag); at != std::string::npos) {
+            auto const end = command.find(' ', at + flag.size());
+            command.erase(at, end == std::string::npos ? end : end - at);
+        }
+    }
+    if (command.empty())
+        command = "shakedown run " + shellWord(run.file);
+    return fmt::format("{} --seeds 1..{} -o {}", command, seeds,
+                       shellWord(folderOf(side).string()));
 }
 
 std::vector<std::string> withMoreSeeds(CompareOrders const& orders, PastRun const& a,
                                        PastRun const& b) {
     auto const seeds = moreReplications(a, b);
     if (orders.a.isScenario && orders.b.isScenario)
-        return {fmt::format("{} --seeds 1..{}", sameAgain(orders), seeds)};
+        return {sameAgain(orders, fmt::format(" --seeds 1..{}", seeds))};
     std::vector<std::string> lines;
     if (!orders.a.isScenario)
         lines.push_back(runAgain(orders.a, a, seeds));
     if (!orders.b.isScenario)
         lines.push_back(runAgain(orders.b, b, seeds));
-    lines.push_back(sameAgain(orders));
+    lines.push_back(sameAgain(orders, orders.seedFlags));
     return lines;
 }
 
@@ -75,11 +85,11 @@ std::vector<std::string> nextAfter(summary::Comparison const& comparison,
                                    PastRun const& b) {
     switch (comparison.overall) {
     case Overall::Better:
-        return {sameAgain(orders) + " --fail-if-worse"};
+        return {sameAgain(orders, orders.seedFlags) + " --fail-if-worse"};
     case Overall::Same:
         if (mayHideAny(comparison))
             return withMoreSeeds(orders, a, b);
-        return {sameAgain(orders) + " --fail-if-worse"};
+        return {sameAgain(orders, orders.seedFlags) + " --fail-if-worse"};
     case Overall::Undecided:
         return withMoreSeeds(orders, a, b);
     case Overall::Worse:

@@ -37,6 +37,7 @@ public:
         orders_.noticeable.relative = share(options_.noticeable, "--noticeable");
         orders_.noticeable.share = share(options_.noticeableShare, "--noticeable-share");
         orders_.failsIfWorse = options_.failIfWorse;
+        repeat();
         if (!wrong_.empty())
             return wrong_;
         return std::move(orders_);
@@ -45,6 +46,21 @@ public:
 private:
     void refuse(std::string message) {
         wrong_.push_back({Severity::Error, "U001", std::move(message), "", {}});
+    }
+
+    void repeat() {
+        CompareOptions const usual;
+        auto const add = [](std::string& flags, char const* flag, std::string const& value,
+                            std::string const& otherwise) {
+            if (value != otherwise)
+                flags += std::string(" ") + flag + " " + shellWord(value);
+        };
+        add(orders_.seedFlags, "--seeds", options_.seeds, usual.seeds);
+        add(orders_.seedFlags, "--seeds-a", options_.seedsA, usual.seedsA);
+        add(orders_.seedFlags, "--seeds-b", options_.seedsB, usual.seedsB);
+        add(orders_.otherFlags, "--noticeable", options_.noticeable, usual.noticeable);
+        add(orders_.otherFlags, "--noticeable-share", options_.noticeableShare,
+            usual.noticeableShare);
     }
 
     SideOrders side(std::string const& name, std::string const& ownSeeds, std::string const& flag,

@@ -32,7 +32,7 @@ void addCompareOptions(CLI::App& command, CompareOptions& options);
 struct SideOrders {
     std::string name;                 // as given
     bool isScenario = false;          // a file that ends with .yaml or .yml
-    std::vector<std::uint64_t> seeds; // of a scenario; empty: those of the other side, or 1..10
+    std::vector<std::uint64_t> seeds; // of a scenario; empty: those of the other run, or 1..10
     reading::ReadOptions read;        // of a scenario
     std::string flags;                // that change the scenario, to be written again
     std::string runFlags;             // the same as `run` has them
@@ -44,6 +44,8 @@ struct CompareOrders {
     int processes = 1;
     summary::Noticeable noticeable;
     bool failsIfWorse = false;
+    std::string seedFlags; // as written, to be written again
+    std::string otherFlags;
 };
 
 /// Every option that makes no sense is an error that says which and what it takes.

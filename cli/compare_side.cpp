@@ -2,8 +2,8 @@
 
 #include <iostream>
 
-#include "cli/baseline.hpp"
 #include "cli/findings.hpp"
+#include "cli/past_run.hpp"
 #include "cli/simulation.hpp"
 
 namespace shakedown::cli {
@@ -36,9 +36,9 @@ ReadSide readSide(SideOrders orders, Common const& common) {
         side.exit = loaded.exit;
         return side;
     }
-    auto run = readBaseline(side.orders.name);
+    auto run = summaryOfRun(side.orders.name);
     if (run) {
-        side.run = std::move(run).value();
+        side.run = summary::asPastRun(run.value());
         return side;
     }
     side.exit = Exit::Usage;

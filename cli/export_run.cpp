@@ -1,15 +1,12 @@
 #include "cli/export_run.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 
-#include "cli/summary_file.hpp"
+#include "cli/past_run.hpp"
+#include "cli/whole_file.hpp"
 #include "reports/formats/format_writer.hpp"
-#include "reports/record/record_reader.hpp"
-#include "reports/summary/summary_reader.hpp"
 
 namespace shakedown::cli {
 
@@ -70,7 +67,7 @@ private:
     }
 
     void summariseOnly(formats::FormatWriter& writer) {
-        auto const summary = readSummary();
+        auto const summary = summaryOfRun(run_);
         if (!summary)
             return append(findings_, summary.errors());
         tell(Severity::Warning, "without histograms of latencies, which only the run itself has",
@@ -79,52 +76,22 @@ private:
         writer.finish({&summary.value(), {}});
     }
 
-    Result<summary::Summary> readSummary() const {
-        auto const file = readSummaryFile(run_);
-        if (!file)
-            return file.errors();
-        return summary::readSummary(file.value().text, file.value().name);
-    }
-
     void playRecord(formats::FormatWriter& writer) {
-        fs::path const path = isFolder_ ? fs::path(run_) / "record.ndjson" : fs::path(run_);
-        std::error_code ignored;
-        if (!fs::is_regular_file(path, ignored))
-            return tell(Severity::Error, "there is no record '" + path.string() + "'",
-                        "name the folder of a run, or its record.ndjson");
-        std::ifstream in(path, std::ios::binary);
-        auto opened = record::RecordReader::open(in, path.string());
-        if (!opened)
-            return append(findings_, opened.errors());
-        auto reader = std::move(opened).value();
-        if (!play(reader, writer))
+        auto const file = recordOfRun(run_);
+        if (!file)
+            return append(findings_, file.errors());
+        auto const past = readRecord(file.value(), writer);
+        append(findings_, past.findings);
+        if (hasErrors(past.findings))
             return;
-        if (reader.requestsLeftOut() > 0)
-            tell(Severity::Warning, std::to_string(reader.requestsLeftOut())
-                                        + " requests were left out of the record by its limit");
-        auto const summary = expectationsFor(reader.header());
-        writer.finish({summary ? &*summary : nullptr, {}});
-    }
-
-    // False if a line is broken.
-    bool play(record::RecordReader& reader, formats::FormatWriter& writer) {
-        writer.begin(reader.header());
-        if (reader.header().level == record::Level::Summary)
+        if (past.header.level == record::Level::Summary)
             tell(Severity::Warning, "the record has neither requests nor intervals",
                  "it was made with --record summary");
-        for (;;) {
-            auto const moment = reader.next();
-            if (!moment) {
-                append(findings_, moment.errors());
-                return false;
-            }
-            if (!moment.value())
-                break;
-            writer.take(*moment.value());
-        }
-        if (reader.cut())
-            findings_.push_back(*reader.cut());
-        return true;
+        if (past.requestsLeftOut > 0)
+            tell(Severity::Warning, std::to_string(past.requestsLeftOut)
+                                        + " requests were left out of the record by its limit");
+        auto const summary = expectationsFor(past.header);
+        writer.finish({summary ? &*summary : nullptr, {}});
     }
 
     // Of the formats made from moments one tells of the expectations, too.
@@ -136,8 +103,9 @@ private:
                  "name the folder of the run");
             return std::nullopt;
         }
-        auto summary = readSummary();
-        if (!summary || summary.value().scenarioDigest != header.scenarioDigest) {
+        auto summary = summaryOfRun(run_);
+        if (!summary || summary.value().scenarioDigest != header.scenarioDigest
+            || summary.value().seed != header.seed) {
             tell(Severity::Warning, "without expectations: the folder has no summary.json of the "
                                     "run that was recorded");
             return std::nullopt;
@@ -164,24 +132,8 @@ Diagnostics printed(std::string const& run, formats::Format format) {
 Diagnostics exportRun(std::string const& run, formats::Format format, std::string const& out) {
     if (out.empty())
         return printed(run, format);
-    // Beside its place until it is whole.
-    std::string const part = out + ".part";
-    std::ofstream file(part, std::ios::binary);
-    if (!file)
-        return {finding(Severity::Error, "cannot write '" + out + "'")};
-    auto findings = PastRunExport(run, format).write(file);
-    file.close();
-    if (!file)
-        findings.push_back(finding(Severity::Error, "cannot write '" + out + "'"));
-    std::error_code error;
-    if (!hasErrors(findings))
-        fs::rename(part, out, error);
-    if (error)
-        findings.push_back(
-            finding(Severity::Error, "cannot write '" + out + "': " + error.message()));
-    if (hasErrors(findings))
-        fs::remove(part, error);
-    return findings;
+    return writeWhole(out,
+                      [&](std::ostream& file) { return PastRunExport(run, format).write(file); });
 }
 
 } // namespace shakedown::cli

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
         addCheck(app, common, exit);
         addRun(app, common, exit);
         addWhy(app, common, exit);
+        addReport(app, common, exit);
         addCompare(app, common, exit);
         addSchema(app, common, exit);
         addList(app, common, exit);

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <thread>
 
-#include "cli/baseline.hpp"
 #include "cli/format_names.hpp"
+#include "cli/past_run.hpp"
 #include "cli/shell_word.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
 
@@ -124,11 +124,11 @@ private:
     void baseline() {
         if (options_.baseline.empty())
             return;
-        auto run = readBaseline(options_.baseline);
+        auto run = summaryOfRun(options_.baseline);
         if (!run)
             return refuse("--baseline: " + run.errors().front().message);
         orders_.baselineName = options_.baseline;
-        orders_.baseline = std::move(run).value();
+        orders_.baseline = summary::asPastRun(run.value());
     }
 
     void also() {

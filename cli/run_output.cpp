@@ -21,29 +21,15 @@ Diagnostic failed(std::string message) {
 
 } // namespace
 
-// Every moment goes to the record, to the series, to the page and to other formats.
-class RunOutput::All final : public record::MomentSink {
-public:
-    explicit All(std::vector<record::MomentSink*> sinks) : sinks_(std::move(sinks)) {}
-    void begin(record::Header const& header) override {
-        for (auto* sink : sinks_)
-            sink->begin(header);
-    }
-    void take(record::Moment const& moment) override {
-        for (auto* sink : sinks_)
-            sink->take(moment);
-    }
-
-private:
-    std::vector<record::MomentSink*> sinks_;
-};
-
 Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes recordLimit,
                                                    std::vector<formats::Format> const& also) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
         return failed("cannot make the folder '" + folder.string() + "': " + error.message());
+    // Of an earlier run into this folder; it would pass for this one's.
+    for (auto const& row : formats::allFormats)
+        fs::remove(folder / row.file, error);
     std::unique_ptr<RunOutput> output(new RunOutput);
     output->folder_ = std::move(folder);
     output->descriptor_ = ::open((output->folder_ / "record.ndjson").c_str(),
@@ -60,7 +46,7 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
     auto sinks = output->formats_.sinks();
     sinks.insert(sinks.begin(), {output->record_.get(), output->series_.get(), &output->history_,
                                  &output->course_});
-    output->all_ = std::make_unique<All>(std::move(sinks));
+    output->everyone_ = std::make_unique<record::FanOut>(std::move(sinks));
     return output;
 }
 
@@ -82,10 +68,10 @@ Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing co
     explanation_ = why::explanationOf(course_);
     write("summary.json", render::summaryJson(summary), failures);
     write("junit.xml", render::junit({summary}), failures);
+    write(scenarioCopy, page.source, failures);
     write("report.html",
-          html::reportHtml({summary, history_, std::move(page.tails), std::move(page.command),
-                            std::move(page.source), std::move(page.earlier), std::move(page.about),
-                            &explanation_}),
+          html::reportHtml(
+              {summary, history_, std::move(page.source), std::move(page.earlier), &explanation_}),
           failures);
     write("timing.json", render::timingJson(timing), failures);
     return failures;
@@ -102,7 +88,7 @@ void RunOutput::write(char const* name, std::string const& content, Diagnostics&
 std::vector<std::string> RunOutput::files() const {
     std::vector<std::string> files;
     for (auto const* name :
-         {"report.html", "summary.json", "junit.xml", "record.ndjson", "series.csv"})
+         {"report.html", "summary.json", "junit.xml", "record.ndjson", "series.csv", scenarioCopy})
         files.push_back((folder_ / name).string());
     auto const more = formats_.paths();
     files.insert(files.end(), more.begin(), more.end());

@@ -9,6 +9,7 @@
 
 #include "cli/format_files.hpp"
 #include "reports/html/report.hpp"
+#include "reports/record/fan_out.hpp"
 #include "reports/record/record_writer.hpp"
 #include "reports/render/series_csv.hpp"
 #include "reports/render/timing_json.hpp"
@@ -19,12 +20,12 @@ namespace shakedown::cli {
 
 /// What the page says that neither summary nor record know.
 struct PageContext {
-    std::vector<html::Tail> tails;
-    std::string command; // that gives this run again
-    std::string source;  // the scenario, as written
-    std::string about;
+    std::string source; // the scenario, as written
     std::optional<html::Earlier> earlier;
 };
+
+/// The scenario's text in the folder of a run.
+inline constexpr auto scenarioCopy = "scenario.yaml";
 
 /// The folder of one run and the files in it: record and series grow while the run goes on, the
 /// others are written at its end.
@@ -39,7 +40,7 @@ public:
     RunOutput& operator=(RunOutput const&) = delete;
 
     /// Takes the moments of the recorded replication.
-    record::MomentSink& sink() { return *all_; }
+    record::MomentSink& sink() { return *everyone_; }
     /// Writes what is left; the messages say what could not be.
     Diagnostics finish(summary::Summary const& summary, render::Timing const& timing,
                        PageContext page, std::vector<formats::LoadLatency> latencies);
@@ -49,7 +50,6 @@ public:
     std::vector<std::string> files() const;
 
 private:
-    class All;
     RunOutput() = default;
     void write(char const* name, std::string const& content, Diagnostics& failures) const;
 
@@ -62,7 +62,7 @@ private:
     why::Course course_;
     why::Explanation explanation_;
     FormatFiles formats_;
-    std::unique_ptr<record::MomentSink> all_;
+    std::unique_ptr<record::FanOut> everyone_;
 };
 
 /// A name from a scenario as part of a path: letters, digits, dash and underscore.

@@ -37,7 +37,7 @@ fs::path folderOf(std::string const& file, RunOrders const& orders, model::Scena
 
 // As much of a file as a scenario may have.
 std::string contentOf(std::string const& file) {
-    constexpr std::size_t most = std::size_t{1} << 20;
+    constexpr std::size_t most = std::size_t{1} << 22;
     std::string content(most, '\0');
     std::ifstream in(file, std::ios::binary);
     in.read(content.data(), static_cast<std::streamsize>(most));
@@ -45,18 +45,16 @@ std::string contentOf(std::string const& file) {
     return content;
 }
 
+std::string commandOf(std::string const& file, RunOrders const& orders, std::uint64_t seed) {
+    return fmt::format("shakedown run {}", shellWord(file))
+           + (orders.seeds.empty() ? fmt::format(" --seed {}", seed)
+                                   : " --seeds " + shellWord(orders.seedsAsWritten))
+           + orders.repeat;
+}
+
 PageContext pageContext(std::string const& file, RunOrders const& orders,
-                        model::Scenario const& scenario, run::Compiled const& compiled,
-                        std::vector<verdict::Evidence> const& evidence,
                         summary::Summary const& summary) {
-    PageContext page;
-    page.tails = html::tailsOf(compiled.demand, compiled.plan.names, evidence);
-    page.command = fmt::format("shakedown run {}", shellWord(file))
-                   + (orders.seeds.empty() ? fmt::format(" --seed {}", summary.seed)
-                                           : " --seeds " + shellWord(orders.seedsAsWritten))
-                   + orders.repeat;
-    page.source = contentOf(file);
-    page.about = scenario.about;
+    PageContext page{contentOf(file), {}};
     if (orders.baseline)
         page.earlier = html::Earlier{
             orders.baselineName, summary::compared(*orders.baseline, summary::asPastRun(summary))};
@@ -136,11 +134,11 @@ Exit runScenario(std::string const& file, RunOrders const& orders, Common const&
         std::cerr << showFindings(evidence.errors(), false);
         return Exit::Internal;
     }
-    auto const summary = summaryOf(scenario, compiled.value(), evidence.value());
+    auto summary = summaryOf(scenario, compiled.value(), evidence.value());
+    summary.command = commandOf(file, orders, summary.seed);
     spdlog::debug("{} events in {:.3f} s", summary.events, watch.seconds());
     auto const failures = output.value()->finish(
-        summary, watch.timing(summary.events, orders.processes),
-        pageContext(file, orders, scenario, compiled.value(), evidence.value(), summary),
+        summary, watch.timing(summary.events, orders.processes), pageContext(file, orders, summary),
         formats::latenciesOf(compiled.value().plan.names, evidence.value()));
     for (auto const& failure : failures)
         std::cerr << "shakedown: " << failure.message << "\n";

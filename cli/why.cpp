@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -7,7 +6,8 @@
 
 #include "cli/command.hpp"
 #include "cli/findings.hpp"
-#include "cli/past_record.hpp"
+#include "cli/past_run.hpp"
+#include "reports/render/plain_text.hpp"
 #include "reports/render/why_text.hpp"
 #include "scenarios/vocabulary/diagnostic.hpp"
 
@@ -25,24 +25,26 @@ std::string unknownSubject(std::string const& subject, record::Names const& name
     known.insert(known.end(), names.services.begin(), names.services.end());
     known.insert(known.end(), names.calls.begin(), names.calls.end());
     auto const near = nearestWord(subject, known);
-    return "shakedown: this run has no load, service or call '" + subject + "'"
-           + (near ? "; did you mean '" + *near + "'?" : "") + "\n";
+    return render::cleaned("shakedown: this run has no load, service or call '" + subject + "'"
+                           + (near ? "; did you mean '" + *near + "'?" : ""))
+           + "\n";
 }
 
 Exit why(Request const& request, Common const& common) {
-    auto const file = recordOf(request.run);
+    auto const file = recordOfRun(request.run);
     if (!file) {
         std::cerr << showFindings(file.errors(), colours(common, STDERR_FILENO));
         return Exit::Usage;
     }
     why::Course course;
-    auto const findings = readRecord(file.value(), course);
+    auto const findings = readRecord(file.value(), course).findings;
     std::cerr << showFindings(findings, colours(common, STDERR_FILENO));
-    bool const isBroken = std::any_of(findings.begin(), findings.end(), [](Diagnostic const& f) {
-        return f.severity == Severity::Error;
-    });
-    if (isBroken)
+    if (hasErrors(findings))
         return Exit::Usage;
+    if (!course.isWhole())
+        std::cerr
+            << "shakedown: the record is larger than what is read at once; what is said is of "
+               "its beginning\n";
     auto const subject = why::subjectNamed(request.subject, course.header().names);
     if (!subject) {
         std::cerr << unknownSubject(request.subject, course.header().names);
@@ -50,8 +52,11 @@ Exit why(Request const& request, Common const& common) {
     }
     auto const explanation = why::explanationOf(course, *subject);
     if (!explanation.isFounded) {
-        std::cerr << "shakedown: this record holds no requests and no intervals (level summary); "
-                     "run it again with --record sampled\n";
+        std::cerr << (course.header().level == record::Level::Summary
+                          ? "shakedown: this record holds no requests and no intervals (level "
+                            "summary); run it again with --record sampled\n"
+                          : "shakedown: this record ends before its first interval: there is "
+                            "nothing to explain yet\n");
         return Exit::Usage;
     }
     if (common.json)

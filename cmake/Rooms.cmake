@@ -86,7 +86,8 @@ function(shakedown_program name room)
 endfunction()
 
 # Every header compiles alone. A header with a source beside it is proven by that source, which
-# includes it first (tests/tidy sees to that); any other gets a file that includes only it.
+# includes it first (tests/tidy sees to that), where each is compiled by itself (preset debug); any
+# other gets a file that includes only it.
 function(shakedown_check_headers)
     get_property(rooms GLOBAL PROPERTY SHAKEDOWN_ROOMS)
     get_property(libraries GLOBAL PROPERTY SHAKEDOWN_ROOM_LIBRARIES)
@@ -109,5 +110,6 @@ function(shakedown_check_headers)
         target_include_directories(header-check PRIVATE "${PROJECT_SOURCE_DIR}")
         target_link_libraries(header-check PRIVATE ${libraries})
         target_compile_options(header-check PRIVATE -O0 -g0)
+        set_target_properties(header-check PROPERTIES UNITY_BUILD OFF) # each by itself
     endif()
 endfunction()

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "reports/formats/attempt_times.hpp"
+#include "reports/record/event_kind.hpp"
 #include "reports/record/moment_words.hpp"
 
 namespace shakedown::formats {
@@ -39,8 +40,7 @@ void ChromeTraceWriter::take(record::Moment const& moment) {
 }
 
 char const* ChromeTraceWriter::kindOf(std::uint32_t event) const {
-    bool const isFault = !header_.faults.empty() && event < header_.faults.front();
-    return isFault ? "fault" : "operation";
+    return record::isFault(event, header_) ? "fault" : "operation";
 }
 
 void ChromeTraceWriter::event(char phase, std::uint32_t event, std::uint64_t id, SimTime at) {

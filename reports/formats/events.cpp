@@ -5,7 +5,9 @@
 #include "reports/formats/attempt_times.hpp"
 #include "reports/formats/event_line.hpp"
 #include "reports/record/digest.hpp"
+#include "reports/record/event_kind.hpp"
 #include "reports/record/moment_words.hpp"
+#include "reports/verdict/written_unit.hpp"
 
 namespace shakedown::formats {
 
@@ -38,24 +40,6 @@ std::string percent(double share) {
     return record::significant(share * 100, 3) + " %";
 }
 
-struct Shown {
-    double factor;
-    char const* unit;
-};
-Shown shownAs(model::ValueUnit unit) {
-    switch (unit) {
-    case model::ValueUnit::Seconds:
-        return {1e3, "ms"};
-    case model::ValueUnit::PerSecond:
-        return {1, "/s"};
-    case model::ValueUnit::Share:
-        return {100, "%"};
-    case model::ValueUnit::Count:
-        return {1, ""};
-    }
-    return {1, ""};
-}
-
 } // namespace
 
 void EventsWriter::begin(record::Header const& header) {
@@ -76,20 +60,17 @@ void EventsWriter::take(record::Moment const& moment) {
     std::visit([&](auto const& what) { tell(at, what); }, moment.what);
 }
 
-bool EventsWriter::isFault(std::uint32_t event) const {
-    return !header_.faults.empty() && event < header_.faults.front();
-}
-
 void EventsWriter::tell(SimTime at, record::EventBegan const& began) {
     std::string const& name = header_.names.events[began.event];
-    bool const bad = isFault(began.event);
+    bool const bad = record::isFault(began.event, header_);
     EventLine(out_, at, bad ? Level::Warn : Level::Info, bad ? "fault_began" : "operation_began",
               name, name + " begins");
 }
 
 void EventsWriter::tell(SimTime at, record::EventEnded const& ended) {
     std::string const& name = header_.names.events[ended.event];
-    EventLine(out_, at, Level::Info, isFault(ended.event) ? "fault_ended" : "operation_ended", name,
+    EventLine(out_, at, Level::Info,
+              record::isFault(ended.event, header_) ? "fault_ended" : "operation_ended", name,
               name + " ends");
 }
 
@@ -167,7 +148,7 @@ void EventsWriter::tell(SimTime at, record::RunEnded const& ended) {
 
 // "held" is null where nothing could be measured; value and limit are in the unit beside them.
 void EventsWriter::tell(verdict::Judgement const& j) {
-    auto const [factor, unit] = shownAs(j.unit);
+    auto const [factor, unit] = verdict::writtenAs(j.unit);
     std::string const measured =
         j.value ? record::significant(*j.value * factor, 3) + " " + unit : "nothing measured";
     bool const broken = j.held == verdict::Held::No;

@@ -34,8 +34,6 @@ private:
     void tell(SimTime, Other const&) {}
     void tell(verdict::Judgement const& judgement);
 
-    bool isFault(std::uint32_t event) const;
-
     std::ostream& out_;
     record::Header header_;
     SimTime last_;

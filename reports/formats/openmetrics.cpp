@@ -109,6 +109,24 @@ constexpr std::array linkRows{
     Row<LinkSummary>{"shakedown_link_carried_bytes_per_second", Type::Gauge, "bytes_per_second",
                      "Carried, all directions together.", &LinkSummary::bytesPerSecond}};
 
+// A share or a quantile of nothing is left out.
+bool isOfNothing(LoadSummary const& l, std::string_view metric) {
+    return metric == "shakedown_load_errors_ratio"
+           && l.ok + l.degraded + l.failed + l.rejected + l.timedOut == 0;
+}
+bool isOfNothing(ServiceSummary const& s, std::string_view metric) {
+    return metric == "shakedown_service_waited_ratio" && s.started == 0;
+}
+bool isOfNothing(CallSummary const& c, std::string_view metric) {
+    return metric == "shakedown_call_amplification_ratio" && c.requests == 0;
+}
+bool isOfNothing(HostSummary const&, std::string_view) {
+    return false;
+}
+bool isOfNothing(LinkSummary const&, std::string_view) {
+    return false;
+}
+
 template <class T, std::size_t n>
 void write(MetricText& text, std::string_view label, std::vector<T> const& subjects,
            std::array<Row<T>, n> const& rows) {
@@ -119,6 +137,9 @@ void write(MetricText& text, std::string_view label, std::vector<T> const& subje
         text.family(row.name, row.type, row.unit, row.help);
         char const* const suffix = row.type == Type::Counter ? "_total" : "";
         for (T const& subject : subjects) {
+            if (isOfNothing(subject, row.name)) {
+                continue;
+            }
             MetricText::Labels const labels{{label, subject.name}};
             std::visit(
                 [&](auto member) {
@@ -174,6 +195,9 @@ void writeQuantiles(MetricText& text, std::vector<LoadSummary> const& loads) {
     text.family("shakedown_load_latency_quantile_seconds", Type::Gauge, "seconds",
                 "Latency that this share of the answered requests did not exceed.");
     for (LoadSummary const& l : loads) {
+        if (l.ok + l.degraded == 0) {
+            continue;
+        }
         std::array<std::pair<char const*, Duration>, 6> const quantiles{{{"0.5", l.latency.p50},
                                                                          {"0.9", l.latency.p90},
                                                                          {"0.95", l.latency.p95},

@@ -39,7 +39,8 @@ void attribute(JsonWriter& json, char const* key, std::uint64_t number) {
     json.openObject();
     json.text("key", key);
     json.openObject("value");
-    json.text("intValue", plain(number));
+    bool const fits = number <= std::numeric_limits<std::int64_t>::max();
+    json.text(fits ? "intValue" : "stringValue", plain(number));
     json.closeObject();
     json.closeObject();
 }

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "reports/record/number_text.hpp"
+#include "reports/verdict/trouble.hpp"
 
 namespace shakedown::formats {
 
@@ -18,11 +19,10 @@ double share(std::uint64_t part, std::uint64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// The limits of the report's words "strained" and "failing".
 Trouble troubleOf(double unsuccessful) {
-    return unsuccessful >= 0.1    ? Trouble::Much
-           : unsuccessful >= 0.01 ? Trouble::Some
-                                  : Trouble::None;
+    return unsuccessful >= verdict::failingFrom    ? Trouble::Much
+           : unsuccessful >= verdict::strainedFrom ? Trouble::Some
+                                                   : Trouble::None;
 }
 
 std::string placesText(record::Header const& h, std::size_t service) {

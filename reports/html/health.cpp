@@ -4,12 +4,12 @@
 #include <array>
 #include <numeric>
 
+#include "reports/verdict/trouble.hpp"
+
 namespace shakedown::html {
 
 namespace {
 
-constexpr double strained = 0.01;
-constexpr double failing = 0.1;
 constexpr double busy = 0.9;
 
 double share(std::uint64_t part, std::uint64_t whole) {
@@ -59,9 +59,9 @@ Condition Conditions::service(std::size_t i, std::size_t step) const {
     Condition c{Health::Calm, all.trouble(), s.utilisation(), s.queue};
     if (there > 0 && s.gone >= there) {
         c.health = Health::Down;
-    } else if (c.trouble >= failing) {
+    } else if (c.trouble >= verdict::failingFrom) {
         c.health = Health::Failing;
-    } else if (c.trouble >= strained) {
+    } else if (c.trouble >= verdict::strainedFrom) {
         c.health = Health::Strained;
     } else if (c.utilisation >= busy) {
         c.health = Health::Busy;
@@ -72,9 +72,9 @@ Condition Conditions::service(std::size_t i, std::size_t step) const {
 Condition Conditions::load(std::size_t i, std::size_t step) const {
     LoadStep const& s = history_.load(i, step);
     Condition c{Health::Calm, share(s.bad(), s.ended()), 0, 0};
-    if (c.trouble >= failing) {
+    if (c.trouble >= verdict::failingFrom) {
         c.health = Health::Failing;
-    } else if (share(s.bad() + s.degraded, s.ended()) >= strained) {
+    } else if (share(s.bad() + s.degraded, s.ended()) >= verdict::strainedFrom) {
         c.health = Health::Strained;
     }
     return c;

@@ -16,6 +16,7 @@ namespace shakedown::html {
 /// unsuccessful ones.
 enum class Health : std::uint8_t { Calm, Busy, Strained, Failing, Down };
 
+/// For people, and the class of what is drawn.
 std::string_view wordOf(Health health);
 
 struct Condition {

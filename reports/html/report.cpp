@@ -25,7 +25,8 @@ std::string head(RunReport const& report) {
            "<title>"
            + title + " - Shakedown</title>\n<style>" + std::string(styleSheet())
            + "</style>\n</head>\n<body>\n<header>\n<p class=\"brand\">Shakedown report</p>\n<h1>"
-           + title + "</h1>\n" + (report.about.empty() ? "" : element("p", "about", report.about));
+           + title + "</h1>\n"
+           + (report.summary.about.empty() ? "" : element("p", "about", report.summary.about));
 }
 
 std::string contents(std::string const& body) {

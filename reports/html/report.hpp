@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "reports/html/history.hpp"
-#include "reports/html/tail.hpp"
 #include "reports/summary/comparison.hpp"
 #include "reports/summary/summary.hpp"
 #include "reports/why/explanation.hpp"
@@ -23,11 +22,8 @@ struct Earlier {
 struct RunReport {
     summary::Summary const& summary;
     History const& history;                // of the first replication
-    std::vector<Tail> tails;               // of all replications
-    std::string command;                   // that gives this run again
     std::string source;                    // the scenario, as written
     std::optional<Earlier> earlier;        // a run to compare with
-    std::string about = {};                // the scenario's own sentence
     why::Explanation const* why = nullptr; // of the first replication; null: not recorded
 };
 

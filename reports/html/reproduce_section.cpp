@@ -37,10 +37,10 @@ std::string sourceOf(Shown const& shown) {
 
 std::string reproduceSection(Shown const& shown) {
     std::string out = facts(shown.report);
-    if (!shown.report.command.empty()) {
+    if (!shown.report.summary.command.empty()) {
         out += "<p>The same scenario, seed and version give the same digest:</p>\n"
                "<pre class=\"command\" tabindex=\"0\"><code>"
-               + escapedLines(shown.report.command, 20'000).text + "</code></pre>\n";
+               + escapedLines(shown.report.summary.command, 20'000).text + "</code></pre>\n";
     }
     if (!shown.report.source.empty()) {
         out += sourceOf(shown);

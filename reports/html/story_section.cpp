@@ -61,7 +61,7 @@ bool isExplained(Shown const& shown) {
 std::string causes(why::Explanation const& e, std::size_t most) {
     auto const shares = render::shareTexts(e.account.causes);
     std::string out = "<table class=\"causes\">\n<thead><tr><th scope=\"col\">share</th>"
-                      "<th scope=\"col\">first cause</th><th scope=\"col\">kind</th>"
+                      "<th scope=\"col\">first cause</th><th class=\"kind\" scope=\"col\">kind</th>"
                       "<th scope=\"col\">requests</th></tr></thead>\n<tbody>\n";
     std::size_t shown = 0;
     for (std::size_t i = 0; i < shares.size() && shares[i] != "0.0 %"; ++i, ++shown) {
@@ -79,7 +79,8 @@ std::string causes(why::Explanation const& e, std::size_t most) {
                       ? ""
                       : "<br/><span class=\"note\">" + escaped(why::whatIsWrong(blamed.cause.kind))
                             + "</span>")
-               + "</th><td>" + why::wordOf(why::natureOf(blamed.cause, e.header)) + "</td><td>"
+               + "</th><td class=\"kind\">" + why::wordOf(why::natureOf(blamed.cause, e.header))
+               + "</td><td>"
                + render::countText(static_cast<std::uint64_t>(std::llround(blamed.requests)))
                + "</td></tr>\n";
     }
@@ -94,11 +95,19 @@ std::string chain(why::Explanation const& e) {
     return out + "</ol>\n";
 }
 
-std::string tale(why::Explanation const& e) {
+// Its beginning and its end, if there is not room for all.
+std::string tale(why::Explanation const& e, std::size_t most) {
+    auto const& lines = e.tale.lines;
+    std::size_t const atEnd = most / 4;
+    std::size_t const leftOut = lines.size() > most ? lines.size() - most : 0;
     std::string out = "<ol class=\"story\">\n";
-    for (auto const& line : e.tale.lines) {
-        out += "<li><span class=\"at\">" + escaped(instantText(line.at.inSeconds())) + "</span> "
-               + escaped(line.text) + "</li>\n";
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (leftOut > 0 && i == most - atEnd) {
+            out += "<li class=\"note\">and " + render::countText(leftOut) + " more steps</li>\n";
+            i += leftOut;
+        }
+        out += "<li><span class=\"at\">" + escaped(instantText(lines[i].at.inSeconds()))
+               + "</span> " + escaped(lines[i].text) + "</li>\n";
     }
     return out + "</ol>\n";
 }
@@ -117,11 +126,18 @@ std::string times(why::Tale const& tale) {
     return text.empty() ? "" : element("p", "times", text);
 }
 
+// The rest of the page speaks of all replications after the warm-up.
+std::string whichRequests(summary::Summary const& s) {
+    return s.replications > 1 ? " in the first of " + render::countText(s.replications)
+                                    + " replications, warm-up included"
+                              : ", warm-up included";
+}
+
 std::string explained(Shown const& shown) {
     why::Explanation const& e = *shown.report.why;
     std::string out;
     if (!e.tale.lines.empty()) {
-        out += "<h3>What happened</h3>\n" + tale(e) + times(e.tale);
+        out += "<h3>What happened</h3>\n" + tale(e, shown.detail.rows) + times(e.tale);
     }
     if (!e.hurts()) {
         return out + element("p", "", "No request failed, came late or degraded.");
@@ -131,8 +147,11 @@ std::string explained(Shown const& shown) {
                      render::countText(static_cast<std::uint64_t>(std::llround(e.account.bad)))
                          + " requests failed, came late or degraded, "
                          + render::shareText(e.account.bad / std::max(1.0, e.account.offered))
-                         + " of all. Walked back from each of them:")
-           + causes(e, 12);
+                         + " of all" + whichRequests(shown.report.summary)
+                         + (e.account.causes.empty()
+                                ? ". The record holds none of them with its calls."
+                                : ". Walked back from each of them:"))
+           + (e.account.causes.empty() ? "" : causes(e, 12));
     if (!e.account.chain.empty()) {
         out += "<h3>The way to the top cause</h3>\n" + chain(e);
     }

@@ -49,7 +49,8 @@ td.fail{color:var(--failing)}
 .numbers tbody th{min-width:7rem}
 .scroll{overflow-x:auto;max-width:100%}
 .story{padding-left:1.3rem;margin:.3rem 0}
-.story .at{display:inline-block;min-width:4.6rem;font-variant-numeric:tabular-nums}
+.story li{padding-left:4.6rem;text-indent:-4.6rem}
+.story .at{display:inline-block;min-width:4.6rem;text-indent:0;font-variant-numeric:tabular-nums}
 .marks{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.15rem 1.4rem;
 font-size:.9rem}
 .key{display:inline-block;min-width:1.4em;text-align:center;font-weight:700;padding:0 .2em}
@@ -120,7 +121,7 @@ svg .badge-text{font-weight:700;font-size:10.5px;fill:var(--text)}
 .cell-hand{fill:var(--hand)}
 .cell-half-open{fill:var(--starting)}
 .cell-down{fill:var(--bg);stroke:var(--down);stroke-width:1.5}
-.causes td,.causes th{vertical-align:top}
+.causes td,.causes th{vertical-align:top;overflow-wrap:normal}
 .causes .share{white-space:nowrap}
 .meter{width:6rem;height:.6rem;background:var(--grid);vertical-align:-.02em;margin-right:.4rem}
 .blame{fill:var(--failing)}
@@ -140,6 +141,7 @@ font:12.5px/1.45 ui-monospace,"DejaVu Sans Mono",monospace}
 border:1px solid var(--muted);padding:.3rem .5rem;font-size:.8rem;white-space:pre;display:none}
 @media (max-width:40rem){body{font-size:14px}
 .meter{width:3rem}
+.causes .kind{display:none}
 .expectations thead{display:none}
 .expectations tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--rule)}
 .expectations th,.expectations td{display:block;border:0;padding:.05rem 0;white-space:normal}

@@ -2,16 +2,16 @@
 
 #include "reports/html/markup.hpp"
 #include "reports/html/sections.hpp"
+#include "reports/html/tail.hpp"
 
 namespace shakedown::html {
 
 std::string tailSection(Shown const& shown) {
     std::string figures;
     for (std::size_t const i : chosenLoads(shown.report.summary, shown.detail.loads)) {
-        auto const& tails = shown.report.tails;
-        bool const hasAny =
-            i < tails.size() && !tails[i].lines.empty() && !tails[i].lines.front().seconds.empty();
-        figures += hasAny ? figure(tails[i]) : "";
+        auto const& load = shown.report.summary.loads[i];
+        bool const hasAny = !load.tail.empty() && !load.tail.front().latencies.empty();
+        figures += hasAny ? tailFigure(load) : "";
     }
     if (figures.empty()) {
         return "";

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "reports/html/scale.hpp"
+#include "reports/record/event_kind.hpp"
 #include "reports/record/number_text.hpp"
 #include "reports/render/quantity.hpp"
 
@@ -30,7 +31,7 @@ public:
             auto const& names = header_.names.events;
             marks.push_back({letterOf(marks.size()),
                              span.event < names.size() ? names[span.event] : std::string("event"),
-                             header_.faults.empty() || span.event < header_.faults[0],
+                             record::isFault(span.event, header_),
                              {}});
         }
         Mark& mark = marks[found->second];

@@ -12,6 +12,7 @@
 #include "reports/record/number_text.hpp"
 #include "reports/render/plain_text.hpp"
 #include "reports/render/quantity.hpp"
+#include "reports/verdict/trouble.hpp"
 
 namespace shakedown::html {
 
@@ -150,7 +151,9 @@ private:
 
     static Health healthOf(CallStep const& s) {
         double const trouble = s.trouble();
-        return trouble >= 0.1 ? Health::Failing : trouble >= 0.01 ? Health::Strained : Health::Calm;
+        return trouble >= verdict::failingFrom    ? Health::Failing
+               : trouble >= verdict::strainedFrom ? Health::Strained
+                                                  : Health::Calm;
     }
 
     static void drawLink(Drawing& drawing, std::vector<Layers::Point> const& points,
@@ -185,7 +188,7 @@ private:
             }
         }
         drawing.openGroup(link.name);
-        drawing.path(d, "link " + std::string(classOf(healthOf(link.sum))) + "-line");
+        drawing.path(d, "link " + std::string(wordOf(healthOf(link.sum))) + "-line");
         drawArrow(drawing, x, y, isForward ? 1 : -1);
         drawBadge(drawing, badgeX, badgeY, link.sum);
         drawing.closeGroup();
@@ -242,7 +245,7 @@ private:
     static void drawNode(Drawing& drawing, Layers::Point at, Node const& node) {
         double const x = xOf(at) - nodeWidth / 2;
         double const y = yOf(at) - nodeHeight / 2;
-        std::string const cls(classOf(node.condition.health));
+        std::string const cls(wordOf(node.condition.health));
         drawing.openGroup(node.name + ": " + told(node));
         drawing.rect(x, y, nodeWidth, nodeHeight, "node " + cls + "-line",
                      node.isLoad ? nodeHeight / 2 : 5);
@@ -273,22 +276,6 @@ private:
 };
 
 } // namespace
-
-std::string_view classOf(Health health) {
-    switch (health) {
-    case Health::Calm:
-        return "ok";
-    case Health::Busy:
-        return "busy";
-    case Health::Strained:
-        return "strained";
-    case Health::Failing:
-        return "failing";
-    case Health::Down:
-        return "down";
-    }
-    return "";
-}
 
 std::string signPath(Health health, double x, double y) {
     auto const at = [&](double dx, double dy) {
@@ -324,7 +311,7 @@ std::string healthLegend() {
     for (Entry const& entry : entries) {
         out += "<span class=\"item\"><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"16\" "
                "height=\"16\" aria-hidden=\"true\"><path d=\""
-               + signPath(entry.health, 8, 8) + "\" class=\"" + std::string(classOf(entry.health))
+               + signPath(entry.health, 8, 8) + "\" class=\"" + std::string(wordOf(entry.health))
                + "\"/></svg>" + escaped(entry.means) + "</span> ";
     }
     return out + "</p>\n";

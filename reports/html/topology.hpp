@@ -16,7 +16,6 @@ std::string topology(History const& history, Conditions const& conditions, std::
 /// The sign of a health in a drawing, about 14 wide around its middle: circle, rounded square,
 /// octagon, hollow cross.
 std::string signPath(Health health, double x, double y);
-std::string_view classOf(Health health);
 /// Signs and words, for people who read the drawings.
 std::string healthLegend();
 

@@ -54,34 +54,24 @@ char const* classOf(Held held) {
     return "none";
 }
 
-char const* signOf(model::Comparison comparison) {
-    switch (comparison) {
-    case model::Comparison::Less:
-        return "< ";
-    case model::Comparison::LessOrEqual:
-        return "<= ";
-    case model::Comparison::Greater:
-        return "> ";
-    case model::Comparison::GreaterOrEqual:
-        return ">= ";
-    }
-    return "";
-}
-
 std::string cell(std::string const& head, std::string const& text) {
     return "<td data-head=\"" + escaped(head) + "\">" + escaped(text) + "</td>";
 }
 
-std::string row(verdict::Judgement const& j) {
+bool hasInterval(verdict::Judgement const& j) {
+    return j.interval && j.interval->halfWidth() > 0;
+}
+
+std::string row(verdict::Judgement const& j, bool withInterval) {
     std::string measured = "not measured";
     std::string limit = "-";
     if (j.value) {
         auto const texts = render::beside(*j.value, j.limit, j.unit);
         measured = texts.value;
-        limit = signOf(j.comparison) + texts.limit;
+        limit = std::string(verdict::signOf(j.comparison)) + " " + texts.limit;
     }
     std::string interval = "-";
-    if (j.interval && j.interval->halfWidth() > 0) {
+    if (hasInterval(j)) {
         interval = render::valueText(j.interval->low, j.unit) + " to "
                    + render::valueText(j.interval->high, j.unit);
     }
@@ -89,7 +79,7 @@ std::string row(verdict::Judgement const& j) {
            + "</td><th scope=\"row\">" + escaped(j.text)
            + (j.note.empty() ? "" : "<br/><span class=\"note\">" + escaped(j.note) + "</span>")
            + "</th>" + cell("measured", measured) + cell("expected", limit)
-           + cell("95 % interval", interval) + "</tr>\n";
+           + (withInterval ? cell("95 % interval", interval) : "") + "</tr>\n";
 }
 
 // What did not hold comes first when there is no room for all.
@@ -107,12 +97,15 @@ std::string expectations(summary::Summary const& s, std::size_t most) {
         });
         shown.resize(most);
     }
+    bool const withInterval =
+        std::any_of(shown.begin(), shown.end(), [](auto const* j) { return hasInterval(*j); });
     std::string out = "<table class=\"expectations\">\n<thead><tr><th scope=\"col\">verdict</th>"
                       "<th scope=\"col\">expectation</th><th scope=\"col\">measured</th>"
-                      "<th scope=\"col\">expected</th><th scope=\"col\">95 % interval</th>"
-                      "</tr></thead>\n<tbody>\n";
+                      "<th scope=\"col\">expected</th>"
+                      + std::string(withInterval ? "<th scope=\"col\">95 % interval</th>" : "")
+                      + "</tr></thead>\n<tbody>\n";
     for (auto const* j : shown) {
-        out += row(*j);
+        out += row(*j, withInterval);
     }
     out += "</tbody></table>\n";
     if (std::size_t const more = s.expectations.size() - shown.size(); more > 0) {

@@ -1,5 +1,6 @@
 #include "reports/measure/difference.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "reports/measure/student.hpp"
@@ -15,7 +16,9 @@ MeanDifference differenceOf(MeanEstimate const& e, double confidence) {
         double const half = studentQuantile(0.5 + confidence / 2, e.freedom) * e.error;
         return {e.mean, e.mean - half, e.mean + half, studentTails(e.mean / e.error, e.freedom)};
     }
-    return {e.mean, e.mean, e.mean, e.mean == 0 ? 1.0 : 0.0};
+    // Equal to the last digit: of n that may go either way, all go one way this often.
+    double const allAlike = std::exp2(-e.freedom);
+    return {e.mean, e.mean, e.mean, e.mean == 0 ? 1.0 : allAlike};
 }
 
 } // namespace
@@ -39,7 +42,8 @@ MeanDifference welchDifference(MeanEstimate const& first, MeanEstimate const& se
                                double confidence) {
     double const a = first.error * first.error;
     double const b = second.error * second.error;
-    MeanEstimate both{second.mean - first.mean, std::sqrt(a + b), 1};
+    MeanEstimate both{second.mean - first.mean, std::sqrt(a + b),
+                      std::min(first.freedom, second.freedom)};
     if (both.error > 0) {
         // Shares of the sum: their squares cannot vanish as those of tiny errors can.
         double const share = a / (a + b);

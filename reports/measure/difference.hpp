@@ -14,6 +14,8 @@ struct MeanDifference {
     double high = 0;
     double p = 1; // probability of at least this much between equal means; 0 to 1
 };
+// Differences without any spread, which Student's t calls certain however few they are, have the p
+// of the sign test: 2^(1-n) for n of them (of the smaller side where they are no pairs).
 
 /// Of values that belong together in pairs, such as two replications that met the same luck: the
 /// interval of the mean of the pairs' differences, by Student's t. Pairs without any difference

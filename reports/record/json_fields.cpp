@@ -1,18 +1,24 @@
 #include "reports/record/json_fields.hpp"
 
 #include <cmath>
+#include <limits>
+#include <vector>
 
 namespace shakedown::record {
 
 namespace {
 
-constexpr int deepest = 8;
+[[noreturn]] void refuse(std::string_view what, char const* why) {
+    throw BadLine{std::string(what) + why};
+}
 
-bool isFlat(std::string_view line) {
-    int depth = 0;
+} // namespace
+
+bool isTame(std::string_view text, int deepest, std::size_t mostMembers) {
+    std::vector<std::size_t> commas{0}; // of what is open
     bool inText = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        char const c = line[i];
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char const c = text[i];
         if (inText) {
             if (c == '\\') {
                 ++i;
@@ -22,24 +28,22 @@ bool isFlat(std::string_view line) {
         } else if (c == '"') {
             inText = true;
         } else if (c == '[' || c == '{') {
-            if (++depth > deepest) {
+            if (commas.size() > static_cast<std::size_t>(deepest)) {
                 return false;
             }
-        } else if (c == ']' || c == '}') {
-            --depth;
+            commas.push_back(0);
+        } else if ((c == ']' || c == '}') && commas.size() > 1) {
+            commas.pop_back();
+        } else if (c == ',' && ++commas.back() >= mostMembers) {
+            return false;
         }
     }
     return true;
 }
 
-[[noreturn]] void refuse(std::string_view what, char const* why) {
-    throw BadLine{std::string(what) + why};
-}
-
-} // namespace
-
 Json parseBounded(std::string_view line) {
-    if (!isFlat(line)) {
+    constexpr int deepest = 8;
+    if (!isTame(line, deepest, std::numeric_limits<std::size_t>::max())) {
         throw BadLine{"nested too deep"};
     }
     Json json = Json::parse(line, nullptr, false);
@@ -89,6 +93,15 @@ double asNumber(Json const& json, std::string_view what) {
     return json.get<double>();
 }
 
+SimTime asInstant(Json const& json, std::string_view what) {
+    constexpr std::int64_t latest = 3'000'000'000'000'000'000; // half of what a SimTime holds
+    std::int64_t const n = asInteger(json, what);
+    if (n < 0 || n > latest) {
+        throw BadLine{std::string(what) + " is no instant of a run"};
+    }
+    return SimTime::atNanoseconds(n);
+}
+
 SimTime asTime(Json const& json, SimTime origin, std::string_view what) {
     if (json.is_null()) {
         return SimTime::never();
@@ -118,6 +131,18 @@ Json const& asList(Json const& json, std::size_t least, std::size_t most, std::s
         refuse(what, " is not a list of the right length");
     }
     return json;
+}
+
+std::string textOf(Json const& object, char const* name) {
+    auto const* text = field(object, name).get_ptr<std::string const*>();
+    if (text == nullptr) {
+        throw BadLine{std::string(name) + " is not a text"};
+    }
+    return *text;
+}
+
+Duration spanOf(Json const& json, char const* what) {
+    return Duration::nanoseconds(asInteger(json, what));
 }
 
 } // namespace shakedown::record

@@ -23,12 +23,18 @@ struct BadLine {
     std::string why;
 };
 
+/// Whether a text that may be JSON nests at most so deep, and has objects of at most so many
+/// members: what a parser of it can take.
+bool isTame(std::string_view text, int deepest, std::size_t mostMembers);
+
 /// A line as JSON. Nesting is bounded first: nothing in a record is deeper than 4.
 Json parseBounded(std::string_view line);
 
 std::uint64_t asUnsigned(Json const& json, std::uint64_t limit, std::string_view what);
 std::int64_t asInteger(Json const& json, std::string_view what);
 double asNumber(Json const& json, std::string_view what);
+/// An instant of a run, in nanoseconds since its start: from 0 to 95 years.
+SimTime asInstant(Json const& json, std::string_view what);
 /// The instant `origin` plus so many nanoseconds; null is never.
 SimTime asTime(Json const& json, SimTime origin, std::string_view what);
 /// An index below `count`, or null for `otherwise` if that is given.
@@ -53,5 +59,9 @@ inline std::uint32_t asCount(Json const& json, std::string_view what) {
 
 /// The member of that name; a missing one is a fault.
 Json const& field(Json const& object, char const* name);
+/// The member of that name, a text.
+std::string textOf(Json const& object, char const* name);
+/// Nanoseconds.
+Duration spanOf(Json const& json, char const* what);
 
 } // namespace shakedown::record

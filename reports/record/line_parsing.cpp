@@ -1,60 +1,14 @@
 #include "reports/record/line_parsing.hpp"
 
+#include "reports/record/header_parsing.hpp"
 #include "reports/record/json_fields.hpp"
-#include "reports/record/line_writing.hpp"
 
 namespace shakedown::record {
 
 namespace {
 
 constexpr std::size_t anyLength = std::numeric_limits<std::size_t>::max();
-
-std::string textOf(Json const& object, char const* name) {
-    auto const* text = field(object, name).get_ptr<std::string const*>();
-    if (text == nullptr) {
-        throw BadLine{std::string(name) + " is not a text"};
-    }
-    return *text;
-}
-
-std::vector<std::string> textsOf(Json const& object, char const* name) {
-    std::vector<std::string> texts;
-    for (Json const& item : asList(field(object, name), 0, anyLength, name)) {
-        auto const* text = item.get_ptr<std::string const*>();
-        if (text == nullptr) {
-            throw BadLine{std::string(name) + " holds something that is not a text"};
-        }
-        texts.push_back(*text);
-    }
-    return texts;
-}
-
-std::vector<std::uint32_t> countsOf(Json const& object, char const* name, std::size_t most) {
-    std::vector<std::uint32_t> counts;
-    for (Json const& item : asList(field(object, name), 0, most, name)) {
-        counts.push_back(asCount(item, name));
-    }
-    return counts;
-}
-
-// Null is `nobody`.
-std::vector<std::uint32_t> indicesOf(Json const& object, char const* name, std::size_t most) {
-    std::vector<std::uint32_t> indices;
-    for (Json const& item : asList(field(object, name), 0, most, name)) {
-        indices.push_back(item.is_null() ? nobody : asCount(item, name));
-    }
-    return indices;
-}
-
-// Nanoseconds; null is none.
-std::vector<Duration> spansOf(Json const& object, char const* name, std::size_t most) {
-    std::vector<Duration> spans;
-    for (Json const& item : asList(field(object, name), 0, most, name)) {
-        spans.push_back(item.is_null() ? Duration::none()
-                                       : Duration::nanoseconds(asInteger(item, name)));
-    }
-    return spans;
-}
+constexpr std::size_t mostSpansRead = 5'000; // of a request; no run records more
 
 std::uint64_t hexOf(Json const& object, char const* name) {
     std::string const text = textOf(object, name);
@@ -66,15 +20,10 @@ std::uint64_t hexOf(Json const& object, char const* name) {
     return std::stoull(text, nullptr, 16);
 }
 
-Duration spanOf(Json const& json, char const* what) {
-    return Duration::nanoseconds(asInteger(json, what));
-}
-
 class LineReader {
 public:
     LineReader(Json const& json, Header const& header)
-        : json_(json), names_(header.names),
-          at_(SimTime::atNanoseconds(asInteger(field(json, "t"), "t"))) {}
+        : json_(json), names_(header.names), at_(asInstant(field(json, "t"), "t")) {}
 
     LineContent read() const {
         std::string const kind = textOf(json_, "k");
@@ -105,9 +54,8 @@ public:
                 service(), count("replica"), word<Pressure>("what"),
                 asIndex(field(json_, "held_by"), names_.calls.size(), "held_by", nobody),
                 count("held"), json_.contains("host") ? host() : nobody,
-                json_.contains("since")
-                    ? SimTime::atNanoseconds(asInteger(field(json_, "since"), "since"))
-                    : SimTime::never()});
+                json_.contains("since") ? asInstant(field(json_, "since"), "since")
+                                        : SimTime::never()});
         }
         if (kind == "pressure_ended") {
             return moment(PressureEnded{service(), count("replica"), word<Pressure>("what")});
@@ -149,11 +97,11 @@ private:
 
     // The rows of one kind, put where their index says.
     template <class T, class F>
-    std::vector<T> rows(char const* name, std::size_t count, std::size_t length,
+    std::vector<T> rows(char const* name, std::size_t count, std::size_t least, std::size_t most,
                         F const& read) const {
         std::vector<T> all(count);
         for (Json const& row : list(name)) {
-            asList(row, length, length, name);
+            asList(row, least, most, name);
             all[asIndex(row[0], count, name)] = read(row);
         }
         return all;
@@ -196,24 +144,28 @@ private:
     Interval interval() const {
         auto const n = [](Json const& row, std::size_t i) { return asCount(row[i], "a count"); };
         auto const d = [](Json const& row, std::size_t i) { return spanOf(row[i], "a quantile"); };
+        // Columns that were added later are 0 in records from before.
+        auto const last = [&](Json const& row, std::size_t i) {
+            return i < row.size() ? n(row, i) : 0;
+        };
         Interval m;
-        m.loads = rows<LoadInterval>("loads", names_.loads.size(), 11, [&](Json const& r) {
-            return LoadInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5),
-                                n(r, 6), n(r, 7), d(r, 8), d(r, 9), d(r, 10)};
+        m.loads = rows<LoadInterval>("loads", names_.loads.size(), 11, 12, [&](Json const& r) {
+            return LoadInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4),  n(r, 5),    n(r, 6),
+                                n(r, 7), d(r, 8), d(r, 9), d(r, 10), last(r, 11)};
         });
         m.services =
-            rows<ServiceInterval>("services", names_.services.size(), 7, [&](Json const& r) {
+            rows<ServiceInterval>("services", names_.services.size(), 7, 7, [&](Json const& r) {
                 return ServiceInterval{n(r, 1), n(r, 2), n(r, 3),
                                        n(r, 4), n(r, 5), asNumber(r[6], "utilisation")};
             });
-        m.calls = rows<CallInterval>("calls", names_.calls.size(), 8, [&](Json const& r) {
-            return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6), n(r, 7)};
+        m.calls = rows<CallInterval>("calls", names_.calls.size(), 7, 8, [&](Json const& r) {
+            return CallInterval{n(r, 1), n(r, 2), n(r, 3), n(r, 4), n(r, 5), n(r, 6), last(r, 7)};
         });
         if (json_.contains("hosts")) {
-            m.hosts = rows<HostInterval>("hosts", names_.hosts.size(), 3, [&](Json const& r) {
+            m.hosts = rows<HostInterval>("hosts", names_.hosts.size(), 3, 3, [&](Json const& r) {
                 return HostInterval{asNumber(r[1], "utilisation"), asNumber(r[2], "wanted")};
             });
-            m.links = rows<LinkInterval>("links", names_.links.size(), 2, [&](Json const& r) {
+            m.links = rows<LinkInterval>("links", names_.links.size(), 2, 2, [&](Json const& r) {
                 return LinkInterval{asNumber(r[1], "utilisation")};
             });
         }
@@ -224,11 +176,11 @@ private:
         Request m;
         m.load = index("load", names_.loads.size());
         m.number = large("n");
-        m.intended = SimTime::atNanoseconds(asInteger(field(json_, "intended"), "intended"));
+        m.intended = asInstant(field(json_, "intended"), "intended");
         m.ended = asTime(field(json_, "ended"), SimTime(), "ended");
         m.outcome = word<measure::Outcome>("outcome");
         m.cause = json_.contains("cause") ? word<Cause>("cause") : Cause::None;
-        Json const& spans = list("spans");
+        Json const& spans = asList(field(json_, "spans"), 0, mostSpansRead, "spans");
         m.spans.reserve(spans.size());
         for (Json const& row : spans) {
             m.spans.push_back(span(row, m.spans.size(), m.intended));
@@ -282,56 +234,6 @@ private:
     Names const& names_;
     SimTime at_;
 };
-
-Header headerOf(Json const& json) {
-    if (!json.contains("shakedown_record")) {
-        throw BadLine{"not a record of Shakedown"};
-    }
-    Header h;
-    std::int64_t const format = asInteger(json["shakedown_record"], "shakedown_record");
-    if (format != recordFormat) {
-        throw BadLine{"a record of format " + std::to_string(format)
-                      + "; this program reads format " + std::to_string(recordFormat)};
-    }
-    h.format = recordFormat;
-    h.version = textOf(json, "version");
-    h.scenario = textOf(json, "scenario");
-    h.file = textOf(json, "file");
-    h.scenarioDigest = textOf(json, "scenario_digest");
-    h.platform = textOf(json, "platform");
-    h.seed = asUnsigned(field(json, "seed"), std::numeric_limits<std::uint64_t>::max(), "seed");
-    h.replication = asCount(field(json, "replication"), "replication");
-    h.level = asWord<Level>(field(json, "level"), "level");
-    h.lasts = spanOf(field(json, "lasts"), "lasts");
-    h.warmup = spanOf(field(json, "warmup"), "warmup");
-    h.interval = spanOf(field(json, "interval"), "interval");
-    h.sampleEvery = asCount(field(json, "sample_every"), "sample_every");
-    h.names = {textsOf(json, "loads"),
-               textsOf(json, "services"),
-               textsOf(json, "endpoints"),
-               textsOf(json, "calls"),
-               textsOf(json, "events"),
-               {},
-               {}};
-    if (json.contains("hosts")) {
-        h.names.hosts = textsOf(json, "hosts");
-        h.names.links = textsOf(json, "links");
-    }
-    h.replicas = countsOf(json, "replicas", h.names.services.size());
-    h.workers = countsOf(json, "workers", h.names.services.size());
-    h.faults = countsOf(json, "faults", 1);
-    if (json.contains("verbs")) {
-        h.verbs = textsOf(json, "verbs");
-        h.owners = textsOf(json, "owners");
-        h.capacities = indicesOf(json, "capacities", h.names.services.size());
-        h.inTime = spansOf(json, "in_time", h.names.loads.size());
-        h.expected = spansOf(json, "expected", h.names.endpoints.size());
-    }
-    if (!h.faults.empty() && h.faults[0] > h.names.events.size()) {
-        throw BadLine{"more faults than events"};
-    }
-    return h;
-}
 
 template <class T, class F>
 std::variant<T, LineFault> caught(F const& parse) {

@@ -37,7 +37,7 @@ bool isEmpty(LinkInterval const& l) {
 
 void addRow(JsonLine& line, std::uint32_t i, LoadInterval const& l) {
     line.row(i, l.offered, l.ok, l.degraded, l.failed, l.rejected, l.timedOut, l.good,
-             l.p50.count(), l.p95.count(), l.p99.count());
+             l.p50.count(), l.p95.count(), l.p99.count(), l.late);
 }
 void addRow(JsonLine& line, std::uint32_t i, ServiceInterval const& s) {
     line.row(i, s.queue, s.inService, s.arrived, s.finished, s.rejected, millionths(s.utilisation));

@@ -147,6 +147,7 @@ struct LoadInterval {
     Duration p50; // of the requests that ended in the interval, ok or degraded
     Duration p95;
     Duration p99;
+    std::uint32_t late = 0; // ok, but not in time
 };
 struct ServiceInterval {
     std::uint32_t queue = 0;     // waiting at the end of the interval

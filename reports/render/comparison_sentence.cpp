@@ -93,9 +93,11 @@ std::string outOf(std::size_t some, Comparison const& comparison) {
 
 std::string oneWay(Comparison const& comparison, std::string const& who, Change change) {
     auto const changes = allOf(comparison, change);
+    auto const undecided = allOf(comparison, Change::Undecided).size();
     return who + " is " + changeWord(change) + " in " + outOf(changes.size(), comparison) + " and "
-           + (change == Change::Better ? "worse" : "better") + " in none: " + mostTelling(changes)
-           + ".";
+           + (change == Change::Better ? "worse" : "better") + " in none"
+           + (undecided > 0 ? ", " + std::to_string(undecided) + " undecided" : "") + ": "
+           + mostTelling(changes) + ".";
 }
 
 std::string bothWays(Comparison const& comparison, std::string const& who) {
@@ -176,9 +178,12 @@ std::string comparisonSentence(Comparison const& comparison, ComparedNames const
     case Overall::Same:
         return nothingChanged(comparison);
     case Overall::Undecided:
-        return "Undecided: what one replication shows may be chance; several on both sides "
-               "(--seeds "
-               "1..10) tell.";
+        return (comparison.has(Change::Better)
+                    ? oneWay(comparison, names.subject, Change::Better) + " "
+                    : std::string())
+               + "Undecided: what one replication shows may be chance; several on both sides "
+                 "(--seeds "
+                 "1..10) tell.";
     case Overall::Nothing:
         return "Nothing to compare: the two have no load in common.";
     }

@@ -14,7 +14,7 @@ void Page::wrappedLine(std::string const& head, std::string const& words) {
         std::string const word = words.substr(at, end - at);
         at = end + 1;
         if (!isFirst && width + 1 + widthOf(word) > lineWidth) {
-            line(text);
+            clippedLine(text); // a word alone may be too long
             text = indent;
             width = widthOf(indent);
             isFirst = true;

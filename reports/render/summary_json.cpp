@@ -6,6 +6,7 @@
 #include "reports/record/moment_words.hpp"
 #include "reports/record/number_text.hpp"
 #include "reports/render/replications_json.hpp"
+#include "reports/verdict/written_unit.hpp"
 
 namespace shakedown::render {
 
@@ -36,6 +37,19 @@ char const* wordOf(measure::IntervalMethod method) {
     return "";
 }
 
+Json tailJson(std::vector<summary::TailLine> const& tail) {
+    Json lines = Json::array();
+    for (auto const& line : tail) {
+        Json latencies = Json::array();
+        for (Duration const d : line.latencies) {
+            latencies.push_back(milliseconds(d));
+        }
+        lines.push_back(
+            {{"window", line.window}, {"count", line.count}, {"ms", std::move(latencies)}});
+    }
+    return lines;
+}
+
 Json loadJson(summary::LoadSummary const& l) {
     Json json{{"offered", l.offered},
               {"ok", l.ok},
@@ -60,6 +74,7 @@ Json loadJson(summary::LoadSummary const& l) {
     json["ci95"] = std::move(intervals);
     json["ci95_from"] = std::move(methods);
     json["ci95_freedom"] = std::move(freedom);
+    json["tail"] = tailJson(l.tail);
     return json;
 }
 
@@ -110,24 +125,6 @@ Json linkJson(summary::LinkSummary const& l) {
     return {{"utilisation", tidied(l.utilisation)}, {"bytes_per_s", tidied(l.bytesPerSecond)}};
 }
 
-struct InUnit {
-    double factor;
-    char const* unit;
-};
-InUnit shownAs(model::ValueUnit unit) {
-    switch (unit) {
-    case model::ValueUnit::Seconds:
-        return {1e3, "ms"};
-    case model::ValueUnit::PerSecond:
-        return {1, "/s"};
-    case model::ValueUnit::Share:
-        return {100, "%"};
-    case model::ValueUnit::Count:
-        return {1, ""};
-    }
-    return {1, ""};
-}
-
 Json heldJson(verdict::Held held) {
     switch (held) {
     case verdict::Held::Yes:
@@ -141,10 +138,11 @@ Json heldJson(verdict::Held held) {
 }
 
 Json expectationJson(verdict::Judgement const& j) {
-    auto const [factor, unit] = shownAs(j.unit);
+    auto const [factor, unit] = verdict::writtenAs(j.unit);
     Json json{{"text", j.text},
               {"held", heldJson(j.held)},
               {"value", j.value ? Json(tidied(*j.value * factor)) : Json(nullptr)},
+              {"comparison", verdict::signOf(j.comparison)},
               {"limit", tidied(j.limit * factor)},
               {"unit", unit}};
     if (j.interval) {
@@ -170,7 +168,12 @@ Json byName(std::vector<T> const& list, F const& toJson) {
 
 std::string summaryJson(summary::Summary const& s) {
     Json json{{"shakedown", summarySchema},
-              {"scenario", {{"name", s.scenario}, {"file", s.file}, {"digest", s.scenarioDigest}}},
+              {"scenario",
+               {{"name", s.scenario},
+                {"file", s.file},
+                {"digest", s.scenarioDigest},
+                {"about", s.about}}},
+              {"command", s.command},
               {"seed", s.seed},
               {"replications", s.replications},
               {"platform", s.platform},

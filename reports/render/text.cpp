@@ -93,7 +93,8 @@ std::string topCause(summary::Summary const& s, why::Explanation const* why) {
     auto const& top = why->account.causes.front();
     return why::nameOf(top.cause, why->header) + ", " + shareTexts(why->account.causes).front()
            + " of " + countText(static_cast<std::uint64_t>(std::llround(why->account.bad)))
-           + " bad outcomes";
+           + " bad outcomes"
+           + (s.replications > 1 ? " (first of " + countText(s.replications) + ")" : "");
 }
 
 void story(Page& page, summary::Summary const& s, why::Explanation const* why) {

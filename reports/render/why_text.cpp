@@ -186,10 +186,10 @@ std::string whyText(why::Explanation const& e, Colour colour) {
         e.subject.kind == why::SubjectKind::Everything || e.subject.kind == why::SubjectKind::Load;
     std::string const whose =
         subject.empty() ? "" : (isOfRequests ? " of " : " that met trouble at ") + subject;
-    page.line(page.inked(Ink::Heading, cleaned(e.header.scenario)));
+    page.line(page.inked(Ink::Heading, clipped(cleaned(e.header.scenario), lineWidth)));
     if (!e.hurts()) {
-        page.line("No request" + whose
-                  + " failed, was late or degraded: there is nothing to explain.");
+        page.clippedLine("No request" + whose
+                         + " failed, was late or degraded: there is nothing to explain.");
         return page.take();
     }
     page.clippedLine(requestsText(e.account.bad) + whose
@@ -197,10 +197,14 @@ std::string whyText(why::Explanation const& e, Colour colour) {
                             ? ", " + shareText(e.account.bad / std::max(1.0, e.account.offered))
                                   + " of all, failed, came late or degraded."
                             : "."));
-    causes(page, e);
-    endings(page, e);
-    chain(page, e);
-    amplifiers(page, e);
+    if (e.account.causes.empty()) {
+        page.line("The record holds none of them with its calls. Run it again with --record full.");
+    } else {
+        causes(page, e);
+        endings(page, e);
+        chain(page, e);
+        amplifiers(page, e);
+    }
     tale(page, e);
     blast(page, e);
     return page.take();

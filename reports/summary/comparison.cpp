@@ -47,9 +47,9 @@ Change changeOf(Difference const& d, Wanted wanted) {
 // degraded answers took the place of errors, or the other way round, errors alone are judged.
 void judgeDegraded(Difference& degraded, Difference const& errors) {
     double const loss = errors.value + degraded.value / 2;
-    if (degraded.change == Change::Worse && loss <= 0) {
+    if (degraded.change == Change::Worse && errors.change == Change::Better && loss <= 0) {
         degraded.change = Change::More;
-    } else if (degraded.change == Change::Better && loss >= 0) {
+    } else if (degraded.change == Change::Better && errors.change == Change::Worse && loss >= 0) {
         degraded.change = Change::Less;
     }
 }
@@ -64,6 +64,10 @@ void judge(LoadComparison& load) {
 Overall overallOf(Comparison const& all) {
     bool const better = all.has(Change::Better);
     bool const worse = all.has(Change::Worse);
+    // What is better may have been bought with what nobody can tell.
+    if (better && !worse && all.has(Change::Undecided)) {
+        return Overall::Undecided;
+    }
     if (better || worse) {
         return better && worse ? Overall::Mixed : better ? Overall::Better : Overall::Worse;
     }

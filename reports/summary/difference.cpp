@@ -44,9 +44,10 @@ void measureReplications(Difference& d, Samples const& samples, bool isPaired) {
     }
 }
 
-// The only replication as it was, several by what all their requests together say.
-std::optional<double> ofWhole(Metric const& metric, PastLoad const& load) {
-    return metric.number(load.replications.size() == 1 ? load.replications.front() : load.whole);
+// The only replications as they were, several by what all their requests together say.
+std::optional<double> ofWhole(Metric const& metric, PastLoad const& load, PastLoad const& other) {
+    bool const hasOneEach = load.replications.size() == 1 && other.replications.size() == 1;
+    return metric.number(hasOneEach ? load.replications.front() : load.whole);
 }
 
 std::optional<measure::MeanEstimate> estimateOf(PastLoad const& load,
@@ -58,8 +59,8 @@ std::optional<measure::MeanEstimate> estimateOf(PastLoad const& load,
 // With one replication on a side only the mean latency has an interval, from that side's batches.
 void measureWholes(Difference& d, std::size_t row, PastLoad const& before, PastLoad const& now,
                    Samples const& samples) {
-    d.before = ofWhole(metrics[row], before);
-    d.now = ofWhole(metrics[row], now);
+    d.before = ofWhole(metrics[row], before, now);
+    d.now = ofWhole(metrics[row], now, before);
     if (!d.before || !d.now) {
         return;
     }
@@ -75,6 +76,14 @@ void measureWholes(Difference& d, std::size_t row, PastLoad const& before, PastL
         putInterval(d, measure::welchDifference(*a, *b, comparisonConfidence),
                     DifferenceMethod::Batches);
     }
+}
+
+// Of a few replications that differ by the same to the last digit nobody can say how sure that is,
+// but an outage of all of them needs no statistics.
+bool isPlain(Difference const& d) {
+    constexpr double manyTimes = 10;
+    return d.interval && d.interval->low == d.interval->high && d.value != 0
+           && std::abs(d.value) >= manyTimes * d.noticeable;
 }
 
 } // namespace
@@ -126,6 +135,9 @@ Difference measured(std::size_t row, PastLoad const& before, PastLoad const& now
     }
     d.noticeable = metric.unit == ValueUnit::Share ? noticeable.share
                                                    : noticeable.relative * d.before.value_or(0);
+    if (isPlain(d)) {
+        d.p = 0;
+    }
     return d;
 }
 

@@ -238,12 +238,14 @@ Summary summarise(model::Scenario const& scenario, record::Names const& names,
     summary.scenario = scenario.name;
     summary.file = scenario.file;
     summary.scenarioDigest = scenario.digest;
+    summary.about = scenario.about;
     summary.platform = std::move(platform);
     summary.seed = replications.front().seed;
     summary.replications = replications.size();
     addRun(summary, replications, names);
     for (std::size_t i = 0; i < names.loads.size(); ++i) {
         summary.loads.push_back(loadSummary(names.loads[i], i, replications));
+        summary.loads.back().tail = tailOf(i, demand, replications);
     }
     keepFigures(summary, replications);
     for (std::size_t i = 0; i < names.services.size(); ++i) {

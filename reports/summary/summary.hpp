@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reports/summary/load_replication.hpp"
+#include "reports/summary/tail.hpp"
 #include "reports/verdict/judgement.hpp"
 #include "reports/verdict/story.hpp"
 
@@ -45,6 +46,7 @@ struct LoadSummary {
     Latency latency;       // over ok and degraded
     std::vector<NamedInterval> intervals;
     std::vector<LoadReplication> replications; // one a Summary::kept
+    std::vector<TailLine> tail;                // at most `tailLines`, the whole run first
 };
 
 struct ServiceSummary {
@@ -98,6 +100,8 @@ struct Summary {
     std::string scenario;
     std::string file;
     std::string scenarioDigest;
+    std::string about;   // the scenario's own sentence
+    std::string command; // that gives this run again; empty: not known
     std::string platform;
     std::uint64_t seed = 1;
     std::size_t replications = 0;

@@ -2,118 +2,142 @@
 
 #include <charconv>
 
-#include <nlohmann/json.hpp>
-
+#include "reports/record/json_fields.hpp"
 #include "reports/record/moment_words.hpp"
+#include "reports/summary/checked_json.hpp"
+#include "reports/summary/replications_reader.hpp"
+#include "reports/verdict/written_unit.hpp"
 
 namespace shakedown::summary {
 
 namespace {
 
-using Document = nlohmann::ordered_json;
+constexpr double unknownFreedom = 0; // of a file that does not say it
 
-Duration fromMilliseconds(Document const& json) {
-    return Duration::fromSeconds(json.get<double>() * 1e-3);
+// The ends of an interval, written in milliseconds or a second; the mean is that of the load.
+measure::Interval intervalOf(Document const& ends) {
+    mustBe(ends.is_array() && ends.size() == 2 && ends[0].is_number() && ends[1].is_number(),
+           "ci95 is not two numbers");
+    double const low = ends[0].get<double>();
+    double const high = ends[1].get<double>();
+    mustBe(high >= low && high - low < 1e15, "ci95 does not go from low to high");
+    return {(low + high) / 2, low, high, {}, unknownFreedom};
 }
 
-// A number that somebody wrote into the file by hand.
-struct BadNumber {
-    std::string key;
-};
-
-std::uint64_t count(Document const& json, char const* key) {
-    Document const& value = json.at(key);
-    if (!value.is_number_unsigned()) {
-        throw BadNumber{key};
+std::vector<NamedInterval> intervalsOf(Document const& load) {
+    std::vector<NamedInterval> intervals;
+    for (auto const& [of, ends] : load.at("ci95").items()) {
+        measure::Interval i = intervalOf(ends);
+        bool const fromBatches = load.at("ci95_from").at(of) == "batch_means";
+        i.method = fromBatches ? measure::IntervalMethod::BatchMeans
+                               : measure::IntervalMethod::Replications;
+        if (load.contains("ci95_freedom")) {
+            i.freedom = numberAt(load.at("ci95_freedom"), of.c_str());
+            mustBe(i.freedom >= 1 && i.freedom < 1e9, "ci95_freedom is not from 1");
+        }
+        intervals.push_back({of, i});
     }
-    return value.get<std::uint64_t>();
+    return intervals;
 }
-double number(Document const& json, char const* key) {
-    return json.at(key).get<double>();
+
+std::vector<TailLine> tailIn(Document const& lines) {
+    mustBe(lines.is_array() && lines.size() <= tailLines, "tail is not a list of at most 4");
+    std::vector<TailLine> tail;
+    for (Document const& line : lines) {
+        TailLine read{line.at("window").get<std::string>(), countAt(line, "count"), {}};
+        Document const& latencies = line.at("ms");
+        mustBe(latencies.is_array() && latencies.size() <= mostNines * 10 + 1,
+               "ms of a tail is not a list of at most five nines");
+        for (Document const& ms : latencies) {
+            read.latencies.push_back(latencyOf(ms, "ms"));
+        }
+        tail.push_back(std::move(read));
+    }
+    return tail;
 }
 
 LoadSummary loadOf(Document const& json) {
     LoadSummary l;
-    l.offered = count(json, "offered");
-    l.ok = count(json, "ok");
-    l.degraded = count(json, "degraded");
-    l.failed = count(json, "failed");
-    l.rejected = count(json, "rejected");
-    l.timedOut = count(json, "timed_out");
-    l.inFlight = count(json, "in_flight");
-    l.good = count(json, "good");
-    l.throughput = number(json, "throughput_per_s");
-    l.goodput = number(json, "goodput_per_s");
-    l.errors = number(json, "errors");
+    l.offered = countAt(json, "offered");
+    l.ok = countAt(json, "ok");
+    l.degraded = countAt(json, "degraded");
+    l.failed = countAt(json, "failed");
+    l.rejected = countAt(json, "rejected");
+    l.timedOut = countAt(json, "timed_out");
+    l.inFlight = countAt(json, "in_flight");
+    l.good = countAt(json, "good");
+    l.throughput = numberAt(json, "throughput_per_s");
+    l.goodput = numberAt(json, "goodput_per_s");
+    l.errors = shareAt(json, "errors");
     Document const& latency = json.at("latency_ms");
-    auto const of = [&](char const* key) { return fromMilliseconds(latency.at(key)); };
+    auto const of = [&](char const* key) { return latencyOf(latency.at(key), key); };
     l.latency = {of("mean"), of("p50"), of("p90"), of("p95"), of("p99"), of("p999"), of("max")};
+    l.intervals = intervalsOf(json);
+    if (json.contains("tail")) {
+        l.tail = tailIn(json.at("tail"));
+    }
     return l;
 }
 
 ServiceSummary serviceOf(Document const& json) {
     ServiceSummary s;
-    s.utilisation = number(json, "utilisation");
-    s.queueMean = number(json, "queue_mean");
-    s.queueMax = static_cast<std::uint32_t>(count(json, "queue_max"));
-    s.waitProbability = number(json, "wait_probability");
-    s.arrived = count(json, "arrived");
-    s.started = count(json, "started");
-    s.finished = count(json, "finished");
-    s.failed = count(json, "failed");
-    s.rejected = count(json, "rejected");
-    s.dropped = count(json, "dropped");
+    s.utilisation = numberAt(json, "utilisation");
+    s.queueMean = numberAt(json, "queue_mean");
+    s.queueMax = static_cast<std::uint32_t>(countAt(json, "queue_max", record::nobody));
+    s.waitProbability = numberAt(json, "wait_probability");
+    s.arrived = countAt(json, "arrived");
+    s.started = countAt(json, "started");
+    s.finished = countAt(json, "finished");
+    s.failed = countAt(json, "failed");
+    s.rejected = countAt(json, "rejected");
+    s.dropped = countAt(json, "dropped");
     return s;
 }
 
 CallSummary callOf(Document const& json) {
     CallSummary c;
-    c.requests = count(json, "requests");
-    c.attempts = count(json, "attempts");
-    c.retries = count(json, "retries");
-    c.hedges = count(json, "hedges");
-    c.timeouts = count(json, "timeouts");
-    c.errors = count(json, "errors");
-    c.refused = count(json, "refused");
-    c.cancelled = count(json, "cancelled");
-    c.amplification = number(json, "amplification");
+    c.requests = countAt(json, "requests");
+    c.attempts = countAt(json, "attempts");
+    c.retries = countAt(json, "retries");
+    c.hedges = countAt(json, "hedges");
+    c.timeouts = countAt(json, "timeouts");
+    c.errors = countAt(json, "errors");
+    c.refused = countAt(json, "refused");
+    c.cancelled = countAt(json, "cancelled");
+    c.amplification = numberAt(json, "amplification");
     Document const& breaker = json.at("breaker");
-    c.opened = count(breaker, "opened");
-    c.openSeconds = number(breaker, "open_s");
-    c.openShare = number(breaker, "open_share");
+    c.opened = countAt(breaker, "opened");
+    c.openSeconds = numberAt(breaker, "open_s");
+    c.openShare = numberAt(breaker, "open_share");
     return c;
 }
 
 HostSummary hostOf(Document const& json) {
     HostSummary h;
-    h.utilisation = number(json, "utilisation");
-    h.wanted = number(json, "wanted");
-    h.joules = json.contains("joules") ? number(json, "joules") : 0;
+    h.utilisation = numberAt(json, "utilisation");
+    h.wanted = numberAt(json, "wanted");
+    h.joules = json.contains("joules") ? numberAt(json, "joules") : 0;
     for (auto const& [service, share] : json.at("used_by").items()) {
-        h.users.push_back({service, share.get<double>()});
+        h.users.push_back({service, numberOf(share, "used_by")});
     }
     return h;
 }
 
 LinkSummary linkOf(Document const& json) {
     LinkSummary l;
-    l.utilisation = number(json, "utilisation");
-    l.bytesPerSecond = number(json, "bytes_per_s");
+    l.utilisation = numberAt(json, "utilisation");
+    l.bytesPerSecond = numberAt(json, "bytes_per_s");
     return l;
 }
 
-struct Unit {
-    model::ValueUnit unit;
-    double factor; // of what is written
-};
-Unit unitOf(std::string const& word) {
-    if (word == "ms") {
-        return {model::ValueUnit::Seconds, 1e-3};
+model::Comparison comparisonOf(std::string const& sign) {
+    using enum model::Comparison;
+    for (auto const comparison : {Less, LessOrEqual, Greater, GreaterOrEqual}) {
+        if (sign == verdict::signOf(comparison)) {
+            return comparison;
+        }
     }
-    if (word == "/s") {
-        return {model::ValueUnit::PerSecond, 1};
-    }
-    return word == "%" ? Unit{model::ValueUnit::Share, 1e-2} : Unit{model::ValueUnit::Count, 1};
+    throw NoFigure{"comparison is none of <, <=, >, >="};
 }
 
 verdict::Judgement judgementOf(Document const& json) {
@@ -123,19 +147,25 @@ verdict::Judgement judgementOf(Document const& json) {
     j.held = held.is_null()     ? verdict::Held::Unknown
              : held.get<bool>() ? verdict::Held::Yes
                                 : verdict::Held::No;
-    auto const [unit, factor] = unitOf(json.at("unit").get<std::string>());
-    j.unit = unit;
+    j.unit = verdict::unitWritten(json.at("unit").get<std::string>());
+    double const factor = verdict::writtenAs(j.unit).factor;
     if (!json.at("value").is_null()) {
-        j.value = number(json, "value") * factor;
+        j.value = json.at("value").get<double>() / factor;
     }
-    j.limit = number(json, "limit") * factor;
+    j.comparison = comparisonOf(json.value("comparison", "<"));
+    j.limit = json.at("limit").get<double>() / factor;
+    if (json.contains("ci95")) {
+        measure::Interval const i = intervalOf(json.at("ci95"));
+        j.interval =
+            measure::Interval{i.mean / factor, i.low / factor, i.high / factor, {}, i.freedom};
+    }
     j.note = json.value("note", "");
     return j;
 }
 
 verdict::StoryItem stepOf(Document const& json) {
     verdict::StoryItem item;
-    item.at = SimTime::at(Duration::fromSeconds(number(json, "at_s")));
+    item.at = SimTime::at(Duration::fromSeconds(numberAt(json, "at_s")));
     item.subject = json.at("subject").get<std::string>();
     item.what = json.at("what").get<std::string>();
     item.because = json.at("because").get<std::string>();
@@ -145,7 +175,9 @@ verdict::StoryItem stepOf(Document const& json) {
 std::uint64_t digestOf(Document const& json) {
     auto const text = json.get<std::string>();
     std::uint64_t digest = 0;
-    std::from_chars(text.data(), text.data() + text.size(), digest, 16);
+    char const* const end = text.data() + text.size();
+    auto const read = std::from_chars(text.data(), end, digest, 16);
+    mustBe(read.ec == std::errc() && read.ptr == end, "digest is not hexadecimal");
     return digest;
 }
 
@@ -165,17 +197,23 @@ Summary summaryOf(Document const& json) {
     s.scenario = scenario.at("name").get<std::string>();
     s.file = scenario.at("file").get<std::string>();
     s.scenarioDigest = scenario.at("digest").get<std::string>();
+    s.about = scenario.value("about", "");
+    s.command = json.value("command", "");
     s.platform = json.at("platform").get<std::string>();
-    s.seed = count(json, "seed");
-    s.replications = count(json, "replications");
-    s.simulatedSeconds = number(json, "simulated_s");
-    s.events = count(json, "events");
+    s.seed = countAt(json, "seed");
+    s.replications = countAt(json, "replications");
+    s.simulatedSeconds = numberAt(json, "simulated_s");
+    s.events = countAt(json, "events");
     s.digest = digestOf(json.at("digest"));
-    s.reason = record::parseWord<record::EndReason>(json.at("ended").get<std::string>())
-                   .value_or(record::EndReason::Finished);
+    auto const reason = record::parseWord<record::EndReason>(json.at("ended").get<std::string>());
+    mustBe(reason.has_value(), "ended is not a word for an end");
+    s.reason = *reason;
     s.loads = byName(json.at("loads"), loadOf);
     s.services = byName(json.at("services"), serviceOf);
     s.calls = byName(json.at("calls"), callOf);
+    if (json.contains("per_replication")) {
+        readReplications(json.at("per_replication"), s);
+    }
     if (json.contains("hosts")) {
         s.hosts = byName(json.at("hosts"), hostOf);
         s.links = byName(json.at("links"), linkOf);
@@ -185,6 +223,9 @@ Summary summaryOf(Document const& json) {
     }
     for (Document const& item : json.at("cascade")) {
         s.cascade.push_back(stepOf(item));
+    }
+    if (json.contains("contradictions")) {
+        s.contradictions = json.at("contradictions").get<std::vector<std::string>>();
     }
     return s;
 }
@@ -200,16 +241,21 @@ Diagnostic unreadable(std::string const& name, std::string const& why) {
 } // namespace
 
 Result<Summary> readSummary(std::string_view text, std::string const& name) {
+    constexpr int deepest = 12;
+    constexpr std::size_t mostMembers = 50'000; // figures of replications; names are far fewer
+    if (!record::isTame(text, deepest, mostMembers)) {
+        return unreadable(name, ": it is nested too deep, or a list in it is too long");
+    }
     Document const json = Document::parse(text, nullptr, false);
-    if (json.is_discarded() || !json.is_object() || json.value("shakedown", Document()) != 1) {
+    if (!json.is_object() || !json.contains("shakedown") || json["shakedown"] != 1) {
         return unreadable(name, "");
     }
     try {
         return summaryOf(json);
     } catch (Document::exception const& e) {
         return unreadable(name, std::string(": ") + e.what());
-    } catch (BadNumber const& bad) {
-        return unreadable(name, ": " + bad.key + " is not a whole number of at least 0");
+    } catch (NoFigure const& no) {
+        return unreadable(name, ": " + no.what);
     }
 }
 

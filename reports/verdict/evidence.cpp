@@ -57,6 +57,20 @@ void addFor(model::MetricCondition const& c, model::Scenario const& scenario, De
     }
 }
 
+// The one that begins first; of those that chance begins, the first written.
+model::Fault const* firstFault(model::Scenario const& scenario) {
+    model::Fault const* first = nullptr;
+    auto const begins = [](model::Fault const& f) {
+        return f.when.mtbf ? Duration::none() : f.when.at.value_or(Duration());
+    };
+    for (auto const& fault : scenario.faults) {
+        if (first == nullptr || begins(fault) < begins(*first)) {
+            first = &fault;
+        }
+    }
+    return first;
+}
+
 } // namespace
 
 Demand demandOf(model::Scenario const& scenario) {
@@ -68,6 +82,12 @@ Demand demandOf(model::Scenario const& scenario) {
         } else {
             addOnce(demand.seconds, std::get<model::RecoveryCondition>(condition.what).subject);
         }
+    }
+    if (auto const* fault = firstFault(scenario);
+        fault != nullptr && demand.windows.size() + 3 <= mostWindows) {
+        addOnce(demand.windows, model::Window{model::BeforeEvent{fault->name}});
+        addOnce(demand.windows, model::Window{model::DuringEvent{fault->name}});
+        addOnce(demand.windows, model::Window{model::AfterEvent{fault->name}});
     }
     return demand;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,13 +11,16 @@
 
 namespace shakedown::verdict {
 
-/// What must be measured beyond the usual, known from the expectations before the run.
-/// Loads always have meters; other subjects only on demand.
+/// What must be measured beyond the usual, known before the run: what the expectations speak of,
+/// and the time before, during and after the first fault. Loads always have meters; other subjects
+/// only on demand.
 struct Demand {
-    std::vector<model::Window> windows;   // [0] is WholeRun: warm-up's end to the end
+    std::vector<model::Window> windows;   // [0] is WholeRun: warm-up's end to the end; at most 64
     std::vector<model::Subject> outcomes; // services, endpoints, calls that need an OutcomeTally
     std::vector<model::Subject> seconds;  // subjects that need SecondTally (recovers, blast_radius)
 };
+/// More windows are not told apart.
+inline constexpr std::size_t mostWindows = 64;
 Demand demandOf(model::Scenario const& scenario);
 
 /// Times a window was open; a window of a recurring fault opens several times.

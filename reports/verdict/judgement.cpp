@@ -159,6 +159,20 @@ Judgement judge(model::Condition const& condition, model::Scenario const& scenar
 
 } // namespace
 
+char const* signOf(model::Comparison comparison) {
+    switch (comparison) {
+    case model::Comparison::Less:
+        return "<";
+    case model::Comparison::LessOrEqual:
+        return "<=";
+    case model::Comparison::Greater:
+        return ">";
+    case model::Comparison::GreaterOrEqual:
+        return ">=";
+    }
+    return "";
+}
+
 std::vector<Judgement> evaluate(model::Scenario const& scenario, record::Names const& names,
                                 Demand const& demand, std::vector<Evidence> const& replications) {
     std::vector<Judgement> judgements;

@@ -27,6 +27,9 @@ struct Judgement {
     Place place;
 };
 
+/// "<", "<=", ">" or ">=".
+char const* signOf(model::Comparison comparison);
+
 /// Judges the scenario's expectations, in their order, by what the replications measured. `demand`
 /// is demandOf(scenario), as given to the run; `names` are those of the record's header.
 std::vector<Judgement> evaluate(model::Scenario const& scenario, record::Names const& names,

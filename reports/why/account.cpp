@@ -22,42 +22,71 @@ std::optional<std::uint32_t> indexIn(std::vector<std::string> const& names,
                                 : std::optional(static_cast<std::uint32_t>(found - names.begin()));
 }
 
-// Each recorded bad request stands for so many.
+// Bad requests of a load in a stretch, by outcome; of the ok ones those that came late.
+double countOf(record::LoadInterval const& row, measure::Outcome outcome) {
+    switch (outcome) {
+    case measure::Outcome::Ok:
+        return row.late;
+    case measure::Outcome::Degraded:
+        return row.degraded;
+    case measure::Outcome::Failed:
+        return row.failed;
+    case measure::Outcome::Rejected:
+        return row.rejected;
+    case measure::Outcome::TimedOut:
+        return row.timedOut;
+    }
+    return 0;
+}
+
+// Each recorded bad request stands for so many with its load and outcome.
 class Weights {
 public:
     explicit Weights(Course const& course) : course_(course) {
-        std::size_t const loads = course.header().names.loads.size();
-        recorded_.assign(course.stretches().size(), std::vector<double>(loads, 0));
+        std::size_t const kinds = course.header().names.loads.size() * measure::outcomeCount;
+        recorded_.assign(course.stretches().size(), std::vector<double>(kinds, 0));
         for (auto const& request : course.requests()) {
-            recorded_[course.stretchAt(request.ended)][request.load] += 1;
+            recorded_[course.stretchAt(request.ended)][kindOf(request.load, request.outcome)] += 1;
         }
-        // Of stretches without an example the nearest earlier one with one stands for them too;
-        // before any, the first.
         weights_ = recorded_;
-        for (std::size_t l = 0; l < loads; ++l) {
-            std::optional<std::size_t> last;
-            double before = 0;
-            for (std::size_t i = 0; i < course.stretches().size(); ++i) {
-                double const bad = badOf(course.stretches()[i].what.loads[l]);
-                if (recorded_[i][l] > 0) {
-                    weights_[i][l] = (bad + before) / recorded_[i][l];
-                    before = 0;
-                    last = i;
-                } else if (last) {
-                    weights_[*last][l] += bad / recorded_[*last][l];
-                } else {
-                    before += bad;
-                }
+        for (std::uint32_t l = 0; l < course.header().names.loads.size(); ++l) {
+            for (std::size_t o = 0; o < measure::outcomeCount; ++o) {
+                weigh(l, static_cast<measure::Outcome>(o));
             }
         }
     }
     double of(record::Request const& request) const {
-        return weights_[course_.stretchAt(request.ended)][request.load];
+        return weights_[course_.stretchAt(request.ended)][kindOf(request.load, request.outcome)];
     }
 
 private:
+    static std::size_t kindOf(std::uint32_t load, measure::Outcome outcome) {
+        return load * measure::outcomeCount + static_cast<std::size_t>(outcome);
+    }
+
+    // For stretches without an example the nearest earlier one with one stands too; before any, the
+    // first.
+    void weigh(std::uint32_t load, measure::Outcome outcome) {
+        std::size_t const kind = kindOf(load, outcome);
+        std::optional<std::size_t> last;
+        double before = 0;
+        for (std::size_t i = 0; i < course_.stretches().size(); ++i) {
+            double const bad = countOf(course_.stretches()[i].what.loads[load], outcome);
+            double const recorded = recorded_[i][kind];
+            if (recorded > 0) {
+                weights_[i][kind] = (bad + before) / recorded;
+                before = 0;
+                last = i;
+            } else if (last) {
+                weights_[*last][kind] += bad / recorded_[*last][kind];
+            } else {
+                before += bad;
+            }
+        }
+    }
+
     Course const& course_;
-    std::vector<std::vector<double>> recorded_;
+    std::vector<std::vector<double>> recorded_; // a stretch; then a load and outcome
     std::vector<std::vector<double>> weights_;
 };
 
@@ -96,6 +125,7 @@ private:
             for (std::uint32_t l = 0; l < stretch.what.loads.size(); ++l) {
                 if (counts(l)) {
                     account_.offered += stretch.what.loads[l].offered;
+                    account_.bad += isOfAll() ? badOf(stretch.what.loads[l]) : 0;
                 }
             }
         }
@@ -116,7 +146,7 @@ private:
                                          ? span.call == subject_.index
                                          : course_.serviceOf(span.endpoint) == subject_.index;
                 if (isThere && span.cause != Cause::None && span.cause != Cause::Cancelled) {
-                    here.add(inquiry_.blameFor(request, i));
+                    here.add(inquiry_.blameFor(i));
                     touched += 1;
                     answer.proximate = {span.cause, span.call};
                 }
@@ -127,7 +157,7 @@ private:
             answer.blame = here.blame();
         }
         ++account_.examined;
-        account_.bad += weight;
+        account_.bad += isOfAll() ? 0 : weight;
         blame_.add(answer.blame, weight);
         endings_[answer.proximate] += weight;
         for (auto const& [cause, share] : answer.blame.entries()) {
@@ -199,10 +229,7 @@ std::optional<Subject> subjectNamed(std::string const& name, record::Names const
 }
 
 double badOf(record::LoadInterval const& row) {
-    double const answered = double{1} * row.ok + row.degraded;
-    double const late = std::min(double{1} * row.ok, answered - row.good);
-    return double{1} * row.failed + row.rejected + row.timedOut + row.degraded
-           + std::max(0.0, late);
+    return double{1} * row.failed + row.rejected + row.timedOut + row.degraded + row.late;
 }
 
 Account explain(Course const& course, Pools const& pools, Subject subject) {

@@ -52,10 +52,12 @@ struct Link {
 };
 
 /// Why the outcomes of a subject were bad. A record holds some of the bad requests; each stands for
-/// as many as there were of its load in its interval.
+/// as many as there were of its load and outcome in its interval. A load of which it holds none is
+/// counted, and takes part in what the others are blamed on; if it holds none at all, nothing is
+/// blamed.
 struct Account {
     double offered = 0;
-    double bad = 0;
+    double bad = 0;                    // of a load or of all: as counted; else an estimate
     std::vector<Blamed> causes;        // the greatest share first
     std::vector<Ending> endings;       // the most frequent first
     std::vector<Amplifier> amplifiers; // the one with most extra attempts first

@@ -21,6 +21,7 @@ struct Occurrence {
     std::vector<record::ReplicaName> replicas;
     std::vector<std::uint32_t> calls;
     std::vector<std::uint32_t> loads;
+    bool atOnce = false; // what takes replicas away does so at `begin` only, whatever stays
 };
 
 struct Crowding {
@@ -48,12 +49,17 @@ struct Stretch {
 bool isBad(record::Request const& request, record::Header const& header);
 
 /// Follows a run and keeps what explaining it needs: what was done to whom and when, every
-/// interval, and requests that did not come out well, at most `mostRequests` a load and interval
-/// (and `mostInAll`).
+/// interval, and requests that did not come out well, at most `mostRequests` a load and interval,
+/// fewer where all intervals together would make more than `mostInAll`.
 class Course final : public record::MomentSink {
 public:
     static constexpr std::size_t mostRequests = 40;
     static constexpr std::size_t mostInAll = 40'000;
+    static constexpr std::size_t mostSpans = 4'000'000;   // of all requests; about 300 MB
+    static constexpr std::size_t mostRows = 25'000'000;   // of all intervals; about 1 GB
+    static constexpr std::size_t mostChanges = 1'000'000; // events, breakers, hosts: of each
+    /// Calls below each other; who walks them recurses.
+    static constexpr std::size_t deepest = 200;
 
     void begin(record::Header const& header) override;
     void take(record::Moment const& moment) override;
@@ -79,6 +85,8 @@ public:
     /// Workers of a service, of all its replicas as configured.
     double workersOf(std::uint32_t service) const;
     SimTime ended() const { return ended_; }
+    /// False if the record was larger than what is kept; then its end is missing here.
+    bool isWhole() const { return isWhole_; }
     /// Services that requests of a load were seen to go through.
     std::set<std::uint32_t> const& servicesOf(std::uint32_t load) const {
         return servicesOf_[load];
@@ -100,17 +108,28 @@ public:
                                       SimTime to) const;
     std::vector<std::uint32_t> onLoad(std::uint32_t load, Effect effect, SimTime from,
                                       SimTime to) const;
-    /// How many of the service's replicas were down or hung at the end of a stretch.
+    /// How many of the service's replicas as configured were down, hung or starting at the end of a
+    /// stretch; how many beyond those were up.
     std::uint32_t goneAt(std::size_t stretch, std::uint32_t service) const;
+    std::uint32_t addedAt(std::size_t stretch, std::uint32_t service) const;
+    /// Whether a breaker of the call was open by hand, for any caller.
+    bool isOpenByHand(std::uint32_t call, SimTime at) const;
     /// The service that took most of a host on which `service` waited, `nobody` if none did.
     std::uint32_t neighbourOf(std::uint32_t service, SimTime from, SimTime to) const;
 
 private:
+    using Indices = std::vector<std::uint32_t>; // of occurrences, in order
+
     void keep(record::Request const& request);
+    void keep(SimTime at, record::Interval const& interval);
+    void open(SimTime at, record::EventBegan const& began);
     void close(std::uint32_t event, SimTime at);
+    void follow(record::ReplicaChanged const& changed);
+    template <class T>
+    bool hasRoomIn(std::vector<T> const& list);
     template <class Touches>
-    std::vector<std::uint32_t> eventsThat(Effect effect, SimTime from, SimTime to,
-                                          Touches const& touches) const;
+    std::vector<std::uint32_t> eventsThat(Indices const& among, Effect effect, SimTime from,
+                                          SimTime to, Touches const& touches) const;
 
     record::Header header_;
     std::vector<record::Route> routes_;
@@ -123,8 +142,18 @@ private:
     std::vector<Occurrence> occurrences_;
     std::vector<Crowding> crowdings_;
     std::vector<std::vector<BreakerChange>> breakers_;
-    std::map<record::ReplicaName, record::ReplicaState> gone_;
+    std::set<record::ReplicaName> gone_;             // of those configured
+    std::set<record::ReplicaName> added_;            // beyond them, and up
     std::vector<std::vector<std::uint32_t>> goneBy_; // a service; then a stretch, if ever
+    std::vector<std::vector<std::uint32_t>> addedBy_;
+    std::vector<Indices> ofService_;
+    std::vector<Indices> ofCall_;
+    std::vector<Indices> ofLoad_;
+    std::vector<bool> wasByHand_; // a call
+    std::size_t quota_ = mostRequests;
+    std::size_t spans_ = 0;
+    std::size_t rows_ = 0;
+    bool isWhole_ = true;
     std::vector<std::set<std::uint32_t>> servicesOf_;
     verdict::Evidence evidence_;
     SimTime last_;

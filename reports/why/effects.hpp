@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "scenarios/vocabulary/time.hpp"
+
 namespace shakedown::why {
 
 /// What a fault or an operation can do to those it touches.
@@ -17,5 +19,8 @@ enum class Effect : std::uint8_t {
 
 /// By its verb ("slow"); an unknown one may do anything.
 bool has(std::string_view verb, Effect effect);
+
+/// What was let go, or lost and sent again, arrives within so long after the fault that held it.
+inline constexpr Duration echo = Duration::seconds(3);
 
 } // namespace shakedown::why

@@ -1,8 +1,8 @@
 #include "reports/why/ending.hpp"
 
-#include <algorithm>
-#include <optional>
 #include <string_view>
+
+#include "reports/why/span_tree.hpp"
 
 namespace shakedown::why {
 
@@ -21,48 +21,10 @@ std::string calleeOf(std::string_view call) {
     return std::string(call.substr(0, call.find('/')));
 }
 
-// Of the attempts below, the failed one that was answered last before its parent answered.
-std::optional<std::uint32_t> failedBelow(record::Request const& request, std::uint32_t parent) {
-    auto const& above = request.spans[parent];
-    SimTime const until = std::min({above.ended, above.answered, request.ended});
-    std::optional<std::uint32_t> last;
-    for (std::uint32_t i = parent + 1; i < request.spans.size(); ++i) {
-        auto const& s = request.spans[i];
-        bool const failed = s.parent == parent && s.cause != Cause::None
-                            && s.cause != Cause::Cancelled && s.answered <= until;
-        if (failed && (!last || s.answered >= request.spans[*last].answered)) {
-            last = i;
-        }
-    }
-    return last;
-}
-
 } // namespace
 
-std::vector<std::uint32_t> wayDown(record::Request const& request) {
-    std::vector<std::uint32_t> way;
-    for (std::uint32_t i = 0; i < request.spans.size(); ++i) {
-        if (request.spans[i].parent == record::nobody) {
-            way = {i};
-        }
-    }
-    while (!way.empty()) {
-        auto const& s = request.spans[way.back()];
-        auto const below = failedBelow(request, way.back());
-        // The status of an error is handed on by who called.
-        bool const isHandedOn =
-            s.cause == Cause::ErrorReply || s.cause == Cause::None
-            || (s.cause == Cause::Injected && below && request.spans[*below].answered == s.ended);
-        if (!below || !isHandedOn) {
-            break;
-        }
-        way.push_back(*below);
-    }
-    return way;
-}
-
 Proximate proximateOf(record::Request const& request) {
-    auto const way = wayDown(request);
+    auto const way = SpanTree(request).wayDown();
     return way.empty() ? Proximate()
                        : Proximate{request.spans[way.back()].cause, request.spans[way.back()].call};
 }

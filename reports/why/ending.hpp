@@ -3,7 +3,6 @@
 #include <compare>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "reports/record/moments.hpp"
 
@@ -16,9 +15,7 @@ struct Proximate {
     friend auto operator<=>(Proximate const&, Proximate const&) = default;
 };
 
-/// The spans from the load's own last attempt down to what it failed of: at each the failed call
-/// that its end came from. Empty without spans.
-std::vector<std::uint32_t> wayDown(record::Request const& request);
+/// Of the last of the way down (span_tree.hpp).
 Proximate proximateOf(record::Request const& request);
 
 /// "timeout of site -> autos", "queue full at site".

@@ -1,12 +1,12 @@
 #include "reports/why/first_cause.hpp"
 
+#include "reports/record/event_kind.hpp"
+
 namespace shakedown::why {
 
-namespace {
+using record::isFault;
 
-bool isFault(std::uint32_t event, record::Header const& header) {
-    return !header.faults.empty() && event < header.faults[0];
-}
+namespace {
 
 std::string at(std::vector<std::string> const& names, std::uint32_t i) {
     return i < names.size() ? names[i] : std::string("?");

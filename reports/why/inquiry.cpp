@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "reports/why/event_shares.hpp"
+
 namespace shakedown::why {
 
 using record::Cause;
@@ -13,16 +15,6 @@ namespace {
 constexpr double noteworthy = 0.1;
 // How much of what was known of a call's failures counts beside the next one.
 constexpr double memory = 0.97;
-// What was lost is sent again until so long after the fault that swallowed it.
-constexpr Duration echo = Duration::seconds(3);
-
-SimTime earlier(SimTime a, SimTime b) {
-    return std::min(a, b);
-}
-
-double between(SimTime from, SimTime to) {
-    return to > from ? (to - from).inSeconds() : 0;
-}
 
 } // namespace
 
@@ -32,69 +24,40 @@ Inquiry::Inquiry(Course const& course, Pools const& pools) : course_(course), po
 
 void Inquiry::prepare(record::Request const& request) {
     request_ = &request;
-    children_.assign(request.spans.size(), {});
-    roots_.clear();
+    tree_.emplace(request);
+    where_.emplace(course_, pools_, request, *tree_);
     known_.assign(request.spans.size(), std::nullopt);
-    for (std::uint32_t i = 0; i < request.spans.size(); ++i) {
-        std::uint32_t const parent = request.spans[i].parent;
-        (parent == nobody ? roots_ : children_[parent]).push_back(i);
-    }
 }
 
 SimTime Inquiry::endOfSpan(std::uint32_t i) const {
-    return earlier(span(i).answered, request_->ended);
+    return std::min(span(i).answered, request_->ended);
 }
 
 Inquiry::Answer Inquiry::ask(record::Request const& request) {
     prepare(request);
     Answer answer;
-    auto const last = lastAttempt();
-    if (!last) {
+    if (tree_->roots().empty()) {
         return answer;
     }
+    std::uint32_t const last = tree_->roots().back(); // the attempt that decided
     // Every attempt that failed teaches why its call fails, also those that were made good.
-    for (std::uint32_t i = static_cast<std::uint32_t>(request.spans.size()); i-- > 0;) {
+    for (auto i = static_cast<std::uint32_t>(request.spans.size()); i-- > 0;) {
         if (span(i).cause != Cause::None && span(i).cause != Cause::Cancelled) {
             remember(i, endOf(i));
         }
     }
     bool const failed =
         request.outcome != measure::Outcome::Ok && request.outcome != measure::Outcome::Degraded;
-    answer.blame = failed ? endOf(*last) : late(*last).blame();
-    for (std::uint32_t const i : wayDown(request)) {
+    answer.blame = failed ? endOf(last) : late(last).blame();
+    for (std::uint32_t const i : tree_->wayDown()) {
         answer.path.push_back(span(i).call);
+        answer.proximate = {span(i).cause, span(i).call};
     }
-    answer.proximate = proximateOf(request);
     if (answer.blame.blamesNobody()) {
-        std::uint32_t const service = calleeOf(*last);
+        std::uint32_t const service = calleeOf(last);
         answer.blame = Shares::of({CauseKind::SlowWork, service == nobody ? 0 : service});
     }
     return answer;
-}
-
-Shares Inquiry::blameFor(record::Request const& request, std::uint32_t i) {
-    prepare(request);
-    return endOf(i);
-}
-
-// Of the load's own attempts the one that decided.
-std::optional<std::uint32_t> Inquiry::lastAttempt() const {
-    return roots_.empty() ? std::nullopt : std::optional(roots_.back());
-}
-
-// Of the attempts below, the failed one that was answered last before its parent answered.
-std::optional<std::uint32_t> Inquiry::failedChild(std::uint32_t parent) const {
-    SimTime const until = earlier(span(parent).ended, endOfSpan(parent));
-    std::optional<std::uint32_t> last;
-    for (std::uint32_t const child : children_[parent]) {
-        auto const& s = span(child);
-        bool const failed =
-            s.cause != Cause::None && s.cause != Cause::Cancelled && s.answered <= until;
-        if (failed && (!last || s.answered >= span(*last).answered)) {
-            last = child;
-        }
-    }
-    return last;
 }
 
 // Adds up to 1, or blames nobody.
@@ -129,7 +92,7 @@ Shares Inquiry::reasonOf(std::uint32_t i) {
     case Cause::PoolFull:
         return gate(i, CauseKind::Pool);
     case Cause::RateLimited:
-        return configured({CauseKind::RateLimit, s.call}, at);
+        return configured(course_, {CauseKind::RateLimit, s.call}, at);
     case Cause::Refused:
     case Cause::NoReplica:
     case Cause::Draining:
@@ -143,22 +106,11 @@ Shares Inquiry::reasonOf(std::uint32_t i) {
     return Shares();
 }
 
-// A number that somebody set during the run is his doing.
-Shares Inquiry::configured(FirstCause cause, SimTime at) const {
-    bool const isOfCall = cause.kind == CauseKind::ShortTimeout || cause.kind == CauseKind::Bulkhead
-                          || cause.kind == CauseKind::Pool || cause.kind == CauseKind::RateLimit;
-    auto const events = isOfCall ? course_.onCall(cause.of, Effect::Sets, at, at)
-                                 : course_.onService(cause.of, nobody, Effect::Sets, at, at);
-    Shares shares;
-    addEvents(shares, events, 1);
-    return events.empty() ? Shares::of(cause) : shares;
-}
-
 Shares Inquiry::errorReply(std::uint32_t i) {
-    if (auto const child = failedChild(i)) {
+    if (auto const child = tree_->failedBelow(i)) {
         return endOf(*child);
     }
-    return configured({CauseKind::OwnErrors, calleeOf(i)}, endOfSpan(i));
+    return configured(course_, {CauseKind::OwnErrors, calleeOf(i)}, endOfSpan(i));
 }
 
 // An errors fault ends a request as it begins; a `fail` step later, or with the same instant when
@@ -166,7 +118,7 @@ Shares Inquiry::errorReply(std::uint32_t i) {
 Shares Inquiry::injected(std::uint32_t i) {
     auto const& s = span(i);
     // The status of an error is handed on by who called.
-    if (auto const child = failedChild(i); child && span(*child).answered == s.ended) {
+    if (auto const child = tree_->failedBelow(i); child && span(*child).answered == s.ended) {
         return endOf(*child);
     }
     SimTime const from = s.started == SimTime::never() ? s.sent : s.started;
@@ -175,7 +127,8 @@ Shares Inquiry::injected(std::uint32_t i) {
         addEvents(shares, course_.onService(calleeOf(i), s.replica, Effect::Fails, from, from), 1);
         addEvents(shares, course_.onCall(s.call, Effect::Fails, from, from), 1);
     }
-    return shares.blamesNobody() ? configured({CauseKind::OwnErrors, calleeOf(i)}, from) : shares;
+    return shares.blamesNobody() ? configured(course_, {CauseKind::OwnErrors, calleeOf(i)}, from)
+                                 : shares;
 }
 
 Shares Inquiry::refusedByCallee(std::uint32_t i) {
@@ -193,10 +146,10 @@ Shares Inquiry::refusedByCallee(std::uint32_t i) {
     }
     double const utilisation = course_.stretches()[stretch].what.services[service].utilisation;
     if (s.cause == Cause::Shed) {
-        return configured({CauseKind::ServerLimit, service}, at);
+        return configured(course_, {CauseKind::ServerLimit, service}, at);
     }
-    return configured({utilisation > 0.9 ? CauseKind::Overload : CauseKind::ShortQueue, service},
-                      at);
+    return configured(
+        course_, {utilisation > 0.9 ? CauseKind::Overload : CauseKind::ShortQueue, service}, at);
 }
 
 // The process is gone, or takes nothing new, or the connection broke.
@@ -223,21 +176,16 @@ Shares Inquiry::goneCallee(std::uint32_t i) {
     if (shares.blamesNobody()) {
         addEvents(shares, course_.lastOnService(service, s.replica, Effect::TakesAway, at), 1);
     }
-    return shares.blamesNobody() ? configured({CauseKind::NobodyThere, service}, at) : shares;
+    return shares.blamesNobody() ? configured(course_, {CauseKind::NobodyThere, service}, at)
+                                 : shares;
 }
 
 // A breaker, or what else learns from failures: for what the call failed of lately.
 Shares Inquiry::tripped(std::uint32_t i) {
     auto const& s = span(i);
     SimTime const at = endOfSpan(i);
-    bool byHand = false;
-    for (auto const& change : course_.breakers(s.call)) {
-        if (change.at <= at) {
-            byHand = change.to == record::BreakerState::ForcedOpen;
-        }
-    }
     Shares shares;
-    if (byHand) {
+    if (course_.isOpenByHand(s.call, at)) {
         addEvents(shares, course_.onCall(s.call, Effect::Sets, at, at), 1);
         if (!shares.blamesNobody()) {
             return shares;
@@ -266,18 +214,18 @@ Shares Inquiry::gate(std::uint32_t i, CauseKind kind) {
     if (now.blamed() > noteworthy) {
         return now;
     }
-    return configured({kind, span(i).call}, at);
+    return configured(course_, {kind, span(i).call}, at);
 }
 
 Shares Inquiry::timedOut(std::uint32_t i) {
     SimTime const until = endOfSpan(i);
-    Shares shares = timeOf(i, until);
+    Shares shares = where_->of(i, until);
     // A deadline ends all attempts: those before took their part of it.
     if (span(i).cause == Cause::Deadline) {
-        auto const& siblings = span(i).parent == nobody ? roots_ : children_[span(i).parent];
+        auto const& siblings = tree_->beside(i);
         for (std::uint32_t const other : siblings) {
             if (other < i && span(other).call == span(i).call) {
-                shares.add(timeOf(other, endOfSpan(other)));
+                shares.add(where_->of(other, endOfSpan(other)));
             }
         }
     }
@@ -286,13 +234,13 @@ Shares Inquiry::timedOut(std::uint32_t i) {
     Shares blame;
     for (auto const& [cause, weight] : shares.entries()) {
         if (cause.kind == CauseKind::SlowWork) {
-            blame.add(configured({CauseKind::ShortTimeout, span(i).call}, until), weight);
+            blame.add(configured(course_, {CauseKind::ShortTimeout, span(i).call}, until), weight);
         } else {
             blame.add(cause, weight);
         }
     }
     if (blame.blamed() < noteworthy * all || blame.blamesNobody()) {
-        return configured({CauseKind::ShortTimeout, span(i).call}, until);
+        return configured(course_, {CauseKind::ShortTimeout, span(i).call}, until);
     }
     return blame;
 }
@@ -315,136 +263,15 @@ Shares Inquiry::late(std::uint32_t i) {
             return below;
         }
         // A service that is always degraded.
-        return configured({CauseKind::OwnErrors, calleeOf(i)}, endOfSpan(i));
+        return configured(course_, {CauseKind::OwnErrors, calleeOf(i)}, endOfSpan(i));
     }
     Shares shares;
-    for (std::uint32_t const root : roots_) {
-        shares.add(timeOf(root, endOfSpan(root)));
+    for (std::uint32_t const root : tree_->roots()) {
+        shares.add(where_->of(root, endOfSpan(root)));
     }
     if (shares.blamed() < noteworthy * shares.total() || shares.blamesNobody()) {
         return Shares::of({CauseKind::SlowWork, calleeOf(i)});
     }
-    return shares;
-}
-
-// Where the time of an attempt went, in seconds.
-Shares Inquiry::timeOf(std::uint32_t i, SimTime until) {
-    auto const& s = span(i);
-    std::uint32_t const service = calleeOf(i);
-    Shares shares;
-    SimTime const arrived = earlier(s.arrived, until);
-    shares.add(messages(i, s.sent, arrived));
-    if (s.arrived >= until) {
-        return shares;
-    }
-    SimTime const started = earlier(earlier(s.started, s.ended), until);
-    double const waited = between(s.arrived, started);
-    if (waited > 0) {
-        std::size_t const first = course_.stretchAt(s.arrived);
-        std::size_t const last = course_.stretchAt(started);
-        std::size_t const stretch = (first + last) / 2;
-        Shares const& queued = pools_.queued(service, stretch);
-        if (queued.blamesNobody()) {
-            Shares const& held = pools_.held(service, stretch);
-            Shares why = held;
-            if (held.blamesNobody()
-                && course_.stretches()[stretch].what.services[service].utilisation > 0.8) {
-                why = configured({CauseKind::Overload, service}, s.arrived);
-            }
-            shares.add(why, waited);
-        } else {
-            shares.add(queued, waited);
-        }
-    }
-    if (s.started < until) {
-        shares.add(inService(i, s.started, earlier(s.ended, until)));
-    }
-    if (s.ended < until) {
-        shares.add(messages(i, s.ended, until));
-    }
-    return shares;
-}
-
-// Back from the end along the calls that were waited for last: the critical path.
-Shares Inquiry::inService(std::uint32_t i, SimTime from, SimTime until) {
-    Shares shares;
-    std::vector<std::uint32_t> below = children_[i];
-    std::sort(below.begin(), below.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return span(a).answered != span(b).answered ? span(a).answered > span(b).answered
-                                                    : span(a).sent > span(b).sent;
-    });
-    SimTime at = until;
-    double ownSeconds = 0;
-    for (std::uint32_t const child : below) {
-        auto const& s = span(child);
-        // Who answered without it did not wait for it.
-        bool const wasWaitedFor = s.answered != SimTime::never() || span(i).ended > until;
-        if (s.sent >= at || s.sent < from || s.cause == Cause::Cancelled || !wasWaitedFor) {
-            continue;
-        }
-        SimTime const end = earlier(s.answered, at);
-        ownSeconds += between(end, at);
-        shares.add(timeOf(child, end));
-        at = s.sent;
-    }
-    ownSeconds += between(from, at);
-    shares.add(own(i, Duration::fromSeconds(ownSeconds), from, until));
-    return shares;
-}
-
-Shares Inquiry::own(std::uint32_t i, Duration time, SimTime from, SimTime until) {
-    auto const& s = span(i);
-    auto const& expected = course_.header().expected;
-    std::uint32_t const service = calleeOf(i);
-    double const ordinary = s.endpoint < expected.size() ? expected[s.endpoint].inSeconds() : 0;
-    double const seconds = time.inSeconds();
-    Shares shares;
-    double const excess = std::max(0.0, seconds - ordinary);
-    shares.addOrdinary(std::min(seconds, ordinary));
-    auto const events = course_.onService(service, s.replica, Effect::Slows, from, until);
-    std::uint32_t const user = course_.neighbourOf(service, from, until);
-    if (!events.empty()) {
-        addEvents(shares, events, excess);
-    } else if (user != nobody && user != service) {
-        shares.add({CauseKind::Neighbour, user}, excess);
-    } else {
-        // Three times the mean is nothing special yet.
-        double const surplus = std::max(0.0, seconds - 3 * ordinary);
-        shares.add({CauseKind::SlowWork, service}, surplus);
-        shares.addOrdinary(excess - surplus);
-    }
-    return shares;
-}
-
-Shares Inquiry::messages(std::uint32_t i, SimTime from, SimTime until) {
-    auto const& s = span(i);
-    double const seconds = between(from, until);
-    Shares shares;
-    if (seconds <= 0) {
-        return shares;
-    }
-    auto events = course_.onCall(s.call, Effect::Disturbs, from - echo, until);
-    std::uint32_t const service = calleeOf(i);
-    if (events.empty()) {
-        // A process that hangs takes nothing in.
-        events = course_.onService(service, s.replica, Effect::TakesAway, from - echo, until);
-    }
-    if (events.empty() && s.parent != nobody) {
-        // Nor does it take its answers when the caller is the one who is gone.
-        events = course_.onService(calleeOf(s.parent), span(s.parent).replica, Effect::TakesAway,
-                                   from - echo, until);
-    }
-    if (events.empty()) {
-        // Short of a millisecond or so a network is a network.
-        bool const isLong = seconds > 0.1;
-        if (isLong) {
-            shares.add({CauseKind::Network, s.call}, seconds);
-        } else {
-            shares.addOrdinary(seconds);
-        }
-        return shares;
-    }
-    addEvents(shares, events, seconds);
     return shares;
 }
 

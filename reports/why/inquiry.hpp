@@ -8,6 +8,8 @@
 #include "reports/why/ending.hpp"
 #include "reports/why/pools.hpp"
 #include "reports/why/shares.hpp"
+#include "reports/why/span_tree.hpp"
+#include "reports/why/where_time_went.hpp"
 
 namespace shakedown::why {
 
@@ -22,17 +24,13 @@ public:
         std::vector<std::uint32_t> path; // calls, from the load's own to the proximate one
     };
     Answer ask(record::Request const& request);
-    /// Of one attempt of the request last asked about.
-    Shares blameFor(record::Request const& request, std::uint32_t span);
+    /// Of one attempt of the request last asked about; adds up to 1, or blames nobody.
+    Shares blameFor(std::uint32_t span) { return endOf(span); }
 
 private:
     void prepare(record::Request const& request);
     Shares endOf(std::uint32_t span);
     Shares reasonOf(std::uint32_t span);
-    Shares timeOf(std::uint32_t span, SimTime until);
-    Shares inService(std::uint32_t span, SimTime from, SimTime until);
-    Shares own(std::uint32_t span, Duration time, SimTime from, SimTime until);
-    Shares messages(std::uint32_t span, SimTime from, SimTime until);
     Shares timedOut(std::uint32_t span);
     Shares errorReply(std::uint32_t span);
     Shares injected(std::uint32_t span);
@@ -41,9 +39,6 @@ private:
     Shares tripped(std::uint32_t span);
     Shares gate(std::uint32_t span, CauseKind kind);
     Shares late(std::uint32_t span);
-    Shares configured(FirstCause cause, SimTime at) const;
-    std::optional<std::uint32_t> failedChild(std::uint32_t span) const;
-    std::optional<std::uint32_t> lastAttempt() const;
     void remember(std::uint32_t span, Shares const& blame);
 
     record::Span const& span(std::uint32_t i) const { return request_->spans[i]; }
@@ -53,8 +48,8 @@ private:
     Course const& course_;
     Pools const& pools_;
     record::Request const* request_ = nullptr;
-    std::vector<std::vector<std::uint32_t>> children_; // of each span
-    std::vector<std::uint32_t> roots_;
+    std::optional<SpanTree> tree_;
+    std::optional<WhereTimeWent> where_;
     std::vector<std::optional<Shares>> known_;
     std::vector<Shares> lately_; // a call: why its attempts failed, the latest counting most
 };

@@ -1,8 +1,9 @@
 #include "reports/why/pools.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+
+#include "reports/why/call_order.hpp"
+#include "reports/why/event_shares.hpp"
 
 namespace shakedown::why {
 
@@ -12,159 +13,19 @@ namespace {
 
 // Below this share of busy workers an empty queue is a calm service.
 constexpr double busy = 0.95;
-// What was let go or sent again arrives within so long after the fault that held it.
-constexpr Duration echo = Duration::seconds(3);
 
 } // namespace
 
-void addEvents(Shares& shares, std::vector<std::uint32_t> const& events, double weight) {
-    for (std::uint32_t const event : events) {
-        shares.add({CauseKind::Event, event}, weight / static_cast<double>(events.size()));
-    }
-}
-
-Pools::Pools(Course const& course) : course_(course) {
+Pools::Pools(Course const& course)
+    : course_(course), order_(calleesFirst(course)), loadsInto_(why::loadsInto(course, order_)),
+      ordinary_(course, order_) {
     std::size_t const services = course.header().names.services.size();
     mass_.resize(services);
     excess_.assign(services, 0);
-    orderServices();
-    learnHolds();
-    learnArrivals();
     for (std::size_t i = 0; i < course.stretches().size(); ++i) {
         held_.emplace_back(services);
         queued_.emplace_back(services);
         follow(i);
-    }
-}
-
-// Callees before their callers, as far as the calls have no circle.
-void Pools::orderServices() {
-    std::size_t const services = mass_.size();
-    enum class Seen : unsigned char { Not, Open, Done };
-    std::vector<Seen> seen(services, Seen::Not);
-    for (std::uint32_t root = 0; root < services; ++root) {
-        std::vector<std::uint32_t> stack{root};
-        while (!stack.empty()) {
-            std::uint32_t const s = stack.back();
-            if (seen[s] == Seen::Not) {
-                seen[s] = Seen::Open;
-                for (std::uint32_t const call : course_.callsOf(s)) {
-                    std::uint32_t const to = course_.routes()[call].to;
-                    if (to != nobody && seen[to] == Seen::Not) {
-                        stack.push_back(to);
-                    }
-                }
-                continue;
-            }
-            stack.pop_back();
-            if (seen[s] == Seen::Open) {
-                seen[s] = Seen::Done;
-                order_.push_back(s);
-            }
-        }
-    }
-    // Loads reach what they call, and what that calls.
-    loadsInto_.assign(services, {});
-    for (std::uint32_t load = 0; load < course_.header().names.loads.size(); ++load) {
-        std::vector<bool> reached(services, false);
-        for (auto const& route : course_.routes()) {
-            if (route.fromLoad == load && route.to != nobody) {
-                reached[route.to] = true;
-            }
-        }
-        for (auto s = order_.rbegin(); s != order_.rend(); ++s) {
-            if (!reached[*s]) {
-                continue;
-            }
-            loadsInto_[*s].push_back(load);
-            for (std::uint32_t const call : course_.callsOf(*s)) {
-                if (course_.routes()[call].to != nobody) {
-                    reached[course_.routes()[call].to] = true;
-                }
-            }
-        }
-    }
-}
-
-// From stretches in which nothing was done and nobody waited (Little's law); where there are none,
-// from what the scenario says of the work.
-void Pools::learnHolds() {
-    std::size_t const services = mass_.size();
-    holds_.assign(services, 0);
-    for (std::uint32_t const s : order_) {
-        double workerSeconds = 0;
-        double finished = 0;
-        for (auto const& stretch : course_.stretches()) {
-            if (stretch.end > course_.firstEvent()) {
-                break;
-            }
-            auto const& row = stretch.what.services[s];
-            if (row.queue > 0 || row.rejected > 0) {
-                continue;
-            }
-            workerSeconds += row.utilisation * course_.workersOf(s) * stretch.seconds();
-            finished += row.finished;
-        }
-        holds_[s] = finished >= 20 ? workerSeconds / finished : expectedHold(s);
-    }
-}
-
-double Pools::expectedHold(std::uint32_t service) const {
-    auto const& header = course_.header();
-    double own = 0;
-    double endpoints = 0;
-    for (std::uint32_t e = 0; e < header.expected.size(); ++e) {
-        if (course_.serviceOf(e) == service) {
-            own += header.expected[e].inSeconds();
-            endpoints += 1;
-        }
-    }
-    double hold = endpoints > 0 ? own / endpoints : 0;
-    double arrived = 0;
-    for (auto const& stretch : course_.stretches()) {
-        arrived += stretch.what.services[service].arrived;
-    }
-    for (std::uint32_t const call : course_.callsOf(service)) {
-        double requests = 0;
-        for (auto const& stretch : course_.stretches()) {
-            requests += stretch.what.calls[call].requests;
-        }
-        std::uint32_t const to = course_.routes()[call].to;
-        if (to != nobody && arrived > 0) {
-            hold += std::min(10.0, requests / arrived) * holds_[to];
-        }
-    }
-    return hold;
-}
-
-void Pools::learnArrivals() {
-    auto const& header = course_.header();
-    std::size_t const services = mass_.size();
-    arrivalRates_.assign(services, -1);
-    loadRates_.assign(header.names.loads.size(), -1);
-    double seconds = 0;
-    std::vector<double> arrived(services, 0);
-    std::vector<double> offered(header.names.loads.size(), 0);
-    for (auto const& stretch : course_.stretches()) {
-        if (stretch.end > course_.firstEvent()) {
-            break;
-        }
-        seconds += stretch.seconds();
-        for (std::size_t s = 0; s < services; ++s) {
-            arrived[s] += stretch.what.services[s].arrived;
-        }
-        for (std::size_t l = 0; l < offered.size(); ++l) {
-            offered[l] += stretch.what.loads[l].offered;
-        }
-    }
-    if (seconds <= 0) {
-        return;
-    }
-    for (std::size_t s = 0; s < services; ++s) {
-        arrivalRates_[s] = arrived[s] / seconds;
-    }
-    for (std::size_t l = 0; l < offered.size(); ++l) {
-        loadRates_[l] = offered[l] / seconds;
     }
 }
 
@@ -266,20 +127,21 @@ void Pools::lose(std::uint32_t service, std::size_t stretch) {
     auto const& span = course_.stretches()[stretch];
     auto const& row = span.what.services[service];
     double const seconds = span.seconds();
-    double const workers = course_.workersOf(service);
-    std::uint32_t const gone = course_.goneAt(stretch, service);
-    bool const suffers = row.queue > 0 || row.rejected > 0 || row.utilisation > busy || gone > 0;
+    double const replicas = std::max(1U, course_.header().replicas[service]);
+    double const each = course_.workersOf(service) / replicas;
+    double const gone = std::min(replicas, double{1} * course_.goneAt(stretch, service));
+    double const workers = each * (replicas + course_.addedAt(stretch, service));
+    bool const suffers = row.queue > 0 || row.rejected > 0 || row.utilisation > busy;
     Shares& mass = mass_[service];
     if (!suffers) {
         mass.clear();
         excess_[service] = 0;
         return;
     }
-    double const up =
-        workers * (1 - double{1} * gone / std::max(1U, course_.header().replicas[service]));
+    double const up = workers - each * gone;
     Shares const& held = held_[stretch][service];
     for (auto const& [cause, weight] : held.entries()) {
-        mass.add(cause, weight * row.utilisation * std::max(0.0, up) * seconds);
+        mass.add(cause, weight * row.utilisation * up * seconds);
     }
     if (gone > 0) {
         auto events = course_.onService(service, nobody, Effect::TakesAway, span.begin, span.end);
@@ -288,7 +150,7 @@ void Pools::lose(std::uint32_t service, std::size_t stretch) {
         }
         addEvents(mass, events, (workers - up) * seconds);
     }
-    double const hold = holds_[service];
+    double const hold = ordinary_.hold(service);
     double retries = 0;
     for (std::uint32_t const call : course_.callsTo(service)) {
         retries += span.what.calls[call].retries;
@@ -301,7 +163,7 @@ void Pools::lose(std::uint32_t service, std::size_t stretch) {
         }
     }
     double extra = surplus(service, stretch, mass);
-    double const regular = arrivalRates_[service] * seconds;
+    double const regular = ordinary_.arrivals(service) * seconds;
     extra += released(service, stretch, regular + extra + retries, mass);
     excess_[service] += std::max(0.0, row.arrived - retries - extra) * hold - workers * seconds;
     Shares all = mass;
@@ -321,8 +183,8 @@ double Pools::surplus(std::uint32_t service, std::size_t stretch, Shares& mass) 
         auto events = course_.onLoad(load, Effect::Floods, span.begin, span.end);
         auto const sets = course_.onLoad(load, Effect::Sets, span.begin, span.end);
         events.insert(events.end(), sets.begin(), sets.end());
-        double const beyond = now - std::max(0.0, loadRates_[load]) * span.seconds();
-        if (!events.empty() && beyond > 0) {
+        double const beyond = now - ordinary_.offered(load) * span.seconds();
+        if (!events.empty() && beyond > 0 && ordinary_.offered(load) >= 0) {
             extra += beyond;
             addEvents(by, events, beyond);
         }
@@ -331,7 +193,7 @@ double Pools::surplus(std::uint32_t service, std::size_t stretch, Shares& mass) 
         return 0;
     }
     double const arrived = span.what.services[service].arrived * extra / offered;
-    mass.add(by, arrived * holds_[service] / extra);
+    mass.add(by, arrived * ordinary_.hold(service) / extra);
     return arrived;
 }
 
@@ -340,7 +202,7 @@ double Pools::released(std::uint32_t service, std::size_t stretch, double regula
                        Shares& mass) const {
     auto const& span = course_.stretches()[stretch];
     double const arrived = span.what.services[service].arrived;
-    if (arrivalRates_[service] < 0 || arrived < 1.5 * regular) {
+    if (ordinary_.arrivals(service) < 0 || arrived < 1.5 * regular) {
         return 0;
     }
     std::vector<std::uint32_t> events;
@@ -353,7 +215,7 @@ double Pools::released(std::uint32_t service, std::size_t stretch, double regula
     if (events.empty()) {
         return 0;
     }
-    addEvents(mass, events, (arrived - regular) * holds_[service]);
+    addEvents(mass, events, (arrived - regular) * ordinary_.hold(service));
     return arrived - regular;
 }
 

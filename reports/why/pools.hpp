@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "reports/why/course.hpp"
+#include "reports/why/ordinary.hpp"
 #include "reports/why/shares.hpp"
 
 namespace shakedown::why {
@@ -34,14 +35,8 @@ public:
         double share = 0;
     };
     std::vector<Holder> holders(std::uint32_t service, std::size_t stretch) const;
-    /// Worker-seconds a request takes when all is well.
-    double ordinaryHold(std::uint32_t service) const { return holds_[service]; }
 
 private:
-    void orderServices();
-    void learnHolds();
-    void learnArrivals();
-    double expectedHold(std::uint32_t service) const;
     void follow(std::size_t stretch);
     Shares heldNow(std::uint32_t service, std::size_t stretch) const;
     Shares ownWork(std::uint32_t service, std::size_t stretch) const;
@@ -51,11 +46,9 @@ private:
     Shares retriedFor(std::uint32_t service, std::size_t stretch) const;
 
     Course const& course_;
-    std::vector<std::uint32_t> order_; // callees first
-    std::vector<double> holds_;
-    std::vector<double> arrivalRates_;                  // a service: a second, when all is well
-    std::vector<double> loadRates_;                     // a load: the same
+    std::vector<std::uint32_t> order_;                  // callees first
     std::vector<std::vector<std::uint32_t>> loadsInto_; // a service: loads that reach it
+    Ordinary ordinary_;
     std::vector<std::vector<Shares>> held_;
     std::vector<std::vector<Shares>> queued_;
     // Of the episode under way, in worker-seconds: what was lost, and by how much the work that
@@ -63,8 +56,5 @@ private:
     std::vector<Shares> mass_;
     std::vector<double> excess_;
 };
-
-/// Each an equal part of `weight`.
-void addEvents(Shares& shares, std::vector<std::uint32_t> const& events, double weight);
 
 } // namespace shakedown::why

@@ -4,9 +4,11 @@
 #include <map>
 #include <set>
 
-#include "reports/record/number_text.hpp"
 #include "reports/verdict/story.hpp"
+#include "reports/why/beats.hpp"
 #include "reports/why/ending.hpp"
+#include "reports/why/healing.hpp"
+#include "reports/why/tale_words.hpp"
 
 namespace shakedown::why {
 
@@ -14,42 +16,23 @@ using record::nobody;
 
 namespace {
 
-constexpr Duration beat = Duration::seconds(1);
-// A load suffers from this share of bad outcomes on, and is well again below the other.
+// A load suffers from this share of bad outcomes on.
 constexpr double suffers = 0.05;
-constexpr double well = 0.01;
 // Loads that begin to suffer within so long of each other are told of together.
 constexpr Duration together = Duration::seconds(2);
-// Still bad so long after everything done to the system was over: it keeps itself down.
-constexpr double longAfter = 0.1; // of the run, or
-constexpr Duration surelyLong = Duration::seconds(20);
-
-std::string listed(std::vector<std::string> const& names) {
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-    }
-    return text;
-}
-
-std::string percent(double share) {
-    return record::significant(share * 100, 2) + " %";
-}
-
-std::string seconds(Duration d) {
-    return record::significant(d.inSeconds(), 3) + " s";
-}
 
 class Teller {
 public:
-    explicit Teller(Course const& course)
-        : course_(course), names_(course.header().names), all_(beatsOf(course, std::nullopt)) {}
+    explicit Teller(Course const& course) : course_(course), names_(course.header().names) {}
 
     Tale tell() {
         tellEvents();
         tellCascade();
         tellLoads();
-        tellEnd();
+        if (tale_.hurtFrom) {
+            measure(*tale_.hurtFrom);
+            tale_.lines.push_back(howItEnded(course_, tale_));
+        }
         std::stable_sort(tale_.lines.begin(), tale_.lines.end(),
                          [](TaleLine const& a, TaleLine const& b) { return a.at < b.at; });
         return std::move(tale_);
@@ -142,30 +125,29 @@ private:
             + (header.replicas[p.service] > 1 ? " (replica " + std::to_string(p.replica) + ")"
                                               : "");
         std::string const workers = std::to_string(header.workers[p.service]);
-        std::string who;
-        if (p.heldBy != nobody) {
-            std::uint32_t const to = course_.routes()[p.heldBy].to;
-            who = std::to_string(p.held) + " of them waiting for "
-                  + (to == nobody ? names_.calls[p.heldBy] : names_.services[to]);
-        } else if (p.host != nobody) {
-            who = "waiting for host " + names_.hosts[p.host];
-        }
+        bool const isHeld = p.heldBy != nobody;
+        std::string const held = std::to_string(p.held);
         if (p.what == record::Pressure::WorkersBusy) {
             return "all " + workers + " workers of " + of + " are busy"
-                   + (who.empty() ? "" : ", " + who);
+                   + (isHeld             ? ", " + held + " of them waiting for " + awaited(p.heldBy)
+                      : p.host != nobody ? ", waiting for host " + names_.hosts[p.host]
+                                         : std::string());
         }
         std::uint32_t const capacity =
             p.service < header.capacities.size() ? header.capacities[p.service] : nobody;
-        std::string const queue = capacity == nobody ? ""
-                                                     : " (" + std::to_string(capacity) + "/"
-                                                           + std::to_string(capacity) + ")";
-        return "the queue of " + of + " is full" + queue + ": it refuses requests"
-               + (who.empty() || p.heldBy == nobody
-                      ? ""
-                      : "; " + std::to_string(p.held) + " of its " + workers + " workers wait for "
-                            + (course_.routes()[p.heldBy].to == nobody
-                                   ? names_.calls[p.heldBy]
-                                   : names_.services[course_.routes()[p.heldBy].to]));
+        std::string const full = std::to_string(capacity);
+        return "the queue of " + of + " is full"
+               + (capacity == nobody ? "" : " (" + full + "/" + full + ")")
+               + ": it refuses requests"
+               + (isHeld ? "; " + held + " of its " + workers + " workers wait for "
+                               + awaited(p.heldBy)
+                         : std::string());
+    }
+
+    // Whom a call waits for.
+    std::string const& awaited(std::uint32_t call) const {
+        std::uint32_t const to = course_.routes()[call].to;
+        return to == nobody ? names_.calls[call] : names_.services[to];
     }
 
     struct Onset {
@@ -174,25 +156,11 @@ private:
         double share = 0;
     };
 
-    double ordinaryShare(std::vector<Beat> const& beats) const {
-        double ended = 0;
-        double bad = 0;
-        SimTime const warm = SimTime::at(course_.header().warmup);
-        for (auto const& b : beats) {
-            if (b.end <= course_.firstEvent() && b.begin >= warm
-                && course_.firstEvent() != SimTime::never()) {
-                ended += b.ended;
-                bad += b.bad;
-            }
-        }
-        return ended > 0 ? bad / ended : 0;
-    }
-
     void tellLoads() {
         std::vector<Onset> onsets;
         for (std::uint32_t l = 0; l < names_.loads.size(); ++l) {
             auto const beats = beatsOf(course_, l);
-            double const ordinary = ordinaryShare(beats);
+            double const ordinary = ordinaryShare(beats, course_);
             for (auto const& b : beats) {
                 if (b.ended >= 3 && b.share() >= std::max(suffers, 3 * ordinary)) {
                     onsets.push_back({l, firstBad(l, b), worst(beats, b)});
@@ -272,7 +240,7 @@ private:
             loads.resize(5);
             loads.push_back(std::to_string(more) + " more");
         }
-        std::string text = "requests of " + listed(loads) + " go wrong, up to " + percent(most);
+        std::string text = "requests of " + listed(loads) + " go wrong, up to " + percentText(most);
         if (!hows.empty() && hows.size() <= 3) {
             text += " (" + listed({hows.begin(), hows.end()}) + ")";
         }
@@ -315,162 +283,23 @@ private:
         return healthy;
     }
 
-    std::optional<SimTime> lastEventEnd() const {
-        std::optional<SimTime> last;
-        for (auto const& o : course_.occurrences()) {
-            last = std::max(last.value_or(o.begin), o.end);
+    void measure(SimTime hurtFrom) {
+        if (course_.firstEvent() <= hurtFrom) {
+            tale_.toDetect = hurtFrom - course_.firstEvent();
         }
-        return last;
-    }
-
-    // ", 3.9 s after autos-slow ended".
-    std::string afterText(Duration since) const {
-        std::uint32_t last = 0;
-        SimTime end;
-        for (auto const& o : course_.occurrences()) {
-            if (o.end != SimTime::never() && o.end >= end) {
-                last = o.event;
-                end = o.end;
-            }
+        if (lastVictim_ && *lastVictim_ > hurtFrom) {
+            tale_.toSpread = *lastVictim_ - hurtFrom;
         }
-        std::string const name = names_.events[last];
-        return since < Duration::milliseconds(50)
-                   ? " as soon as " + name + " is over"
-                   : ", " + seconds(since) + " after " + name + " ended";
-    }
-
-    // What holds the system down although nothing is done to it any more.
-    std::string sustainedBy(Duration since, SimTime end) const {
-        auto const amplifiers = amplifiersBetween(course_, end - since * 0.5, end);
-        if (!amplifiers.empty()) {
-            auto const& first = amplifiers.front();
-            return std::string("; what keeps it down are ")
-                   + (first.kind == AmplifierKind::Retries ? "retries of " : "hedges of ")
-                   + names_.calls[first.call] + ", " + record::significant(first.factor, 3)
-                   + " attempts a request";
-        }
-        for (std::uint32_t call = 0; call < names_.calls.size(); ++call) {
-            std::map<std::uint32_t, BreakerChange> last; // by caller
-            for (auto const& change : course_.breakers(call)) {
-                last[change.caller] = change;
-            }
-            for (auto const& [caller, change] : last) {
-                if (change.to != record::BreakerState::Closed) {
-                    return "; what keeps it down is the circuit breaker of " + names_.calls[call]
-                           + ", " + stateText(change.to) + " since "
-                           + record::fixed(change.at.inSeconds(), 1) + " s";
-                }
-            }
-        }
-        return "";
-    }
-
-    static char const* stateText(record::BreakerState state) {
-        switch (state) {
-        case record::BreakerState::Closed:
-            return "closed";
-        case record::BreakerState::Open:
-            return "open";
-        case record::BreakerState::HalfOpen:
-            return "half open";
-        case record::BreakerState::ForcedOpen:
-            return "open by hand";
-        case record::BreakerState::Disabled:
-            return "disabled";
-        }
-        return "";
-    }
-
-    void tellEnd() {
-        if (!tale_.hurtFrom) {
-            return;
-        }
-        double const ordinary = ordinaryShare(all_);
-        SimTime until = *tale_.hurtFrom;
-        for (auto const& b : all_) {
-            if (b.ended >= 3 && b.share() >= std::max(well, 1.5 * ordinary)) {
-                until = std::max(until, b.end);
-            }
-        }
-        for (auto const& stretch : course_.stretches()) {
-            bool const isLastBeat = stretch.end <= until && until - stretch.begin <= beat;
-            double bad = 0;
-            for (auto const& row : stretch.what.loads) {
-                bad += badOf(row);
-            }
-            if (isLastBeat && bad > 0) {
-                lastBad_ = stretch.end;
-            }
-        }
-        until = std::max(lastBad_, *tale_.hurtFrom);
-        SimTime const end = course_.ended();
-        Duration const margin = std::max(beat * 2.0, Duration::fromSeconds(0.02 * end.inSeconds()));
-        tale_.healed = end - until > margin;
-        tale_.hurtUntil = tale_.healed ? until : end;
-        auto const over = lastEventEnd();
-        if (course_.firstEvent() <= *tale_.hurtFrom) {
-            tale_.toDetect = *tale_.hurtFrom - course_.firstEvent();
-        }
-        if (lastVictim_ && *lastVictim_ > *tale_.hurtFrom) {
-            tale_.toSpread = *lastVictim_ - *tale_.hurtFrom;
-        }
-        bool const isOver = over && *over != SimTime::never() && *over <= tale_.hurtUntil;
-        if (tale_.healed) {
-            if (over && *over != SimTime::never()) {
-                tale_.toRecover = std::max(Duration(), until - *over);
-            }
-            say(until, "all is well again" + (isOver ? afterText(until - *over) : std::string()));
-            return;
-        }
-        double still = 0;
-        for (auto const& b : all_) {
-            if (b.ended > 0 && end - b.begin < beat * 10.0) {
-                still = std::max(still, b.share());
-            }
-        }
-        std::string text = (course_.occurrences().empty() ? "it goes on to the end of the run: "
-                                                          : "it has not healed when the run ends: ")
-                           + percent(still) + " still go wrong";
-        Duration const since = isOver ? end - *over : Duration();
-        tale_.isMetastable =
-            isOver
-            && since >= std::min(surelyLong, Duration::fromSeconds(longAfter * end.inSeconds()));
-        if (tale_.isMetastable) {
-            text += afterText(since) + sustainedBy(since, end);
-        }
-        say(end, std::move(text));
     }
 
     Course const& course_;
     record::Names const& names_;
-    std::vector<Beat> all_;
     Tale tale_;
     std::set<std::string> broken_;
     std::optional<SimTime> lastVictim_;
-    SimTime lastBad_;
 };
 
 } // namespace
-
-std::vector<Beat> beatsOf(Course const& course, std::optional<std::uint32_t> load) {
-    std::vector<Beat> beats;
-    for (auto const& stretch : course.stretches()) {
-        if (beats.empty() || beats.back().end - beats.back().begin >= beat) {
-            beats.push_back({stretch.begin, stretch.begin, 0, 0});
-        }
-        Beat& b = beats.back();
-        b.end = stretch.end;
-        for (std::uint32_t l = 0; l < stretch.what.loads.size(); ++l) {
-            if (load && *load != l) {
-                continue;
-            }
-            auto const& row = stretch.what.loads[l];
-            b.ended += double{1} * row.ok + row.degraded + row.failed + row.rejected + row.timedOut;
-            b.bad += badOf(row);
-        }
-    }
-    return beats;
-}
 
 Tale tell(Course const& course) {
     if (course.stretches().empty()) {

@@ -29,15 +29,4 @@ struct Tale {
 
 Tale tell(Course const& course);
 
-/// Share of the requests that were bad in each beat, a second or an interval long.
-struct Beat {
-    SimTime begin;
-    SimTime end;
-    double ended = 0;
-    double bad = 0;
-    double share() const { return ended > 0 ? bad / ended : 0; }
-};
-/// Of one load, or of all.
-std::vector<Beat> beatsOf(Course const& course, std::optional<std::uint32_t> load);
-
 } // namespace shakedown::why

@@ -72,6 +72,12 @@ std::vector<Explanation> ofSense() {
          "more branches needed "
          "than there are, shares above 100 %, a replica that does not exist.",
          ""},
+        {codes::tooManyWindows, "Too many windows of time",
+         "Every window that an expectation speaks of (`during X`, `after X`, `from A to B`) is "
+         "measured by itself, in every request. A run tells 63 of them apart, beside the whole "
+         "run. "
+         "Let expectations share their windows, or split the file.",
+         ""},
         {codes::loadWithoutRate, "A load that asks nothing",
          "A load is open (`rate`: requests come whether answers come or not) or closed (`users`: "
          "each waits for its "

@@ -19,6 +19,7 @@ inline constexpr auto dialectWithoutPattern = "E312";
 inline constexpr auto keyOfOtherDialect = "E313";
 inline constexpr auto impossiblePlatform = "E314";
 inline constexpr auto sizeWithoutWay = "E315";
+inline constexpr auto tooManyWindows = "E316";
 
 inline constexpr auto afterTheEnd = "W401";
 inline constexpr auto unusedRule = "W402";

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "scenarios/checking/codes.hpp"
 #include "scenarios/checking/known_names.hpp"
 #include "scenarios/checking/rules.hpp"
@@ -27,6 +30,30 @@ private:
     Report& report_;
 };
 
+// A run has room for 64 (verdict::mostWindows), and the whole run is one of them.
+constexpr std::size_t mostWindows = 63;
+
+void checkNumberOfWindows(std::vector<Condition> const& conditions, Report& report) {
+    std::vector<Window> windows;
+    for (auto const& condition : conditions) {
+        auto const* const metric = std::get_if<MetricCondition>(&condition.what);
+        bool const isNew =
+            metric != nullptr && metric->window != Window(WholeRun())
+            && std::find(windows.begin(), windows.end(), metric->window) == windows.end();
+        if (!isNew) {
+            continue;
+        }
+        windows.push_back(metric->window);
+        if (windows.size() > mostWindows) {
+            report.add(codes::tooManyWindows, condition.place,
+                       "this is the 64th window of time that expectations speak of; a run tells 63 "
+                       "apart",
+                       "let several expectations share a window");
+            return;
+        }
+    }
+}
+
 } // namespace
 
 void checkTimes(Scenario const& scenario, Report& report) {
@@ -40,6 +67,7 @@ void checkTimes(Scenario const& scenario, Report& report) {
     for (auto const& load : scenario.loads) {
         times.check(load.from, "the load '" + load.name + "'", load.place);
     }
+    checkNumberOfWindows(scenario.expect, report);
     for (auto const* list : {&scenario.expect, &scenario.abort}) {
         for (auto const& condition : *list) {
             auto const* const metric = std::get_if<MetricCondition>(&condition.what);

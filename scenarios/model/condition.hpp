@@ -50,6 +50,11 @@ enum class ValueUnit : std::uint8_t { Seconds, PerSecond, Share, Count };
 struct WholeRun {
     friend bool operator==(WholeRun, WholeRun) = default;
 };
+/// From the end of the warm-up until the event begins for the first time.
+struct BeforeEvent {
+    std::string name; // a fault or an operation
+    friend bool operator==(BeforeEvent const&, BeforeEvent const&) = default;
+};
 struct DuringEvent {
     std::string name; // a fault or an operation
     friend bool operator==(DuringEvent const&, DuringEvent const&) = default;
@@ -63,7 +68,7 @@ struct FromTo {
     Duration to;
     friend bool operator==(FromTo const&, FromTo const&) = default;
 };
-using Window = std::variant<WholeRun, DuringEvent, AfterEvent, FromTo>;
+using Window = std::variant<WholeRun, BeforeEvent, DuringEvent, AfterEvent, FromTo>;
 
 struct MetricCondition {
     Metric metric = Metric::P99;

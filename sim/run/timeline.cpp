@@ -88,7 +88,7 @@ void Timeline::happen(std::uint32_t index) {
     case EntryKind::EventEnds:
         return end(entry.index);
     case EntryKind::WindowOpens:
-        return world_.openWindow(entry.index);
+        return entry.index == 0 ? warmUpEnds() : world_.openWindow(entry.index);
     case EntryKind::WindowCloses:
         return world_.closeWindow(entry.index);
     case EntryKind::MachineChanges:
@@ -104,7 +104,8 @@ void Timeline::begin(std::uint32_t event) {
     // `after X` lasts until the next fault.
     if (isFault(event))
         for (std::uint32_t other = 0; other < events; ++other)
-            closeWindows(other, true);
+            closeWindows<model::AfterEvent>(other);
+    closeWindows<model::BeforeEvent>(event);
     ++occurrences_[event];
     bool const hasEnd = !when.lasts.isNone() || when.mttr.has_value();
     faults::Occurrence const occurrence{event + 1, streams_[event], 16 + occurrences_[event],
@@ -115,7 +116,7 @@ void Timeline::begin(std::uint32_t event) {
                                  occurrence);
     began.event = event;
     world_.eventBegan(std::move(began));
-    openWindows(event, false);
+    openWindows<model::DuringEvent>(event);
     undo_[event] =
         isFault(event)
             ? faults::inject(world_, scenario_.faults[event], occurrence)
@@ -138,33 +139,34 @@ void Timeline::end(std::uint32_t event) {
     if (undo_[event])
         std::exchange(undo_[event], {})(world_);
     world_.eventEnded(event);
-    closeWindows(event, false);
-    openWindows(event, true);
+    closeWindows<model::DuringEvent>(event);
+    openWindows<model::AfterEvent>(event);
     auto const& when = timingOf(event);
     if (when.mtbf)
         schedule(world_.now() + drawn(event, *when.mtbf, 1), EntryKind::EventBegins, event);
 }
 
-void Timeline::openWindows(std::uint32_t event, bool after) {
-    for (std::uint32_t w = 1; w < demand_.windows.size(); ++w) {
-        auto const* during = std::get_if<model::DuringEvent>(&demand_.windows[w]);
-        auto const* behind = std::get_if<model::AfterEvent>(&demand_.windows[w]);
-        bool const meant = after ? behind != nullptr && behind->name == nameOf(event)
-                                 : during != nullptr && during->name == nameOf(event);
-        if (meant)
-            world_.openWindow(w);
-    }
+void Timeline::warmUpEnds() {
+    world_.openWindow(0);
+    for (std::uint32_t event = 0; event < occurrences_.size(); ++event)
+        if (occurrences_[event] == 0)
+            openWindows<model::BeforeEvent>(event);
 }
 
-void Timeline::closeWindows(std::uint32_t event, bool after) {
-    for (std::uint32_t w = 1; w < demand_.windows.size(); ++w) {
-        auto const* during = std::get_if<model::DuringEvent>(&demand_.windows[w]);
-        auto const* behind = std::get_if<model::AfterEvent>(&demand_.windows[w]);
-        bool const meant = after ? behind != nullptr && behind->name == nameOf(event)
-                                 : during != nullptr && during->name == nameOf(event);
-        if (meant)
+template <class Part>
+void Timeline::openWindows(std::uint32_t event) {
+    for (std::uint32_t w = 1; w < demand_.windows.size(); ++w)
+        if (auto const* part = std::get_if<Part>(&demand_.windows[w]);
+            part != nullptr && part->name == nameOf(event))
+            world_.openWindow(w);
+}
+
+template <class Part>
+void Timeline::closeWindows(std::uint32_t event) {
+    for (std::uint32_t w = 1; w < demand_.windows.size(); ++w)
+        if (auto const* part = std::get_if<Part>(&demand_.windows[w]);
+            part != nullptr && part->name == nameOf(event))
             world_.closeWindow(w);
-    }
 }
 
 } // namespace shakedown::run

@@ -44,8 +44,12 @@ private:
     void begin(std::uint32_t event);
     void end(std::uint32_t event);
     Duration drawn(std::uint32_t event, Duration mean, std::uint64_t what) const;
-    void openWindows(std::uint32_t event, bool after);
-    void closeWindows(std::uint32_t event, bool after);
+    // Of the windows that are such a part of an event's story: before it, during or after it.
+    template <class Part>
+    void openWindows(std::uint32_t event);
+    template <class Part>
+    void closeWindows(std::uint32_t event);
+    void warmUpEnds();
 
     model::Scenario const& scenario_;
     verdict::Demand const& demand_;

@@ -189,6 +189,7 @@ void World::endRequest(Request& request, measure::Outcome outcome, Cause cause) 
         switch (outcome) {
         case measure::Outcome::Ok:
             ++interval.ok;
+            interval.late += inTime ? 0 : 1;
             break;
         case measure::Outcome::Degraded:
             ++interval.degraded;

@@ -67,7 +67,7 @@ void World::makeState() {
     evidence_.seed = options_.seed;
     evidence_.replication = options_.replication;
     std::size_t const windows = demand_.windows.size();
-    require(windows <= 64, "at most 64 windows are measured");
+    require(windows <= verdict::mostWindows, "at most 64 windows are measured");
     verdict::SubjectEvidence const empty{std::vector<measure::OutcomeTally>(windows)};
     evidence_.loads.assign(plan_.loads.size(), empty);
     evidence_.whole.resize(plan_.loads.size());

@@ -165,14 +165,49 @@ TEST_CASE("what cannot be exported is named", "[end-to-end][formats]") {
     Scratch const scratch;
     scratch.file("notes.txt", "nothing\n");
     scratch.file("empty.ndjson", "");
-    CHECK(contains(exported(scratch, "nowhere", "dot").err, "there is no record 'nowhere'"));
-    CHECK(contains(exported(scratch, ".", "dot").err, "there is no record './record.ndjson'"));
+    CHECK(contains(exported(scratch, "nowhere", "dot").err, "there is no run 'nowhere'"));
+    CHECK(contains(exported(scratch, ".", "dot").err, "'.' holds no record.ndjson"));
     CHECK(contains(exported(scratch, "notes.txt", "dot").err, "notes.txt"));
     CHECK(contains(exported(scratch, "empty.ndjson", "dot").err, "an empty file is not a record"));
     CHECK(contains(exported(scratch, "notes.txt", "openmetrics").err,
                    "is not the summary.json of a run"));
-    CHECK(contains(exported(scratch, ".", "openmetrics").err, "there is no run '.'"));
+    CHECK(contains(exported(scratch, ".", "openmetrics").err, "'.' holds no summary.json"));
     for (std::string const run : {"nowhere", "notes.txt", "empty.ndjson"}) {
         CHECK(exported(scratch, run, "dot").code == 2);
     }
+}
+
+TEST_CASE("what an earlier run left in the folder does not pass for this one's",
+          "[end-to-end][formats]") {
+    Scratch const scratch;
+    runWith(scratch, {"-q", "--also", "hdr,otlp"});
+    CHECK(std::filesystem::exists(scratch / "run/latency.hlog"));
+    runWith(scratch, {"-q", "--also", "dot"});
+    CHECK_FALSE(std::filesystem::exists(scratch / "run/latency.hlog"));
+    CHECK_FALSE(std::filesystem::exists(scratch / "run/trace.json"));
+    CHECK(std::filesystem::exists(scratch / "run/topology.dot"));
+}
+
+TEST_CASE("a record that ends before its run is told of, wherever it was cut",
+          "[end-to-end][formats]") {
+    Scratch const scratch;
+    runWith(scratch, {"-q"});
+    std::string const record = contentOf(scratch / "run/record.ndjson");
+    auto const half = record.find('\n', record.size() / 2) + 1;
+    scratch.file("cut.ndjson", record.substr(0, half));
+    auto const outcome = exported(scratch, "cut.ndjson", "dot");
+    CHECK(outcome.code == 0);
+    CHECK(contains(outcome.err, "ends before its run does"));
+    CHECK(exported(scratch, "run", "dot").err.empty());
+}
+
+TEST_CASE("an export may go to a device or through a link, which stay what they are",
+          "[end-to-end][formats]") {
+    Scratch const scratch;
+    runWith(scratch, {"-q"});
+    CHECK(exported(scratch, "run", "dot", {"-o", "/dev/null"}).code == 0);
+    std::filesystem::create_symlink("target.dot", scratch / "link.dot");
+    CHECK(exported(scratch, "run", "dot", {"-o", "link.dot"}).code == 0);
+    CHECK(std::filesystem::is_symlink(scratch / "link.dot"));
+    CHECK(contains(contentOf(scratch / "target.dot"), "digraph"));
 }

@@ -120,6 +120,20 @@ TEST_CASE("an expectation that could not be checked has no sample", "[formats][o
     CHECK_FALSE(contains(text, "lag(orders)"));
 }
 
+TEST_CASE("a quantile or a share of nothing is left out", "[formats][openmetrics]") {
+    auto s = shopSummary();
+    std::string const before = metrics(s);
+    CHECK(before.find("latency_quantile_seconds{load=\"visitors\"") != std::string::npos);
+    s.loads[0].ok = s.loads[0].degraded = 0;
+    s.services[0].started = 0;
+    s.calls[1].requests = 0;
+    std::string const after = metrics(s);
+    CHECK(after.find("latency_quantile_seconds{load=\"visitors\"") == std::string::npos);
+    CHECK(after.find("waited_ratio{service=\"site\"") == std::string::npos);
+    CHECK(after.find("amplification_ratio{call=\"site -> autos\"") == std::string::npos);
+    CHECK(after.find("errors_ratio{load=\"visitors\"") != std::string::npos); // all failed
+}
+
 TEST_CASE("energy stands there only if it was measured", "[formats][openmetrics]") {
     std::string const text = metrics(onMachines());
     CHECK(contains(text, "shakedown_host_energy_joules{host=\"north-1\"} 1234.5\n"));

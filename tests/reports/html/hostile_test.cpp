@@ -27,13 +27,14 @@ record::Header hostileHeader() {
 std::string hostilePage() {
     History history;
     playShop(history, hostileHeader());
-    auto const summary = hostileSummary();
-    std::vector<Tail> tails = shopTails();
-    tails[0].load = tails[0].lines[1].window = attack;
-    return reportHtml({summary, history, tails, attack, attack + "\n\t- " + attack + "\r\n",
+    auto summary = hostileSummary();
+    summary.about = summary.command = attack;
+    summary.loads[0].name = attack;
+    summary.loads[0].tail = shopPageSummary().loads[0].tail;
+    summary.loads[0].tail[1].window = attack;
+    return reportHtml({summary, history, attack + "\n\t- " + attack + "\r\n",
                        Earlier{attack, summary::compared(summary::asPastRun(summary),
-                                                         summary::asPastRun(summary))},
-                       attack});
+                                                         summary::asPastRun(summary))}});
 }
 
 } // namespace

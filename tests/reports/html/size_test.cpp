@@ -77,7 +77,7 @@ void playLarge(History& history) {
 }
 
 summary::Summary largeSummary() {
-    auto s = shopSummary();
+    auto s = shopPageSummary();
     s.loads.assign(loads, s.loads.at(0));
     for (std::uint32_t i = 0; i < loads; ++i) {
         s.loads[i].name = nameOf("load", i);
@@ -100,9 +100,7 @@ TEST_CASE("a page of 500 restless services stays below its limit", "[html][size]
     History history;
     playLarge(history);
     auto const summary = largeSummary();
-    std::vector<Tail> tails(loads, shopTails().at(0));
-    std::string const page =
-        reportHtml({summary, history, tails, "shakedown run x", largeSource(), {}, ""});
+    std::string const page = reportHtml({summary, history, largeSource(), {}});
     CHECK(page.size() <= longestReport);
     CHECK(page.size() > 100'000);
     CHECK(readMarkup(page).fault == "");
@@ -112,8 +110,7 @@ TEST_CASE("what is left out of a page is said", "[html][size]") {
     History history;
     playLarge(history);
     auto const summary = largeSummary();
-    std::string const text =
-        readMarkup(reportHtml({summary, history, {}, "", largeSource(), {}, ""})).text;
+    std::string const text = readMarkup(reportHtml({summary, history, largeSource(), {}})).text;
     for (char const* const said :
          {"more in summary.json", "more services, which suffered less, are not shown",
           "more, which suffered less, are not drawn", "more loads are not shown",
@@ -132,7 +129,6 @@ TEST_CASE("names without end do not make a page without end", "[html][size]") {
     header.names.calls = {endless + " -> " + endless, endless + " -> " + endless + "1"};
     playShop(history, header);
     auto summary = shopSummary();
-    summary.scenario = endless;
-    CHECK(reportHtml({summary, history, {}, endless, endless, {}, endless}).size()
-          <= longestReport);
+    summary.scenario = summary.command = summary.about = endless;
+    CHECK(reportHtml({summary, history, endless, {}}).size() <= longestReport);
 }

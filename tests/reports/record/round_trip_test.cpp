@@ -73,7 +73,7 @@ TEST_CASE("an interval leaves out what did not happen, and reads back whole",
           "[record][round-trip]") {
     std::string const line = lineOf({at(1), smallInterval()});
     CHECK(line
-          == "{\"t\":1,\"k\":\"interval\",\"loads\":[[0,10,5,1,2,1,1,6,3000000,4000000,5000000]],"
+          == "{\"t\":1,\"k\":\"interval\",\"loads\":[[0,10,5,1,2,1,1,6,3000000,4000000,5000000,0]],"
              "\"services\":[[1,3,16,10,9,1,0.734512]],\"calls\":[[0,10,12,2,1,1,0,0]]}\n");
     auto const back = readBack(written(smallHeader(), {{at(1), smallInterval()}}));
     auto const& interval = std::get<Interval>(back.moments.at(0).what);

@@ -2,12 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "tests/environment.hpp"
+#include "tests/reports/render/documented_keys.hpp"
 #include "tests/reports/render/shop_summary.hpp"
 #include "tests/reports/summary/two_runs.hpp"
 
@@ -98,21 +95,5 @@ TEST_CASE("the reference page of compare names every key, and only those",
           "[render][comparison][json]") {
     std::vector<std::string> paths;
     collectKeys(Json::parse(textOf(usualRun(5), usualRun(5))), "", paths);
-    std::ifstream in(sourceDir() / "docs/reference/compare.md");
-    std::string const whole(std::istreambuf_iterator<char>(in), {});
-    auto const begin = whole.find("## What --json prints");
-    REQUIRE(begin != std::string::npos);
-    std::string const page = whole.substr(begin);
-    for (auto const& path : paths) {
-        CAPTURE(path);
-        CHECK(page.find("| `" + path + "` |") != std::string::npos);
-    }
-    std::size_t rows = 0;
-    for (auto at = page.find("\n| `"); at != std::string::npos; at = page.find("\n| `", at + 1)) {
-        ++rows;
-        std::string const path = page.substr(at + 4, page.find('`', at + 4) - at - 4);
-        CAPTURE(path);
-        CHECK(std::find(paths.begin(), paths.end(), path) != paths.end());
-    }
-    CHECK(rows > 30);
+    CHECK(checkDocumented(paths, "compare.md", "## What --json prints") > 30);
 }

@@ -4,6 +4,7 @@
 #include "reports/render/summary_json.hpp"
 #include "reports/summary/comparison.hpp"
 #include "reports/summary/past_run.hpp"
+#include "reports/summary/summary_reader.hpp"
 #include "tests/reports/render/shop_summary.hpp"
 
 using namespace shakedown;
@@ -51,16 +52,17 @@ TEST_CASE("a run read back is the run that was written, to the last digit",
           "[render][json][comparison]") {
     auto const s = awkwardSummary();
     auto const written = summary::asPastRun(s);
-    auto const run = summary::readPastRun(summaryJson(s), "summary.json");
-    REQUIRE(run.ok());
-    CHECK(run.value().scenario == written.scenario);
-    CHECK(run.value().file == written.file);
-    CHECK(run.value().replications == written.replications);
-    CHECK(run.value().kept == written.kept);
-    REQUIRE(run.value().loads.size() == written.loads.size());
-    CHECK((run.value().loads[0].replications == written.loads[0].replications));
-    CHECK((run.value().loads[0].whole == written.loads[0].whole));
-    CHECK(summary::compared(run.value(), written).overall == summary::Overall::Same);
+    auto const read = summary::readSummary(summaryJson(s), "summary.json");
+    REQUIRE(read.ok());
+    auto const run = summary::asPastRun(read.value());
+    CHECK(run.scenario == written.scenario);
+    CHECK(run.file == written.file);
+    CHECK(run.replications == written.replications);
+    CHECK(run.kept == written.kept);
+    REQUIRE(run.loads.size() == written.loads.size());
+    CHECK((run.loads[0].replications == written.loads[0].replications));
+    CHECK((run.loads[0].whole == written.loads[0].whole));
+    CHECK(summary::compared(run, written).overall == summary::Overall::Same);
 }
 
 TEST_CASE("replications that are left out are counted", "[render][json]") {

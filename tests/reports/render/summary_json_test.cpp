@@ -3,13 +3,11 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "reports/render/timing_json.hpp"
-#include "tests/environment.hpp"
+#include "tests/reports/render/documented_keys.hpp"
 #include "tests/reports/render/shop_summary.hpp"
 
 using namespace shakedown;
@@ -122,21 +120,7 @@ TEST_CASE("the reference page names every key, and only those", "[render][json]"
     s.links = {{"line", 0.25, 1e6}};
     std::vector<std::string> paths;
     collect(Json::parse(summaryJson(s)), "", paths);
-    std::ifstream in(sourceDir() / "docs/reference/summary.md");
-    std::string const page(std::istreambuf_iterator<char>(in), {});
-    REQUIRE_FALSE(page.empty());
-    for (auto const& path : paths) {
-        CAPTURE(path);
-        CHECK(page.find("| `" + path + "` |") != std::string::npos);
-    }
-    std::size_t rows = 0;
-    for (auto at = page.find("\n| `"); at != std::string::npos; at = page.find("\n| `", at + 1)) {
-        ++rows;
-        std::string const path = page.substr(at + 4, page.find('`', at + 4) - at - 4);
-        CAPTURE(path);
-        CHECK(std::find(paths.begin(), paths.end(), path) != paths.end());
-    }
-    CHECK(rows > 50);
+    CHECK(checkDocumented(paths, "summary.md") > 50);
 }
 
 TEST_CASE("timing.json holds what differs between equal runs", "[render][json]") {

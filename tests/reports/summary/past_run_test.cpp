@@ -1,4 +1,5 @@
 #include "reports/summary/past_run.hpp"
+#include "reports/summary/summary_reader.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,11 +15,15 @@ namespace {
 // The least that a summary.json of two replications has for a comparison.
 Json small() {
     return Json::parse(R"({
-        "shakedown": 1, "scenario": {"name": "shop", "file": "shop.yaml"}, "seed": 1,
+        "shakedown": 1, "scenario": {"name": "shop", "file": "shop.yaml", "digest": "00"},
+        "seed": 1, "platform": "ideal", "simulated_s": 60, "events": 1, "digest": "00",
+        "services": {}, "calls": {}, "expectations": [], "cascade": [],
         "replications": 2, "ended": "finished",
-        "loads": {"visitors": {"ok": 80, "degraded": 10, "failed": 5, "rejected": 3, "timed_out": 2,
+        "loads": {"visitors": {"offered": 100, "in_flight": 0, "good": 90, "throughput_per_s": 9,
+            "ok": 80, "degraded": 10, "failed": 5, "rejected": 3, "timed_out": 2,
             "goodput_per_s": 9, "errors": 0.1,
-            "latency_ms": {"mean": 20, "p50": 15, "p95": 50, "p99": 80},
+            "latency_ms": {"mean": 20, "p50": 15, "p90": 40, "p95": 50, "p99": 80, "p999": 90,
+                "max": 90},
             "ci95": {"latency_ms.mean": [19, 21]},
             "ci95_from": {"latency_ms.mean": "replications"}}},
         "per_replication": {"seed": [1, 2], "replication": [0, 0], "left_out": 0,
@@ -28,14 +33,22 @@ Json small() {
                     "p99": [79, null]}}}}})");
 }
 
+Result<PastRun> readPastRun(std::string const& text) {
+    auto const read = readSummary(text, "summary.json");
+    if (!read.ok()) {
+        return read.errors();
+    }
+    return asPastRun(read.value());
+}
+
 bool isRead(Json const& json) {
-    return readPastRun(json.dump(), "summary.json").ok();
+    return readPastRun(json.dump()).ok();
 }
 
 } // namespace
 
 TEST_CASE("a summary is read with the figures of its replications", "[summary][past]") {
-    auto const run = readPastRun(small().dump(), "summary.json");
+    auto const run = readPastRun(small().dump());
     REQUIRE(run.ok());
     CHECK(run.value().scenario == "shop");
     CHECK(run.value().file == "shop.yaml");
@@ -55,7 +68,7 @@ TEST_CASE("a summary is read with the figures of its replications", "[summary][p
 TEST_CASE("a summary from before replications were kept is read without them", "[summary][past]") {
     auto json = small();
     json.erase("per_replication");
-    auto const run = readPastRun(json.dump(), "summary.json");
+    auto const run = readPastRun(json.dump());
     REQUIRE(run.ok());
     CHECK(run.value().kept.empty());
     CHECK(run.value().loads.at(0).replications.empty());
@@ -66,9 +79,9 @@ TEST_CASE("an interval of batches gives back its standard error", "[summary][pas
     auto json = small();
     auto& load = json["loads"]["visitors"];
     load["ci95_from"]["latency_ms.mean"] = "batch_means";
-    CHECK_FALSE(readPastRun(json.dump(), "").value().loads.at(0).batches); // of how many batches?
+    CHECK_FALSE(readPastRun(json.dump()).value().loads.at(0).batches); // of how many batches?
     load["ci95_freedom"]["latency_ms.mean"] = 39;
-    auto const batches = readPastRun(json.dump(), "").value().loads.at(0).batches;
+    auto const batches = readPastRun(json.dump()).value().loads.at(0).batches;
     REQUIRE(batches);
     CHECK(batches->mean == Approx(0.02));
     CHECK(batches->error == Approx(0.001 / 2.022691).epsilon(1e-6));
@@ -80,11 +93,11 @@ TEST_CASE("a load without answers has none", "[summary][past]") {
     for (auto const* key : {"ok", "degraded"}) {
         json["loads"]["visitors"][key] = 0;
     }
-    CHECK_FALSE(readPastRun(json.dump(), "").value().loads.at(0).whole.answers);
+    CHECK_FALSE(readPastRun(json.dump()).value().loads.at(0).whole.answers);
     for (auto const* key : {"failed", "rejected", "timed_out"}) {
         json["loads"]["visitors"][key] = 0;
     }
-    CHECK_FALSE(readPastRun(json.dump(), "").value().loads.at(0).whole.ends);
+    CHECK_FALSE(readPastRun(json.dump()).value().loads.at(0).whole.ends);
 }
 
 TEST_CASE("what is no summary is refused, whatever it is", "[summary][past]") {
@@ -93,7 +106,7 @@ TEST_CASE("what is no summary is refused, whatever it is", "[summary][past]") {
                              "\"replications\": 1, \"loads\": {}}",
                              "\xff\xfe"}) {
         INFO(text);
-        CHECK_FALSE(readPastRun(text, "summary.json").ok());
+        CHECK_FALSE(readPastRun(text).ok());
     }
 }
 

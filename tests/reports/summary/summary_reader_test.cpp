@@ -11,16 +11,6 @@ using namespace shakedown::tests;
 
 namespace {
 
-Summary withoutIntervals(Summary s) {
-    for (auto& load : s.loads) {
-        load.intervals.clear();
-    }
-    for (auto& judgement : s.expectations) {
-        judgement.interval.reset();
-    }
-    return s;
-}
-
 std::string whyNot(std::string const& text) {
     auto const read = readSummary(text, "x/summary.json");
     REQUIRE_FALSE(read);
@@ -37,12 +27,19 @@ std::string replaced(std::string text, std::string const& what, std::string cons
 } // namespace
 
 TEST_CASE("a summary is read back as it was written", "[summary][reader]") {
-    Summary s = withoutIntervals(shopSummary());
+    Summary s = shopSummary();
     s.hosts = {{"north-1", 0.5, 2.5, 1234.5, {{"site", 0.25}, {"autos", 0.125}}},
                {"north-2", 0, 0, 0, {}}};
     s.links = {{"backbone", 0.125, 1e6}};
     s.reason = record::EndReason::TimeLimit;
-    for (auto const& summary : {s, withoutIntervals(shopSummary())}) {
+    s.about = "A \"shop\".";
+    s.command = "shakedown run 'my shop.yaml' --seed 7";
+    s.contradictions = {"the books do not balance"};
+    s.loads[0].tail.push_back({"during autos-slow", 3, {Duration::nanoseconds(1'234'567)}});
+    s.loads[0].intervals[0].interval.method = measure::IntervalMethod::BatchMeans;
+    REQUIRE_FALSE(s.kept.empty());
+    REQUIRE(s.loads[0].replications.size() == s.kept.size());
+    for (auto const& summary : {s, shopSummary()}) {
         std::string const text = render::summaryJson(summary);
         auto const read = readSummary(text, "summary.json");
         REQUIRE(read);
@@ -63,4 +60,24 @@ TEST_CASE("what is no summary is refused with the reason", "[summary][reader]") 
     CHECK(whyNot(good.substr(0, good.size() / 2))
           == "'x/summary.json' is not the summary.json of "
              "a run");
+}
+
+TEST_CASE("a summary that no parser can take is refused before it is parsed", "[summary][reader]") {
+    std::string const deep = "{\"shakedown\":" + std::string(1'000'000, '[');
+    CHECK(whyNot(deep).find("nested too deep") != std::string::npos);
+    std::string wide = "{\"shakedown\":1";
+    for (int i = 0; i < 60'000; ++i) {
+        wide += ",\"k" + std::to_string(i) + "\":0";
+    }
+    CHECK(whyNot(wide + "}").find("too long") != std::string::npos);
+}
+
+TEST_CASE("numbers beyond what a run can have are refused", "[summary][reader]") {
+    std::string const good = render::summaryJson(shopSummary());
+    CHECK(whyNot(replaced(good, "\"queue_max\": ", "\"queue_max\": 4294967296")).find("queue_max")
+          != std::string::npos);
+    auto const at = good.find("\"digest\": \"", good.find("\"events\"")) + 11;
+    std::string other = good;
+    other.replace(at, 16, "zzzzzzzzzzzzzzzz");
+    CHECK(whyNot(other).find("digest") != std::string::npos);
 }

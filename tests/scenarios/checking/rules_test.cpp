@@ -42,6 +42,19 @@ TEST_CASE("a long chain of calls is searched without recursion", "[checking][rec
                        "-> s0/e"));
 }
 
+TEST_CASE("a run tells 63 windows of time apart", "[checking][times]") {
+    auto const withWindows = [](int count) {
+        std::string text = quietShop() + "expect:\n";
+        for (int i = 0; i < count; ++i) {
+            std::string const second = std::to_string(i % 63) + "." + std::to_string(i / 63);
+            text += "  - p99(visitors) < 1s from " + second + "s to 100s\n";
+        }
+        return text + "  - p99(visitors) < 1s\n  - p99(visitors) < 2s from 0s to 100s\n";
+    };
+    CHECK_FALSE(holds(found(withWindows(63)), "E316"));
+    CHECK(holds(found(withWindows(64)), "E316 this is the 64th window of time"));
+}
+
 TEST_CASE("numbers that contradict each other are errors", "[checking][numbers]") {
     CHECK(found(quietShop() + "abort: []\n") == "");
     CHECK(holds(found("run: { for: 5s, warmup: 6s }\n" + withSteps("work: 1ms")),
