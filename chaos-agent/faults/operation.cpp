@@ -1,0 +1,72 @@
+#include "chaos-agent/faults/operation.hpp"
+
+#include "chaos-agent/faults/disturb.hpp"
+#include "chaos-agent/faults/filter_table.hpp"
+#include "chaos-agent/faults/kill_process.hpp"
+#include "chaos-agent/faults/restart_process.hpp"
+#include "chaos-agent/faults/stop_process.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
+
+namespace shakedown::faults {
+
+system::Failed apply(Operation const& operation, Duration lease, Tools const& tools) {
+    return std::visit(
+        Overloaded{[&](FilterTable const& table) { return applyTable(table, lease); },
+                   [](StopProcess const& stop) { return applyStop(stop); },
+                   [](KillProcess const& kill) { return applyKill(kill); },
+                   [](RestartProcess const& restart) { return applyRestart(restart); },
+                   [&](Disturb const& disturb) { return applyDisturb(disturb, tools); }},
+        operation);
+}
+
+Verdict isApplied(Operation const& operation, Tools const& tools) {
+    return std::visit(
+        Overloaded{[](FilterTable const& table) { return isTableApplied(table); },
+                   [](StopProcess const& stop) { return isStopApplied(stop); },
+                   [](KillProcess const& kill) { return isKillApplied(kill); },
+                   [](RestartProcess const& restart) { return isRestartApplied(restart); },
+                   [&](Disturb const& disturb) { return isDisturbApplied(disturb, tools); }},
+        operation);
+}
+
+system::Failed renew(Operation const& operation, Duration lease, Tools const&) {
+    auto const* table = std::get_if<FilterTable>(&operation);
+    return table == nullptr ? system::Failed{} : renewTable(*table, lease);
+}
+
+system::Failed revert(Operation const& operation, Tools const& tools) {
+    return std::visit(
+        Overloaded{[](FilterTable const& table) { return revertTable(table); },
+                   [](StopProcess const& stop) { return revertStop(stop); },
+                   [](KillProcess const& kill) { return revertKill(kill); },
+                   [](RestartProcess const& restart) { return revertRestart(restart); },
+                   [&](Disturb const& disturb) { return revertDisturb(disturb, tools); }},
+        operation);
+}
+
+Verdict isReverted(Operation const& operation, Tools const& tools) {
+    return std::visit(
+        Overloaded{[](FilterTable const& table) { return isTableReverted(table); },
+                   [](StopProcess const& stop) { return isStopReverted(stop); },
+                   [](KillProcess const& kill) { return isKillReverted(kill); },
+                   [](RestartProcess const& restart) { return isRestartReverted(restart); },
+                   [&](Disturb const& disturb) { return isDisturbReverted(disturb, tools); }},
+        operation);
+}
+
+protocol::PlannedStep wordsOf(Operation const& operation) {
+    return std::visit(
+        Overloaded{[](FilterTable const& table) { return wordsOfTable(table); },
+                   [](StopProcess const& stop) { return wordsOfStop(stop); },
+                   [](KillProcess const& kill) { return wordsOfKill(kill); },
+                   [](RestartProcess const& restart) { return wordsOfRestart(restart); },
+                   [](Disturb const& disturb) { return wordsOfDisturb(disturb); }},
+        operation);
+}
+
+bool isIrreversible(Operation const& operation) {
+    return std::holds_alternative<KillProcess>(operation)
+           || std::holds_alternative<RestartProcess>(operation);
+}
+
+} // namespace shakedown::faults

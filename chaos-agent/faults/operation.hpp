@@ -1,0 +1,92 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "chaos-agent/faults/connections.hpp"
+#include "chaos-agent/protocol/fault.hpp"
+#include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/system/network_namespace.hpp"
+#include "chaos-agent/system/process.hpp"
+#include "chaos-agent/system/program.hpp"
+#include "scenarios/vocabulary/time.hpp"
+
+/// What is done to a host. Each operation is a value that holds all that taking it back needs: it
+/// is written to the journal first, and read there by a watchdog that knows nothing else.
+namespace shakedown::faults {
+
+/// Rules in a table of our own, deleted whole. They match an element of its set `lease`, which the
+/// kernel removes when its time is over.
+struct FilterTable {
+    system::NamespaceId place;
+    std::string table;
+    std::string rules; // nft's grammar, with the set, without its elements
+};
+
+/// SIGSTOP; SIGCONT takes it back.
+struct StopProcess {
+    system::ProcessId process;
+};
+
+/// How a process that was killed comes back, and how to see that it did. Without words it does
+/// not, and there is nothing to see.
+struct Comeback {
+    system::Words action;
+    std::string pidFile;                   // then names a living process
+    std::optional<proxy::Address> address; // then takes connections, in `place`
+    system::NamespaceId place;
+};
+
+/// SIGKILL. Irreversible; taken back as far as can be by the action that starts it again.
+struct KillProcess {
+    system::ProcessId process;
+    Comeback comeback;
+};
+
+/// Runs the action that restarts it. Done once another process than `process` answers.
+struct RestartProcess {
+    system::ProcessId process; // as it was
+    Comeback comeback;
+};
+
+/// A disturbance on the connections of one proxy.
+struct Disturb {
+    std::string proxy;
+    std::string name; // of the disturbance there
+    protocol::FaultKind what;
+    protocol::Way way = protocol::Way::Both; // seen from the target
+};
+
+using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb>;
+
+/// Whether something is as it should be.
+struct Verdict {
+    enum class Is { So, NotYet, NotSo };
+    Is is = Is::So;
+    std::string why; // unless it is so
+};
+
+/// What operations work with.
+struct Tools {
+    /// Null where there are no proxies: in the watchdog, and in the agent that starts anew. They
+    /// ended with the process that had them, and their disturbances too.
+    Connections* connections = nullptr;
+};
+
+/// Does it. `lease` is how long the kernel shall let a packet fault live.
+system::Failed apply(Operation const& operation, Duration lease, Tools const& tools);
+/// Whether it took effect.
+Verdict isApplied(Operation const& operation, Tools const& tools);
+/// The kernel lets it live for `lease` from now on. Only packet faults have such a lease.
+system::Failed renew(Operation const& operation, Duration lease, Tools const& tools);
+/// Takes it back, however much of it was done; again if need be.
+system::Failed revert(Operation const& operation, Tools const& tools);
+/// Whether nothing of it is left.
+Verdict isReverted(Operation const& operation, Tools const& tools);
+
+/// In words a person can check: what is done, and what takes it back.
+protocol::PlannedStep wordsOf(Operation const& operation);
+bool isIrreversible(Operation const& operation);
+
+} // namespace shakedown::faults

@@ -1,0 +1,121 @@
+#include "chaos-agent/faults/operation_json.hpp"
+
+#include "chaos-agent/protocol/fault_json.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
+
+namespace shakedown::faults {
+
+namespace {
+
+using nlohmann::json;
+
+json toJson(system::ProcessId const& id) {
+    return {{"number", id.number}, {"began", id.began}};
+}
+json toJson(system::NamespaceId const& id) {
+    return {{"device", id.device}, {"inode", id.inode}};
+}
+json toJson(Comeback const& comeback) {
+    return {{"action", comeback.action},
+            {"pid_file", comeback.pidFile},
+            {"address", comeback.address ? comeback.address->text() : ""},
+            {"place", toJson(comeback.place)}};
+}
+json toJson(Disturb const& disturb) {
+    // A fault of the protocol travels in a request; only its kind and way are of interest here.
+    protocol::FaultRequest request;
+    request.what = disturb.what;
+    request.way = disturb.way;
+    request.target = disturb.proxy;
+    request.duration = Duration::seconds(1);
+    return {{"does", "disturb"},
+            {"proxy", disturb.proxy},
+            {"name", disturb.name},
+            {"fault", protocol::toJson(request)}};
+}
+json toJson(Operation const& operation) {
+    return std::visit(
+        Overloaded{[](FilterTable const& table) {
+                       return json{{"does", "filter"},
+                                   {"place", toJson(table.place)},
+                                   {"table", table.table},
+                                   {"rules", table.rules}};
+                   },
+                   [](StopProcess const& stop) {
+                       return json{{"does", "stop"}, {"process", toJson(stop.process)}};
+                   },
+                   [](KillProcess const& kill) {
+                       return json{{"does", "kill"},
+                                   {"process", toJson(kill.process)},
+                                   {"comeback", toJson(kill.comeback)}};
+                   },
+                   [](RestartProcess const& restart) {
+                       return json{{"does", "restart"},
+                                   {"process", toJson(restart.process)},
+                                   {"comeback", toJson(restart.comeback)}};
+                   },
+                   [](Disturb const& disturb) { return toJson(disturb); }},
+        operation);
+}
+
+// These throw what nlohmann throws; readOperations catches it.
+system::ProcessId processOf(json const& value) {
+    return {value.at("number").get<pid_t>(), value.at("began").get<std::uint64_t>()};
+}
+system::NamespaceId placeOf(json const& value) {
+    return {value.at("device").get<std::uint64_t>(), value.at("inode").get<std::uint64_t>()};
+}
+Comeback comebackOf(json const& value) {
+    return {value.at("action").get<system::Words>(), value.at("pid_file").get<std::string>(),
+            proxy::parseAddress(value.at("address").get<std::string>()),
+            placeOf(value.at("place"))};
+}
+system::Got<Operation> read(json const& value) {
+    std::string const does = value.at("does").get<std::string>();
+    if (does == "filter")
+        return Operation(FilterTable{placeOf(value.at("place")),
+                                     value.at("table").get<std::string>(),
+                                     value.at("rules").get<std::string>()});
+    if (does == "stop")
+        return Operation(StopProcess{processOf(value.at("process"))});
+    if (does == "kill")
+        return Operation(
+            KillProcess{processOf(value.at("process")), comebackOf(value.at("comeback"))});
+    if (does == "restart")
+        return Operation(
+            RestartProcess{processOf(value.at("process")), comebackOf(value.at("comeback"))});
+    if (does != "disturb")
+        return system::Failure{"no operation is called '" + does + "'"};
+    auto const request = protocol::readRequest(value.at("fault"));
+    if (auto const* unreadable = std::get_if<protocol::Unreadable>(&request))
+        return system::Failure{unreadable->why};
+    auto const& fault = std::get<protocol::FaultRequest>(request);
+    return Operation(Disturb{value.at("proxy").get<std::string>(),
+                             value.at("name").get<std::string>(), fault.what, fault.way});
+}
+
+} // namespace
+
+json toJson(std::vector<Operation> const& operations) {
+    json list = json::array();
+    for (auto const& operation : operations)
+        list.push_back(toJson(operation));
+    return list;
+}
+
+system::Got<std::vector<Operation>> readOperations(json const& value) {
+    std::vector<Operation> operations;
+    try {
+        for (auto const& one : value) {
+            auto got = read(one);
+            if (auto* failure = std::get_if<system::Failure>(&got))
+                return std::move(*failure);
+            operations.push_back(std::move(std::get<Operation>(got)));
+        }
+    } catch (json::exception const& e) {
+        return system::Failure{std::string("the steps cannot be read: ") + e.what()};
+    }
+    return operations;
+}
+
+} // namespace shakedown::faults

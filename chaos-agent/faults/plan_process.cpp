@@ -1,0 +1,100 @@
+#include "chaos-agent/faults/plan_process.hpp"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+#include "chaos-agent/system/capabilities.hpp"
+
+namespace shakedown::faults {
+
+namespace {
+
+using system::Failure;
+using system::Got;
+
+// SSH is how people get in to look; everybody's session is a child of it.
+bool isLifeline(std::string const& name) {
+    return name == "sshd" || name == "systemd" || name == "init" || name == "dbus-daemon";
+}
+
+Got<system::Process> victimOf(Target const& target, Protected const& spared) {
+    auto got = processOf(target);
+    auto const* process = std::get_if<system::Process>(&got);
+    if (process == nullptr)
+        return got;
+    auto const& id = process->id();
+    auto const stat = system::statOf(id.number);
+    if (id.number == 1 || (stat && isLifeline(stat->name))
+        || std::find(spared.processes.begin(), spared.processes.end(), id)
+               != spared.processes.end())
+        return Failure{"process " + textOf(id) + " (" + (stat ? stat->name : "") + ") of '"
+                       + target.name + "' is protected"};
+    // Signal 0 asks whether one could be sent (kill(2)).
+    if (auto const failed = process->signal(0))
+        return Failure{failed->why + "; that needs " + nameOf(system::Privilege::Kill)};
+    return got;
+}
+
+std::string claimOf(system::ProcessId const& id) {
+    return "process " + textOf(id);
+}
+
+Got<Comeback> comebackOf(Target const& target, system::Words const& action) {
+    if (!action.empty())
+        if (auto const failed = system::checkWords(action))
+            return Failure{"the action of '" + target.name + "': " + failed->why};
+    auto const place = placeOf(target);
+    if (auto const* failure = std::get_if<Failure>(&place))
+        return *failure;
+    return Comeback{action, target.pidFile, target.address,
+                    std::get<system::NetworkNamespace>(place).id()};
+}
+
+} // namespace
+
+Planned planHang(Target const& target, Protected const& spared) {
+    auto const got = victimOf(target, spared);
+    if (auto const* failure = std::get_if<Failure>(&got))
+        return *failure;
+    auto const& process = std::get<system::Process>(got);
+    if (process.isStopped())
+        return Failure{"process " + textOf(process.id()) + " of '" + target.name
+                       + "' is stopped already, and not by us"};
+    return Plan{{StopProcess{process.id()}}, {claimOf(process.id())}, false};
+}
+
+Planned planCrash(Target const& target, Protected const& spared) {
+    if (target.start.empty())
+        return Failure{"'" + target.name
+                       + "' has no action 'start' in the agent's configuration, so it could not"
+                         " come back from a crash; a fault 'kill' is for good"};
+    return planKill(target, spared);
+}
+
+Planned planKill(Target const& target, Protected const& spared) {
+    auto const got = victimOf(target, spared);
+    if (auto const* failure = std::get_if<Failure>(&got))
+        return *failure;
+    auto const& id = std::get<system::Process>(got).id();
+    auto comeback = comebackOf(target, target.start);
+    if (auto const* failure = std::get_if<Failure>(&comeback))
+        return *failure;
+    return Plan{{KillProcess{id, std::get<Comeback>(comeback)}}, {claimOf(id)}, true};
+}
+
+Planned planRestart(Target const& target, Protected const& spared) {
+    if (target.restart.empty())
+        return Failure{"'" + target.name
+                       + "' has no action 'restart' in the agent's configuration"};
+    auto const got = victimOf(target, spared);
+    if (auto const* failure = std::get_if<Failure>(&got))
+        return *failure;
+    auto const& id = std::get<system::Process>(got).id();
+    auto comeback = comebackOf(target, target.restart);
+    if (auto const* failure = std::get_if<Failure>(&comeback))
+        return *failure;
+    return Plan{{RestartProcess{id, std::get<Comeback>(comeback)}}, {claimOf(id)}, true};
+}
+
+} // namespace shakedown::faults

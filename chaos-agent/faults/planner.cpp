@@ -1,0 +1,58 @@
+#include "chaos-agent/faults/planner.hpp"
+
+#include "chaos-agent/faults/operation_json.hpp"
+#include "chaos-agent/faults/plan_connections.hpp"
+#include "chaos-agent/faults/plan_packets.hpp"
+#include "chaos-agent/faults/plan_process.hpp"
+#include "chaos-agent/system/sha256.hpp"
+#include "scenarios/vocabulary/overloaded.hpp"
+
+namespace shakedown::faults {
+
+std::string hashOf(Plan const& plan) {
+    return system::sha256(toJson(plan.steps).dump());
+}
+
+protocol::PlanReport reportOf(Plan const& plan) {
+    protocol::PlanReport report;
+    report.hash = hashOf(plan);
+    report.irreversible = plan.irreversible;
+    for (auto const& step : plan.steps)
+        report.steps.push_back(wordsOf(step));
+    return report;
+}
+
+Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
+               Protected const& spared) {
+    using namespace protocol;
+    Target const& target = targets.at(request.target);
+    auto const packets = [&](auto const& what) {
+        return planPackets(what, {request, target, targets, spared});
+    };
+    auto const connections = [&](auto const&) { return planDisturb(request, target); };
+    auto planned =
+        std::visit(Overloaded{[&](Loss const& loss) { return packets(loss); },
+                              [&](Partition const& partition) { return packets(partition); },
+                              [&](Reject const& reject) { return packets(reject); },
+                              [&](BlackHole const& hole) { return packets(hole); },
+                              [&](Hang const&) { return planHang(target, spared); },
+                              [&](Crash const&) { return planCrash(target, spared); },
+                              [&](Kill const&) { return planKill(target, spared); },
+                              [&](Restart const&) { return planRestart(target, spared); },
+                              [&](Latency const& one) { return connections(one); },
+                              [&](BandwidthLimit const& one) { return connections(one); },
+                              [&](Reset const& one) { return connections(one); },
+                              [&](SlowClose const& one) { return connections(one); },
+                              [&](Slice const& one) { return connections(one); },
+                              [&](LimitData const& one) { return connections(one); },
+                              [&](Slow const& one) { return connections(one); },
+                              [&](Errors const& one) { return connections(one); },
+                              [&](Http const& one) { return connections(one); }},
+                   request.what);
+    if (auto* plan = std::get_if<Plan>(&planned))
+        for (auto const& step : plan->steps)
+            plan->irreversible = plan->irreversible || isIrreversible(step);
+    return planned;
+}
+
+} // namespace shakedown::faults

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/system/network_namespace.hpp"
+#include "chaos-agent/system/process.hpp"
+#include "chaos-agent/system/program.hpp"
+
+namespace shakedown::faults {
+
+/// What may be touched on this host, and where it is: from the agent's configuration, never from a
+/// client. A target of which nothing is said but its name can be nothing but a peer.
+struct Target {
+    std::string name;
+    std::optional<proxy::Address> address; // of the service: an IP address and a port
+    std::string pidFile;                   // its process, by a file with its number
+    std::string unit;                      // its process, by its systemd unit
+    std::string networkNamespace;          // of `ip netns`; else that of its process, else ours
+    std::optional<proxy::Address> proxy;   // where our proxy in front of it listens
+    system::Words start;                   // the action that starts it again
+    system::Words restart;                 // the action that restarts it
+    std::vector<std::string> kinds;        // faults that are allowed; "all" is every kind
+};
+
+using Targets = std::map<std::string, Target>;
+
+/// True if faults of the kind are allowed to it.
+bool allows(Target const& target, std::string const& kind);
+bool hasProcess(Target const& target);
+
+/// Its process as it is now.
+system::Got<system::Process> processOf(Target const& target);
+/// Where its packets pass.
+system::Got<system::NetworkNamespace> placeOf(Target const& target);
+
+} // namespace shakedown::faults

@@ -1,0 +1,107 @@
+#include "chaos-agent/safety/watchdog.hpp"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include <poll.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
+
+#include "chaos-agent/safety/host_keeper.hpp"
+#include "chaos-agent/safety/tenure.hpp"
+#include "chaos-agent/system/boot.hpp"
+
+namespace shakedown::safety {
+
+namespace {
+
+using system::Failure;
+
+constexpr int nothingLeft = 0;
+constexpr int unreadable = 1;
+constexpr int somethingStuck = 6;
+constexpr Duration look = Duration::milliseconds(250);
+constexpr Duration forTheLock = Duration::seconds(5);
+constexpr Duration forTheStuck = Duration::seconds(60);
+
+enum class Heard { Beat, Silence, End };
+
+Heard listen(int line) {
+    pollfd wait{line, POLLIN, 0};
+    int const ready = poll(&wait, 1, static_cast<int>(look.inMilliseconds()));
+    if (ready <= 0)
+        return Heard::Silence;
+    std::array<char, 256> beats{};
+    auto const got = ::read(line, beats.data(), beats.size());
+    if (got > 0)
+        return Heard::Beat;
+    return got < 0 && (errno == EINTR || errno == EAGAIN) ? Heard::Silence : Heard::End;
+}
+
+// Only who is silent with faults at work is ended: an idle agent may be in a debugger's hands.
+bool hasFaults(std::string const& directory) {
+    auto const journal = Journal::open(filesIn(directory).journal);
+    auto const* open = std::get_if<Journal>(&journal);
+    if (open == nullptr)
+        return true;
+    auto const live = open->live();
+    auto const* entries = std::get_if<std::vector<JournalEntry>>(&live);
+    return entries == nullptr || !entries->empty();
+}
+
+void endAgent(int agent) {
+    (void)pidfd_send_signal(agent, SIGKILL, nullptr, 0);
+    pollfd ended{agent, POLLIN, 0};
+    (void)poll(&ended, 1, 5000);
+}
+
+int drain(HostKeeper& keeper, Duration patience) {
+    auto const until = system::sinceBoot() + patience;
+    while (keeper.liveCount() > 0 && system::sinceBoot() < until) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        keeper.tick(system::sinceBoot());
+    }
+    return keeper.liveCount() == 0 ? nothingLeft : somethingStuck;
+}
+
+} // namespace
+
+int takeBack(std::string const& stateDirectory, Duration patience) {
+    auto const tenure = Tenure::take(stateDirectory, forTheLock);
+    if (std::holds_alternative<Failure>(tenure))
+        return unreadable; // another agent has it, and takes back what it finds
+    auto const files = filesIn(stateDirectory);
+    auto journal = Journal::open(files.journal);
+    auto audit = AuditLog::open(files.audit);
+    if (std::holds_alternative<Failure>(journal) || std::holds_alternative<Failure>(audit))
+        return unreadable;
+    auto const opened = HostKeeper::open({}, std::get<Journal>(std::move(journal)),
+                                         std::get<AuditLog>(std::move(audit)), system::sinceBoot());
+    if (std::holds_alternative<Failure>(opened))
+        return unreadable;
+    return drain(*std::get<std::unique_ptr<HostKeeper>>(opened), patience);
+}
+
+int watch(WatchSettings const& settings) {
+    // It ends when the agent has ended, not before.
+    for (int const number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE})
+        std::signal(number, SIG_IGN);
+    system::Descriptor const agent(pidfd_open(settings.agent, 0));
+    Duration silent;
+    for (;;) {
+        auto const heard = listen(settings.line);
+        if (heard == Heard::End)
+            break;
+        silent = heard == Heard::Beat ? Duration() : silent + look;
+        if (silent >= settings.silence && hasFaults(settings.stateDirectory)) {
+            endAgent(agent.number());
+            break;
+        }
+    }
+    return takeBack(settings.stateDirectory, forTheStuck);
+}
+
+} // namespace shakedown::safety

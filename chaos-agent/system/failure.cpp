@@ -1,0 +1,11 @@
+#include "chaos-agent/system/failure.hpp"
+
+#include <system_error>
+
+namespace shakedown::system {
+
+Failure failureOf(std::string const& what, int error) {
+    return {what + ": " + std::generic_category().message(error)};
+}
+
+} // namespace shakedown::system

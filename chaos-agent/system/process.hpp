@@ -1,0 +1,61 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <sys/types.h>
+
+#include "chaos-agent/system/descriptor.hpp"
+#include "chaos-agent/system/failure.hpp"
+
+namespace shakedown::system {
+
+/// A process for good: its number alone is given to another one sooner or later, so the time it
+/// began belongs to it, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)).
+struct ProcessId {
+    pid_t number = 0;
+    std::uint64_t began = 0;
+    friend auto operator<=>(ProcessId const&, ProcessId const&) = default;
+};
+
+/// "4242 (began at tick 99)".
+std::string textOf(ProcessId const& id);
+
+/// What /proc/PID/stat says.
+struct ProcessStat {
+    ProcessId id;
+    std::string name; // at most 15 bytes, as the kernel keeps it
+    char state = '?'; // R S D T t Z X I
+};
+
+/// Nothing if there is no such process.
+std::optional<ProcessStat> statOf(pid_t number);
+
+/// A process held by a pidfd (pidfd_open(2)): what is done to it reaches it or nobody.
+class Process {
+public:
+    /// Nothing if there is no process of that number, or if it has ended and was not waited for.
+    static std::optional<Process> open(pid_t number);
+    /// The very same process, or nothing.
+    static std::optional<Process> reopen(ProcessId const& id);
+
+    ProcessId const& id() const { return id_; }
+    Failed signal(int number) const;
+    /// It has ended.
+    bool isGone() const;
+    /// Stopped by a signal; a tracer's stop is not one.
+    bool isStopped() const;
+
+private:
+    Process(Descriptor descriptor, ProcessId id) : descriptor_(std::move(descriptor)), id_(id) {}
+
+    Descriptor descriptor_;
+    ProcessId id_;
+};
+
+/// The number in a file that a daemon wrote: digits and white space, above 1.
+Got<pid_t> readPidFile(std::string const& path);
+
+} // namespace shakedown::system

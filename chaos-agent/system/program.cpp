@@ -1,0 +1,205 @@
+#include "chaos-agent/system/program.hpp"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+
+namespace shakedown::system {
+
+namespace {
+
+constexpr std::size_t keptAtMost = 1024 * 1024;
+constexpr int cannotExecute = 127;
+
+using Clock = std::chrono::steady_clock;
+
+struct Pipe {
+    Descriptor out;
+    Descriptor in;
+
+    static Pipe make() {
+        std::array<int, 2> ends{-1, -1};
+        if (pipe2(ends.data(), O_CLOEXEC) != 0)
+            return {};
+        return {Descriptor(ends[0]), Descriptor(ends[1])};
+    }
+};
+
+// What a child needs, made before the fork: after it nothing may allocate.
+struct Prepared {
+    explicit Prepared(Words const& words) : words_(words) {
+        for (auto& word : words_)
+            arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+    }
+    std::vector<char*> arguments;
+    std::array<char*, 3> environment{path_.data(), locale_.data(), nullptr};
+
+private:
+    Words words_;
+    std::string path_ = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
+    std::string locale_ = "LC_ALL=C";
+};
+
+void resetSignals() {
+    for (int number = 1; number < SIGRTMIN; ++number)
+        ::signal(number, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+[[noreturn]] void become(Prepared& program, int in, int out, int errors) {
+    dup2(in, STDIN_FILENO);
+    dup2(out, STDOUT_FILENO);
+    dup2(errors, STDERR_FILENO);
+    close_range(STDERR_FILENO + 1, ~0U, 0);
+    execve(program.arguments.front(), program.arguments.data(), program.environment.data());
+    _exit(cannotExecute);
+}
+
+void keep(std::string& text, int descriptor, bool& open) {
+    std::array<char, 16 * 1024> piece{};
+    auto const got = read(descriptor, piece.data(), piece.size());
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        return;
+    if (got <= 0) {
+        open = false;
+        return;
+    }
+    auto const room = keptAtMost - std::min(keptAtMost, text.size());
+    text.append(piece.data(), std::min(room, static_cast<std::size_t>(got)));
+}
+
+// Feeds and reads the child until it has closed its streams or the time is over.
+bool converse(Finished& finished, Descriptor& in, std::string_view input, Descriptor const& out,
+              Descriptor const& errors, Clock::time_point until) {
+    bool outOpen = true;
+    bool errorsOpen = true;
+    fcntl(in.number(), F_SETFL, O_NONBLOCK);
+    while (outOpen || errorsOpen) {
+        if (input.empty())
+            in.close();
+        auto const left =
+            std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+        if (left <= 0)
+            return false;
+        std::array<pollfd, 3> waits{pollfd{outOpen ? out.number() : -1, POLLIN, 0},
+                                    pollfd{errorsOpen ? errors.number() : -1, POLLIN, 0},
+                                    pollfd{in.number(), POLLOUT, 0}};
+        if (poll(waits.data(), waits.size(), static_cast<int>(std::min<long>(left, 1000))) < 0)
+            continue;
+        if (waits[0].revents != 0)
+            keep(finished.output, out.number(), outOpen);
+        if (waits[1].revents != 0)
+            keep(finished.errors, errors.number(), errorsOpen);
+        if (waits[2].revents != 0) {
+            auto const put = write(in.number(), input.data(), input.size());
+            if (put >= 0)
+                input.remove_prefix(static_cast<std::size_t>(put));
+            else if (errno != EINTR && errno != EAGAIN)
+                in.close(); // it does not want to hear more
+        }
+    }
+    return true;
+}
+
+int statusOf(int status) {
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+// Ends a child that took too long, and waits for it either way.
+bool reap(pid_t child, int& status, Clock::time_point until) {
+    Descriptor const handle(pidfd_open(child, 0));
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+    pollfd ended{handle.number(), POLLIN, 0};
+    bool const inTime = handle && poll(&ended, 1, static_cast<int>(std::max<long>(0, left))) == 1;
+    if (!inTime)
+        kill(child, SIGKILL); // our own child, not waited for yet: the number is its
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return inTime;
+}
+
+} // namespace
+
+Failed checkWords(Words const& words) {
+    if (words.empty())
+        return Failure{"no program is named"};
+    for (auto const& word : words)
+        if (word.find('\0') != std::string::npos)
+            return Failure{"an argument holds a NUL"};
+    if (!words.front().starts_with('/'))
+        return Failure{"'" + words.front() + "' is no absolute path"};
+    if (access(words.front().c_str(), X_OK) != 0)
+        return failureOf(words.front(), errno);
+    return {};
+}
+
+Got<Finished> run(Words const& words, std::string const& input, Duration within,
+                  NetworkNamespace const* place) {
+    if (auto failed = checkWords(words))
+        return *failed;
+    auto const until = Clock::now() + std::chrono::nanoseconds(within.count());
+    Pipe in = Pipe::make();
+    Pipe out = Pipe::make();
+    Pipe errors = Pipe::make();
+    if (!in.in || !out.in || !errors.in)
+        return failureOf("pipes to " + words.front(), errno);
+    Prepared program(words);
+    pid_t const child = fork();
+    if (child < 0)
+        return failureOf("a process for " + words.front(), errno);
+    if (child == 0) {
+        resetSignals();
+        if (place != nullptr && setns(place->descriptor(), CLONE_NEWNET) != 0)
+            _exit(cannotExecute);
+        become(program, in.out.number(), out.in.number(), errors.in.number());
+    }
+    in.out.close();
+    out.in.close();
+    errors.in.close();
+    Finished finished;
+    bool const heard = converse(finished, in.in, input, out.out, errors.out, until);
+    int status = 0;
+    if (!reap(child, status, until) || !heard)
+        return Failure{words.front() + " took too long and was killed"};
+    finished.status = statusOf(status);
+    return finished;
+}
+
+Failed launch(Words const& words) {
+    if (auto failed = checkWords(words))
+        return failed;
+    Descriptor const nothing(open("/dev/null", O_RDWR | O_CLOEXEC));
+    if (!nothing)
+        return failureOf("/dev/null", errno);
+    Prepared program(words);
+    // Twice: the one in between ends at once, and init waits for the other.
+    pid_t const between = fork();
+    if (between < 0)
+        return failureOf("a process for " + words.front(), errno);
+    if (between == 0) {
+        setsid();
+        pid_t const child = fork();
+        if (child != 0)
+            _exit(child < 0 ? 1 : 0);
+        resetSignals();
+        become(program, nothing.number(), nothing.number(), nothing.number());
+    }
+    int status = 0;
+    while (waitpid(between, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (statusOf(status) != 0)
+        return Failure{"no process for " + words.front()};
+    return {};
+}
+
+} // namespace shakedown::system
