@@ -7,12 +7,13 @@
 #include <thread>
 
 #include <poll.h>
-#include <sys/pidfd.h>
+
 #include <unistd.h>
 
 #include "chaos-agent/safety/host_keeper.hpp"
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/system/boot.hpp"
+#include "chaos-agent/system/pidfd.hpp"
 
 namespace shakedown::safety {
 
@@ -52,9 +53,9 @@ bool hasFaults(std::string const& directory) {
     return entries == nullptr || !entries->empty();
 }
 
-void endAgent(int agent) {
-    (void)pidfd_send_signal(agent, SIGKILL, nullptr, 0);
-    pollfd ended{agent, POLLIN, 0};
+void endAgent(system::Descriptor const& agent) {
+    (void)system::signalPidfd(agent, SIGKILL);
+    pollfd ended{agent.number(), POLLIN, 0};
     (void)poll(&ended, 1, 5000);
 }
 
@@ -89,7 +90,7 @@ int watch(WatchSettings const& settings) {
     // It ends when the agent has ended, not before.
     for (int const number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE})
         std::signal(number, SIG_IGN);
-    system::Descriptor const agent(pidfd_open(settings.agent, 0));
+    system::Descriptor const agent = system::openPidfd(settings.agent);
     Duration silent;
     for (;;) {
         auto const heard = listen(settings.line);
@@ -97,7 +98,7 @@ int watch(WatchSettings const& settings) {
             break;
         silent = heard == Heard::Beat ? Duration() : silent + look;
         if (silent >= settings.silence && hasFaults(settings.stateDirectory)) {
-            endAgent(agent.number());
+            endAgent(agent);
             break;
         }
     }

@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include <poll.h>
-#include <sys/pidfd.h>
 
 #include "chaos-agent/system/file_text.hpp"
+#include "chaos-agent/system/pidfd.hpp"
 
 namespace shakedown::system {
 
@@ -43,7 +43,7 @@ std::optional<ProcessStat> statOf(pid_t number) {
 std::optional<Process> Process::open(pid_t number) {
     if (number <= 0)
         return {};
-    Descriptor descriptor(pidfd_open(number, 0));
+    Descriptor descriptor = openPidfd(number);
     if (!descriptor)
         return {};
     auto const stat = statOf(number);
@@ -64,7 +64,7 @@ std::optional<Process> Process::reopen(ProcessId const& id) {
 }
 
 Failed Process::signal(int number) const {
-    if (pidfd_send_signal(descriptor_.number(), number, nullptr, 0) == 0)
+    if (signalPidfd(descriptor_, number) == 0)
         return {};
     return failureOf("signal " + std::to_string(number) + " to process " + textOf(id_), errno);
 }

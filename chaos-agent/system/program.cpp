@@ -8,8 +8,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
-#include <sys/pidfd.h>
+
 #include <sys/wait.h>
+
+#include "chaos-agent/system/pidfd.hpp"
 
 namespace shakedown::system {
 
@@ -117,7 +119,7 @@ int statusOf(int status) {
 
 // Ends a child that took too long, and waits for it either way.
 bool reap(pid_t child, int& status, Clock::time_point until) {
-    Descriptor const handle(pidfd_open(child, 0));
+    Descriptor const handle = openPidfd(child);
     auto const left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
     pollfd ended{handle.number(), POLLIN, 0};
     bool const inTime = handle && poll(&ended, 1, static_cast<int>(std::max<long>(0, left))) == 1;

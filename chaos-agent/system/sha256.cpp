@@ -26,9 +26,8 @@ std::string digitsOf(unsigned char const* bytes, std::size_t count) {
 std::string sha256(std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
-    bool const made = EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(),
-                                 nullptr)
-                      == 1;
+    bool const made =
+        EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1;
     require(made, "SHA-256 is there");
     return digitsOf(digest.data(), size);
 }

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "chaos-agent/safety/host_keeper.hpp"
+
+namespace shakedown::tests {
+
+// Proxies that only remember what was asked of them, and fail when told to.
+class FakeConnections final : public faults::Connections {
+public:
+    system::Failed disturb(std::string const& proxy, std::string const& name,
+                           protocol::FaultKind const&, protocol::Way) override {
+        if (failsToDisturb) {
+            return system::Failure{"the proxy is on strike"};
+        }
+        disturbed.insert(proxy + "/" + name);
+        return {};
+    }
+    system::Failed calm(std::string const& proxy, std::string const& name) override {
+        if (failsToCalm) {
+            return system::Failure{"the proxy does not listen"};
+        }
+        disturbed.erase(proxy + "/" + name);
+        return {};
+    }
+    bool isDisturbed(std::string const& proxy, std::string const& name) override {
+        return disturbed.contains(proxy + "/" + name);
+    }
+
+    std::set<std::string> disturbed;
+    bool failsToDisturb = false;
+    bool failsToCalm = false;
+};
+
+// A keeper with its files in a folder of its own, which goes with it, and time that is stepped.
+class KeeperStand {
+public:
+    KeeperStand();
+    ~KeeperStand();
+    KeeperStand(KeeperStand const&) = delete;
+    KeeperStand& operator=(KeeperStand const&) = delete;
+
+    // Opens it, again if it was open: as after a restart of the agent.
+    safety::HostKeeper& open();
+    safety::HostKeeper& keeper() { return *keeper_; }
+    // As if the agent had died: nothing is told to anybody.
+    void lose() { keeper_.reset(); }
+    void pass(Duration span);
+
+    protocol::FaultReport started(protocol::FaultRequest const& request,
+                                  std::string const& key = "");
+    safety::Refusal refused(protocol::FaultRequest const& request, std::string const& key = "");
+    protocol::FaultReport now(std::string const& id);
+
+    std::filesystem::path folder;
+    safety::KeeperSettings settings;
+    FakeConnections connections;
+    safety::Caller caller{"token ci", safety::Role::Inject};
+    safety::Caller admin{"uid 0", safety::Role::Admin};
+    safety::Caller stranger{"token other", safety::Role::Inject};
+
+private:
+    std::unique_ptr<safety::HostKeeper> keeper_;
+    Duration time_ = Duration::seconds(1000);
+};
+
+// A latency of 100 ms on "orders" for 60 s, with a lease of 10 s.
+protocol::FaultRequest latencyOn(std::string const& target = "orders");
+
+} // namespace shakedown::tests

@@ -1,0 +1,54 @@
+#include <catch2/catch.hpp>
+
+#include <unistd.h>
+
+#include "tests/chaos-agent/system/test_network.hpp"
+
+using namespace shakedown::system;
+using shakedown::tests::TestNetwork;
+
+TEST_CASE("our own network namespace is found by what it is", "[system][namespace]") {
+    auto const own = NetworkNamespace::own();
+    REQUIRE(std::holds_alternative<NetworkNamespace>(own));
+    auto const id = std::get<NetworkNamespace>(own).id();
+    auto const found = NetworkNamespace::find(id);
+    REQUIRE(found);
+    CHECK(found->id() == id);
+    CHECK(textOf(id) == "net:[" + std::to_string(id.inode) + "]");
+}
+
+TEST_CASE("a named network namespace is found, and gone with its name", "[system][namespace]") {
+    auto network = TestNetwork::make();
+    if (!network) {
+        return;
+    }
+    auto const id = network->service().id();
+    CHECK(id != network->client().id());
+    CHECK(NetworkNamespace::find(id));
+    network.reset();
+    CHECK_FALSE(NetworkNamespace::find(id));
+}
+
+TEST_CASE("a name with a path in it names no network namespace", "[system][namespace]") {
+    for (auto const* bad : {"", ".", "..", "../../proc/1/ns/net", "a/b"}) {
+        CHECK(std::holds_alternative<Failure>(NetworkNamespace::named(bad)));
+    }
+    auto const got = NetworkNamespace::named("nobody-has-this");
+    REQUIRE(std::holds_alternative<Failure>(got));
+    CHECK(std::get<Failure>(got).why.find("/run/netns/nobody-has-this") != std::string::npos);
+}
+
+TEST_CASE("what is done inside leaves the caller where it was", "[system][namespace]") {
+    auto const network = TestNetwork::make();
+    if (!network) {
+        return;
+    }
+    auto const before = std::get<NetworkNamespace>(NetworkNamespace::own()).id();
+    NamespaceId there;
+    REQUIRE_FALSE(network->service().inside([&] {
+        auto const got = NetworkNamespace::ofProcess(gettid());
+        there = std::get<NetworkNamespace>(got).id();
+    }));
+    CHECK(there == network->service().id());
+    CHECK(std::get<NetworkNamespace>(NetworkNamespace::own()).id() == before);
+}

@@ -1,0 +1,84 @@
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <fstream>
+
+#include <sys/wait.h>
+
+#include "chaos-agent/system/process.hpp"
+#include "tests/chaos-agent/system/child.hpp"
+
+using namespace shakedown::system;
+using shakedown::tests::Child;
+using shakedown::tests::soon;
+
+TEST_CASE("a process is known by its number and the time it began", "[system][process]") {
+    Child child;
+    auto const process = Process::open(child.number());
+    REQUIRE(process);
+    CHECK(process->id().number == child.number());
+    CHECK(process->id().began > 0);
+    CHECK(Process::reopen(process->id()));
+    ProcessId other = process->id();
+    other.began += 1;
+    CHECK_FALSE(Process::reopen(other));
+}
+
+TEST_CASE("a process that has ended is not opened, waited for or not", "[system][process]") {
+    Child child;
+    auto const process = Process::open(child.number());
+    REQUIRE(process);
+    CHECK_FALSE(process->isGone());
+    CHECK_FALSE(process->signal(SIGKILL));
+    CHECK(soon([&] { return process->isGone(); }));
+    CHECK_FALSE(Process::open(child.number()));
+    child.wait();
+    CHECK_FALSE(Process::reopen(process->id()));
+    CHECK(process->signal(SIGCONT));
+}
+
+TEST_CASE("a stopped process is seen to be stopped", "[system][process]") {
+    Child child;
+    auto const process = Process::open(child.number());
+    REQUIRE(process);
+    CHECK_FALSE(process->isStopped());
+    CHECK_FALSE(process->signal(SIGSTOP));
+    CHECK(soon([&] { return process->isStopped(); }));
+    CHECK_FALSE(process->signal(SIGCONT));
+    CHECK(soon([&] { return !process->isStopped(); }));
+}
+
+TEST_CASE("there is no process of a number that nobody has", "[system][process]") {
+    CHECK_FALSE(Process::open(0));
+    CHECK_FALSE(Process::open(-1));
+    CHECK_FALSE(Process::open(1 << 22));
+    CHECK_FALSE(statOf(1 << 22));
+}
+
+TEST_CASE("the name of a process may hold parentheses and spaces", "[system][process]") {
+    Child child;
+    child.rename("a) S (b");
+    CHECK(soon([&] {
+        auto const stat = statOf(child.number());
+        return stat && stat->name == "a) S (b" && stat->state == 'S' && stat->id.began > 0;
+    }));
+}
+
+TEST_CASE("a pid file holds one number above 1 and white space", "[system][process]") {
+    auto const path = shakedown::tests::freshPath("pid-file");
+    auto const reads = [&](std::string const& text) {
+        std::ofstream(path) << text;
+        auto const got = readPidFile(path.string());
+        auto const* number = std::get_if<pid_t>(&got);
+        return number == nullptr ? -1 : *number;
+    };
+    CHECK(reads("4242\n") == 4242);
+    CHECK(reads(" 4242 \r\n") == 4242);
+    for (auto const* bad : {"", " \n", "1", "0", "-5", "42 43", "4x", "99999999999", "\x01"}) {
+        CHECK(reads(bad) == -1);
+    }
+    std::filesystem::remove(path);
+    auto const missing = readPidFile(path.string());
+    REQUIRE(std::holds_alternative<Failure>(missing));
+    CHECK(std::get<Failure>(missing).why.find(path.string()) != std::string::npos);
+}
