@@ -42,6 +42,12 @@ std::optional<Address> parseAddress(std::string_view text) {
     return address;
 }
 
+bool isIpAddress(Address const& address) {
+    error_code bad;
+    asio::ip::make_address(address.host, bad);
+    return !bad;
+}
+
 bool isLoopback(Address const& address) {
     if (address.host == "localhost")
         return true;

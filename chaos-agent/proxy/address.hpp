@@ -20,6 +20,9 @@ struct Address {
 /// control or a slash, and a port from 0 to 65535.
 std::optional<Address> parseAddress(std::string_view text);
 
+/// True if the host is an IPv4 or IPv6 address, not a name.
+bool isIpAddress(Address const& address);
+
 /// True for 127.0.0.0/8, ::1 and "localhost".
 bool isLoopback(Address const& address);
 

@@ -35,19 +35,25 @@ struct Pipe {
 };
 
 // What a child needs, made before the fork: after it nothing may allocate.
-struct Prepared {
+class Prepared {
+public:
     explicit Prepared(Words const& words) : words_(words) {
         for (auto& word : words_)
-            arguments.push_back(word.data());
-        arguments.push_back(nullptr);
+            arguments_.push_back(word.data());
+        arguments_.push_back(nullptr);
     }
-    std::vector<char*> arguments;
-    std::array<char*, 3> environment{path_.data(), locale_.data(), nullptr};
+    Prepared(Prepared const&) = delete;
+    Prepared& operator=(Prepared const&) = delete;
+
+    /// Returns only if it cannot.
+    void execute() { execve(arguments_.front(), arguments_.data(), environment_.data()); }
 
 private:
     Words words_;
     std::string path_ = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
     std::string locale_ = "LC_ALL=C";
+    std::vector<char*> arguments_;
+    std::array<char*, 3> environment_{path_.data(), locale_.data(), nullptr};
 };
 
 void resetSignals() {
@@ -63,7 +69,7 @@ void resetSignals() {
     dup2(out, STDOUT_FILENO);
     dup2(errors, STDERR_FILENO);
     close_range(STDERR_FILENO + 1, ~0U, 0);
-    execve(program.arguments.front(), program.arguments.data(), program.environment.data());
+    program.execute();
     _exit(cannotExecute);
 }
 

@@ -1,0 +1,93 @@
+#include "chaos-agent/program/target_config.hpp"
+
+#include <algorithm>
+
+#include "scenarios/vocabulary/diagnostic.hpp"
+
+namespace shakedown::agent {
+
+namespace {
+
+std::optional<proxy::Address> addressOf(ConfigReader& reader, std::string const& field) {
+    std::string const text = reader.text(field);
+    if (text.empty())
+        return {};
+    auto address = proxy::parseAddress(text);
+    if (!address || address->host.empty() || !proxy::isIpAddress(*address)) {
+        reader.complain(field, "'" + text + "' is no IP address and port, such as 127.0.0.1:8080");
+        return {};
+    }
+    return address;
+}
+
+std::vector<std::string> kindsOf(ConfigReader& reader) {
+    auto kinds = reader.texts("faults");
+    auto const& known = protocol::faultNames();
+    for (auto const& kind : kinds) {
+        if (kind == "all" || std::find(known.begin(), known.end(), kind) != known.end())
+            continue;
+        auto const near = nearestWord(kind, known);
+        reader.complain("faults", "no kind of fault is called '" + kind + "'"
+                                      + (near ? "; did you mean '" + *near + "'?" : ""));
+    }
+    return kinds;
+}
+
+system::Words actionOf(ConfigReader& reader, std::string const& field) {
+    auto words = reader.texts(field);
+    if (words.empty())
+        return words;
+    if (auto const failed = system::checkWords(words))
+        reader.complain(field, failed->why);
+    return words;
+}
+
+faults::Target targetOf(std::string const& name, ConfigReader& reader) {
+    faults::Target target;
+    target.name = name;
+    target.address = addressOf(reader, "address");
+    target.pidFile = reader.text("pid_file");
+    target.unit = reader.text("unit");
+    target.networkNamespace = reader.text("network_namespace");
+    target.proxy = addressOf(reader, "proxy");
+    target.start = actionOf(reader, "start");
+    target.restart = actionOf(reader, "restart");
+    target.kinds = kindsOf(reader);
+    if (!target.pidFile.empty() && !target.pidFile.starts_with('/'))
+        reader.complain("pid_file", "'" + target.pidFile + "' is no absolute path");
+    if (!target.pidFile.empty() && !target.unit.empty())
+        reader.complain("unit", "the process is given by its pid_file already");
+    if (target.proxy && !target.address)
+        reader.complain("proxy", "a proxy needs the address of the service behind it");
+    reader.noMore();
+    return target;
+}
+
+} // namespace
+
+faults::Targets readTargets(ConfigReader& file) {
+    constexpr std::size_t most = 1000;
+    faults::Targets targets;
+    for (auto& [name, reader] : file.named("targets"))
+        targets[name] = targetOf(name, reader);
+    if (targets.size() > most)
+        file.complain("targets", "more than " + std::to_string(most));
+    return targets;
+}
+
+safety::Caps readCaps(ConfigReader& file) {
+    safety::Caps caps;
+    auto reader = file.object("caps");
+    if (!reader)
+        return caps;
+    caps.duration = reader->seconds("max_duration_seconds").value_or(caps.duration);
+    caps.faults = static_cast<std::size_t>(
+        reader->count("max_faults", 1, 1000).value_or(static_cast<std::int64_t>(caps.faults)));
+    caps.targets = static_cast<std::size_t>(
+        reader->count("max_targets", 1, 1000).value_or(static_cast<std::int64_t>(caps.targets)));
+    caps.share = reader->share("max_share_of_targets").value_or(caps.share);
+    reader->noMore();
+    return caps;
+}
+
+} // namespace shakedown::agent

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "chaos-agent/faults/target.hpp"
+#include "chaos-agent/program/config_reader.hpp"
+#include "chaos-agent/safety/guard.hpp"
+
+namespace shakedown::agent {
+
+/// The field "targets": what may be touched, by name.
+faults::Targets readTargets(ConfigReader& file);
+
+/// The field "caps": what may be done at most.
+safety::Caps readCaps(ConfigReader& file);
+
+} // namespace shakedown::agent

@@ -1,0 +1,62 @@
+#include "chaos-agent/safety/watchman.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace shakedown::safety {
+
+namespace {
+
+constexpr int cannotExecute = 127;
+
+} // namespace
+
+system::Got<Watchman> Watchman::start(std::string const& program,
+                                      std::string const& stateDirectory) {
+    std::array<int, 2> ends{-1, -1};
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+        return system::failureOf("a line to the watchdog", errno);
+    system::Descriptor ours(ends[0]);
+    system::Descriptor theirs(ends[1]);
+    fcntl(ours.number(), F_SETFL, O_NONBLOCK);
+
+    // All words before the fork: after it nothing may allocate.
+    std::string const line = std::to_string(theirs.number());
+    std::string const agent = std::to_string(getpid());
+    std::array<char const*, 9> const words{
+        program.c_str(), "watchdog",   "--state-directory", stateDirectory.c_str(),
+        "--line",        line.c_str(), "--agent",           agent.c_str(),
+        nullptr};
+    pid_t const child = fork();
+    if (child < 0)
+        return system::failureOf("a process for the watchdog", errno);
+    if (child == 0) {
+        setsid();
+        fcntl(theirs.number(), F_SETFD, 0);
+        execv(program.c_str(), const_cast<char* const*>(words.data()));
+        _exit(cannotExecute);
+    }
+    auto const process = system::Process::open(child);
+    if (!process)
+        return system::Failure{"the watchdog ended at once"};
+    return Watchman(std::move(ours), process->id());
+}
+
+void Watchman::beat() const {
+    (void)send(line_.number(), ".", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+bool Watchman::lives() const {
+    // Waited for as soon as it ends; a number that is another's is not ours to wait for.
+    if (waitpid(process_.number, nullptr, WNOHANG) != 0)
+        return false;
+    return system::Process::reopen(process_).has_value();
+}
+
+} // namespace shakedown::safety
