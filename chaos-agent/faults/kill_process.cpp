@@ -8,13 +8,16 @@ namespace shakedown::faults {
 
 namespace {
 
-bool lives(KillProcess const& kill) {
-    return system::Process::reopen(kill.process).has_value();
+constexpr Duration forItsEnd = Duration::seconds(2);
+
+bool isEnded(KillProcess const& kill) {
+    return !system::Process::reopen(kill.process).has_value();
 }
 
-// Nothing brings it back, or it never left: then there is nothing to see.
-bool comesBack(KillProcess const& kill) {
-    return !kill.comeback.action.empty() && !lives(kill);
+// It was not killed, and is not about to end.
+bool livesOn(KillProcess const& kill) {
+    auto const process = system::Process::reopen(kill.process);
+    return process && !process->isDoomed();
 }
 
 } // namespace
@@ -27,20 +30,28 @@ system::Failed applyKill(KillProcess const& kill) {
 }
 
 system::Failed revertKill(KillProcess const& kill) {
+    if (kill.comeback.action.empty() || livesOn(kill))
+        return {};
+    // Who killed it may have been killed at once: it is started again once it has ended.
+    auto const process = system::Process::reopen(kill.process);
+    if (process && !process->waitForEnd(forItsEnd))
+        return system::Failure{"process " + textOf(kill.process) + " does not end"};
     // Somebody else, such as systemd, may have started it already.
-    if (!comesBack(kill) || isBack(kill.comeback, kill.process).is == Verdict::Is::So)
+    if (isBack(kill.comeback, kill.process).is == Verdict::Is::So)
         return {};
     return system::launch(kill.comeback.action);
 }
 
 Verdict isKillApplied(KillProcess const& kill) {
-    if (lives(kill))
+    if (!isEnded(kill))
         return {Verdict::Is::NotYet, "process " + textOf(kill.process) + " has not ended"};
     return {};
 }
 
 Verdict isKillReverted(KillProcess const& kill) {
-    return comesBack(kill) ? isBack(kill.comeback, kill.process) : Verdict{};
+    if (kill.comeback.action.empty() || livesOn(kill))
+        return {};
+    return isBack(kill.comeback, kill.process);
 }
 
 protocol::PlannedStep wordsOfKill(KillProcess const& kill) {

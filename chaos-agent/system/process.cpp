@@ -12,6 +12,19 @@
 
 namespace shakedown::system {
 
+namespace {
+
+// A mask of signals in /proc/PID/status, of 16 hexadecimal digits (proc(5)).
+bool isPending(std::string const& status, std::string_view mask, int signal) {
+    auto const found = status.find(mask);
+    if (found == std::string::npos)
+        return false;
+    std::uint64_t const set = std::stoull(status.substr(found + mask.size(), 20), nullptr, 16);
+    return (set >> static_cast<unsigned>(signal - 1) & 1U) != 0;
+}
+
+} // namespace
+
 std::string textOf(ProcessId const& id) {
     return std::to_string(id.number) + " (began at tick " + std::to_string(id.began) + ")";
 }
@@ -32,8 +45,12 @@ std::optional<ProcessStat> statOf(pid_t number) {
     std::istringstream rest(text->substr(close + 1));
     std::string skipped;
     rest >> stat.state;
-    constexpr int fieldsBetween = 18; // from 4 to 21
-    for (int i = 0; i < fieldsBetween; ++i)
+    constexpr int fieldOfFlags = 9;
+    constexpr int fieldOfBegin = 22;
+    for (int field = 4; field < fieldOfFlags; ++field)
+        rest >> skipped;
+    rest >> stat.flags;
+    for (int field = fieldOfFlags + 1; field < fieldOfBegin; ++field)
         rest >> skipped;
     if (!(rest >> stat.id.began))
         return {};
@@ -70,8 +87,24 @@ Failed Process::signal(int number) const {
 }
 
 bool Process::isGone() const {
+    return waitForEnd(Duration());
+}
+
+bool Process::waitForEnd(Duration within) const {
     pollfd ended{descriptor_.number(), POLLIN, 0};
-    return poll(&ended, 1, 0) == 1;
+    return poll(&ended, 1, static_cast<int>(within.inMilliseconds())) == 1;
+}
+
+bool Process::isDoomed() const {
+    constexpr std::uint64_t exiting = 4; // PF_EXITING, include/linux/sched.h
+    auto const stat = statOf(id_.number);
+    if (!stat || stat->id != id_ || (stat->flags & exiting) != 0)
+        return true;
+    auto const status = readFile("/proc/" + std::to_string(id_.number) + "/status");
+    auto const* text = std::get_if<std::string>(&status);
+    if (text == nullptr)
+        return true;
+    return isPending(*text, "\nSigPnd:", SIGKILL) || isPending(*text, "\nShdPnd:", SIGKILL);
 }
 
 bool Process::isStopped() const {

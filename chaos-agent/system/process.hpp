@@ -9,6 +9,7 @@
 
 #include "chaos-agent/system/descriptor.hpp"
 #include "chaos-agent/system/failure.hpp"
+#include "scenarios/vocabulary/time.hpp"
 
 namespace shakedown::system {
 
@@ -26,8 +27,9 @@ std::string textOf(ProcessId const& id);
 /// What /proc/PID/stat says.
 struct ProcessStat {
     ProcessId id;
-    std::string name; // at most 15 bytes, as the kernel keeps it
-    char state = '?'; // R S D T t Z X I
+    std::string name;        // at most 15 bytes, as the kernel keeps it
+    char state = '?';        // R S D T t Z X I
+    std::uint64_t flags = 0; // PF_... of the kernel
 };
 
 /// Nothing if there is no such process.
@@ -45,6 +47,10 @@ public:
     Failed signal(int number) const;
     /// It has ended.
     bool isGone() const;
+    /// It cannot live on: it is ending, or a SIGKILL is on its way to it.
+    bool isDoomed() const;
+    /// Waits until it has ended; false if it has not by then.
+    bool waitForEnd(Duration within) const;
     /// Stopped by a signal; a tracer's stop is not one.
     bool isStopped() const;
 

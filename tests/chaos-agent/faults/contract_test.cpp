@@ -4,6 +4,7 @@
 
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/operation_json.hpp"
+#include "chaos-agent/system/packet_filter.hpp"
 #include "tests/chaos-agent/faults/service_process.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"

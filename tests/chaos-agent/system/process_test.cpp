@@ -37,6 +37,18 @@ TEST_CASE("a process that has ended is not opened, waited for or not", "[system]
     CHECK(process->signal(SIGCONT));
 }
 
+TEST_CASE("a process that was killed is doomed before it has ended", "[system][process]") {
+    Child child;
+    auto const process = Process::open(child.number());
+    REQUIRE(process);
+    CHECK_FALSE(process->isDoomed());
+    // However far the kernel has come with it.
+    CHECK_FALSE(process->signal(SIGKILL));
+    CHECK(process->isDoomed());
+    CHECK(process->waitForEnd(shakedown::Duration::seconds(5)));
+    CHECK(process->isDoomed());
+}
+
 TEST_CASE("a stopped process is seen to be stopped", "[system][process]") {
     Child child;
     auto const process = Process::open(child.number());
