@@ -5,8 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "chaos-agent/control/native_settings.hpp"
 #include "chaos-agent/faults/target.hpp"
+#include "chaos-agent/proxy/address.hpp"
 #include "chaos-agent/safety/guard.hpp"
 
 namespace shakedown::agent {
@@ -14,9 +14,8 @@ namespace shakedown::agent {
 /// What the configuration file of an agent says (docs/reference/agent.md).
 struct Config {
     std::string stateDirectory = "/var/lib/shakedown-agent";
-    std::string toxiproxy; // where the Toxiproxy-compatible API listens; empty: nowhere
+    std::optional<proxy::Address> toxiproxy; // the Toxiproxy-compatible API; none: nowhere
     std::uint64_t seed = 1;
-    control::NativeSettings native;
     safety::Caps caps;
     std::vector<std::uint16_t> protectedPorts;
     faults::Targets targets;
@@ -32,5 +31,8 @@ std::variant<Config, ConfigErrors> parseConfig(std::string const& text);
 /// Reads a file of at most 1 MiB. It names programs that the agent runs, so nobody but root and
 /// the agent's own user may be able to write it.
 std::variant<Config, ConfigErrors> readConfig(std::string const& path);
+
+/// Without a configuration: a Toxiproxy-compatible API, and not a single target.
+Config configOf(proxy::Address const& toxiproxy, std::uint64_t seed);
 
 } // namespace shakedown::agent

@@ -8,18 +8,6 @@ namespace shakedown::agent {
 
 namespace {
 
-std::optional<proxy::Address> addressOf(ConfigReader& reader, std::string const& field) {
-    std::string const text = reader.text(field);
-    if (text.empty())
-        return {};
-    auto address = proxy::parseAddress(text);
-    if (!address || address->host.empty() || !proxy::isIpAddress(*address)) {
-        reader.complain(field, "'" + text + "' is no IP address and port, such as 127.0.0.1:8080");
-        return {};
-    }
-    return address;
-}
-
 std::vector<std::string> kindsOf(ConfigReader& reader) {
     auto kinds = reader.texts("faults");
     auto const& known = protocol::faultNames();
@@ -45,11 +33,11 @@ system::Words actionOf(ConfigReader& reader, std::string const& field) {
 faults::Target targetOf(std::string const& name, ConfigReader& reader) {
     faults::Target target;
     target.name = name;
-    target.address = addressOf(reader, "address");
+    target.address = readAddress(reader, "address");
     target.pidFile = reader.text("pid_file");
     target.unit = reader.text("unit");
     target.networkNamespace = reader.text("network_namespace");
-    target.proxy = addressOf(reader, "proxy");
+    target.proxy = readAddress(reader, "proxy");
     target.start = actionOf(reader, "start");
     target.restart = actionOf(reader, "restart");
     target.kinds = kindsOf(reader);
@@ -64,6 +52,18 @@ faults::Target targetOf(std::string const& name, ConfigReader& reader) {
 }
 
 } // namespace
+
+std::optional<proxy::Address> readAddress(ConfigReader& reader, std::string const& field) {
+    std::string const text = reader.text(field);
+    if (text.empty())
+        return {};
+    auto address = proxy::parseAddress(text);
+    if (!address || address->host.empty() || !proxy::isIpAddress(*address)) {
+        reader.complain(field, "'" + text + "' is no IP address and port, such as 127.0.0.1:8080");
+        return {};
+    }
+    return address;
+}
 
 faults::Targets readTargets(ConfigReader& file) {
     constexpr std::size_t most = 1000;

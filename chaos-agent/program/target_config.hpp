@@ -6,6 +6,9 @@
 
 namespace shakedown::agent {
 
+/// An IP address and a port; nothing, with a complaint unless it is just not there.
+std::optional<proxy::Address> readAddress(ConfigReader& reader, std::string const& field);
+
 /// The field "targets": what may be touched, by name.
 faults::Targets readTargets(ConfigReader& file);
 

@@ -1,0 +1,130 @@
+#include "chaos-agent/faults/proxy_connections.hpp"
+
+#include <optional>
+#include <vector>
+
+#include "scenarios/vocabulary/overloaded.hpp"
+
+namespace shakedown::faults {
+
+namespace {
+
+using namespace protocol;
+
+// Seen from the target, what comes in runs upstream.
+std::vector<proxy::Direction> directionsOf(Way way) {
+    switch (way) {
+    case Way::In:
+        return {proxy::Direction::Upstream};
+    case Way::Out:
+        return {proxy::Direction::Downstream};
+    case Way::Both:
+        break;
+    }
+    return {proxy::Direction::Upstream, proxy::Direction::Downstream};
+}
+
+struct Made {
+    std::optional<proxy::Disturbance> toxic;
+    std::optional<proxy::HttpFault> http;
+    double share = 1; // of the connections
+};
+
+Made toxicOf(proxy::Disturbance what, double share = 1) {
+    return {std::move(what), {}, share};
+}
+
+Made httpOf(std::optional<int> abort, std::optional<Duration> delay, double share) {
+    proxy::HttpFault fault;
+    fault.abort = abort;
+    fault.delay = delay;
+    fault.share = share;
+    return {{}, std::move(fault), 1};
+}
+
+// Nothing for what is no disturbance of connections.
+Made madeOf(FaultKind const& what) {
+    return std::visit(
+        Overloaded{
+            [](Latency const& one) {
+                return toxicOf(proxy::Latency{one.delay, one.jitter});
+            },
+            [](BandwidthLimit const& one) { return toxicOf(proxy::BandwidthLimit{one.perSecond}); },
+            [](Reset const& one) { return toxicOf(proxy::ResetPeer{Duration()}, one.share); },
+            [](SlowClose const& one) { return toxicOf(proxy::SlowClose{one.delay}); },
+            [](Slice const& one) {
+                return toxicOf(proxy::Slicer{one.size, Bytes::of(0), one.pause});
+            },
+            [](LimitData const& one) { return toxicOf(proxy::LimitData{one.bytes}); },
+            [](Slow const& one) { return httpOf({}, one.delay, one.share); },
+            [](Errors const& one) { return httpOf(one.status, {}, one.share); },
+            [](Http const& one) {
+                Made made = httpOf(one.abort, one.delay, one.share);
+                made.http->method = one.method;
+                made.http->path = one.path;
+                made.http->first = one.first;
+                return made;
+            },
+            [](Loss const&) { return Made{}; }, [](Partition const&) { return Made{}; },
+            [](Reject const&) { return Made{}; }, [](BlackHole const&) { return Made{}; },
+            [](Hang const&) { return Made{}; }, [](Crash const&) { return Made{}; },
+            [](Kill const&) { return Made{}; }, [](Restart const&) { return Made{}; }},
+        what);
+}
+
+std::string toxicName(std::string const& name, proxy::Direction direction) {
+    return name + (direction == proxy::Direction::Upstream ? "-in" : "-out");
+}
+
+system::Failed failedOf(proxy::Refused const& refused) {
+    if (!refused)
+        return {};
+    return system::Failure{refused->message};
+}
+
+} // namespace
+
+system::Failed ProxyConnections::disturb(std::string const& proxy, std::string const& name,
+                                         FaultKind const& what, Way way) {
+    auto* found = proxies_.find(proxy);
+    if (found == nullptr)
+        return system::Failure{"there is no proxy in front of '" + proxy + "'"};
+    auto made = madeOf(what);
+    if (made.http) {
+        made.http->name = name;
+        return failedOf(found->addHttpFault(*std::move(made.http)));
+    }
+    if (!made.toxic)
+        return system::Failure{std::string(nameOf(what)) + " is not done to connections"};
+    for (auto const direction : directionsOf(way))
+        if (auto failed = failedOf(
+                found->add({toxicName(name, direction), direction, made.share, *made.toxic})))
+            return failed;
+    return {};
+}
+
+system::Failed ProxyConnections::calm(std::string const& proxy, std::string const& name) {
+    auto* found = proxies_.find(proxy);
+    if (found == nullptr)
+        return {};
+    // What is not there is no failure.
+    (void)found->removeHttpFault(name);
+    for (auto const direction : proxy::bothDirections)
+        (void)found->remove(toxicName(name, direction));
+    return {};
+}
+
+bool ProxyConnections::isDisturbed(std::string const& proxy, std::string const& name) {
+    auto const* found = proxies_.find(proxy);
+    if (found == nullptr)
+        return false;
+    for (auto const& fault : found->httpFaults().list())
+        if (fault.name == name)
+            return true;
+    for (auto const direction : proxy::bothDirections)
+        if (found->find(toxicName(name, direction)) != nullptr)
+            return true;
+    return false;
+}
+
+} // namespace shakedown::faults
