@@ -10,6 +10,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 
+#include "chaos-agent/proxy/http_head.hpp"
+
 namespace shakedown::control {
 
 namespace {
@@ -107,20 +109,18 @@ std::string textOf(boost::beast::string_view text) {
 
 std::variant<std::size_t, HttpRefusal> findHeadEnd(std::string_view bytes,
                                                    HttpLimits const& limits) {
-    std::string_view const head = bytes.substr(0, limits.headerBytes);
-    for (std::size_t i = 0; i < head.size(); ++i) {
-        char const c = head[i];
-        bool const afterReturn = i > 0 && head[i - 1] == '\r';
-        if ((c == '\n') != afterReturn)
-            return HttpRefusal{400, "a line does not end in CR LF"};
-        if ((c >= 0 && c < ' ' && c != '\r' && c != '\n' && c != '\t') || c == 0x7f)
-            return HttpRefusal{400, "a control character in the head"};
-        if (c == '\n' && i >= 3 && head[i - 2] == '\n')
-            return i + 1;
+    auto const found = proxy::findHeadEnd(bytes, limits.headerBytes);
+    if (auto const* end = std::get_if<std::size_t>(&found))
+        return *end;
+    switch (std::get<proxy::HeadFlaw>(found)) {
+    case proxy::HeadFlaw::LineEnd:
+        return HttpRefusal{400, "a line does not end in CR LF"};
+    case proxy::HeadFlaw::ControlCharacter:
+        return HttpRefusal{400, "a control character in the head"};
+    case proxy::HeadFlaw::TooLong:
+        break;
     }
-    if (bytes.size() >= limits.headerBytes)
-        return HttpRefusal{431, "the head is too long"};
-    return std::size_t{0};
+    return HttpRefusal{431, "the head is too long"};
 }
 
 std::variant<RequestHead, HttpRefusal> readHead(std::string_view bytes, HttpLimits const& limits) {

@@ -26,8 +26,7 @@ struct HttpRefusal {
     std::string why;
 };
 
-/// Where the head ends (behind its empty line), 0 if more bytes are needed, or a refusal as soon
-/// as a line does not end in CR LF, or the head is longer than allowed.
+/// proxy::findHeadEnd() within the limits, its flaws as refusals.
 std::variant<std::size_t, HttpRefusal> findHeadEnd(std::string_view bytes,
                                                    HttpLimits const& limits);
 

@@ -27,12 +27,15 @@ unsigned statusOf(Refusal::Reason reason) {
     switch (reason) {
     case Refusal::Reason::ProxyExists:
     case Refusal::Reason::ToxicExists:
+    case Refusal::Reason::HttpFaultExists:
         return 409;
     case Refusal::Reason::ProxyNotFound:
     case Refusal::Reason::ToxicNotFound:
+    case Refusal::Reason::HttpFaultNotFound:
         return 404;
     case Refusal::Reason::TooMany:
     case Refusal::Reason::BadAddress:
+    case Refusal::Reason::BadHttpFault:
         return 400;
     case Refusal::Reason::CannotListen:
         break;

@@ -6,9 +6,9 @@
 
 #include <boost/asio/signal_set.hpp>
 
-#include "chaos-agent/control/http_server.hpp"
-#include "chaos-agent/control/toxiproxy_api.hpp"
 #include "chaos-agent/program/log.hpp"
+#include "chaos-agent/program/proxy_thread.hpp"
+#include "chaos-agent/program/warden.hpp"
 
 namespace shakedown::agent {
 
@@ -27,48 +27,43 @@ void logAnswer(std::string const& method, std::string const& path, unsigned stat
     log(LogLevel::Info, "request", {{"method", method}, {"path", path}, {"status", status}});
 }
 
-} // namespace
-
-std::string refusalOf(Settings const& settings) {
-    auto const address = proxy::parseAddress(settings.toxiproxy);
-    if (!address)
-        return "--toxiproxy takes host:port, not '" + settings.toxiproxy + "'";
-    if (!proxy::isLoopback(*address))
-        return "--toxiproxy " + settings.toxiproxy
-               + " can be reached from other hosts, and whoever reaches it can disturb what runs"
-                 " here. That needs TLS and tokens, which this version does not have; take a"
-                 " loopback address such as 127.0.0.1:8474";
-    return "";
+ExitCode refuse(std::string const& why) {
+    log(LogLevel::Error, "refused", {{"why", why}});
+    return CannotStart;
 }
 
-int serve(Settings const& settings) {
+} // namespace
+
+ExitCode serve(Config const& config) {
     raiseDescriptorLimit();
     proxy::asio::io_context io(1);
     proxy::asio::signal_set signals(io, SIGTERM, SIGINT);
-    proxy::ProxySet proxies(io, settings.seed);
-    control::ToxiproxyApi api(proxies);
-    control::HttpServer server(
-        io, [&api](control::Request const& request) { return api.answer(request); }, {}, logAnswer);
-    if (auto const refused =
-            server.open(proxy::parseAddress(settings.toxiproxy).value_or(proxy::Address{}))) {
-        log(LogLevel::Error, "refused", {{"why", refused->message}});
-        return 1;
-    }
-    log(LogLevel::Info, "listening",
-        {{"api", "toxiproxy"},
-         {"address", server.address().text()},
-         {"seed", settings.seed},
-         {"version", SHAKEDOWN_VERSION}});
+    // Signals are this thread's: the proxies' is made after they are blocked there.
+    ProxyThread proxies(config.seed);
+    if (auto const refused = proxies.open(config, logAnswer))
+        return refuse(refused->message);
+    Warden warden(io, config, proxies.connections());
+    if (auto const failed = warden.open())
+        return refuse(failed->why);
+    proxies.start();
+    if (auto const address = proxies.toxiproxyAddress())
+        log(LogLevel::Info, "listening",
+            {{"api", "toxiproxy"}, {"address", address->text()}, {"seed", config.seed}});
+    warden.start();
+    log(LogLevel::Info, "started", {{"version", SHAKEDOWN_VERSION}});
+
     int received = 0;
     signals.async_wait([&](proxy::error_code error, int signal) {
-        if (!error) {
-            received = signal;
-            io.stop();
-        }
+        if (error)
+            return;
+        received = signal;
+        io.stop();
     });
     io.run();
-    log(LogLevel::Info, "stopped", {{"signal", received}});
-    return 0;
+    auto const stuck = warden.shutDown();
+    log(stuck == 0 ? LogLevel::Info : LogLevel::Error, "stopped",
+        {{"signal", received}, {"stuck", stuck}});
+    return stuck == 0 ? Ended : RevertFailed;
 }
 
 } // namespace shakedown::agent

@@ -1,21 +1,22 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
+
+#include "chaos-agent/program/config.hpp"
 
 namespace shakedown::agent {
 
-/// What the command line asks for.
-struct Settings {
-    std::string toxiproxy = "127.0.0.1:8474"; // where the Toxiproxy-compatible API listens
-    std::uint64_t seed = 1;
+/// How an agent ended (docs/reference/agent.md).
+enum ExitCode : int {
+    Ended = 0,        // told to, everything taken back
+    CannotStart = 1,  // a listener, the journal, the watchdog
+    Usage = 2,        // flags or configuration
+    RevertFailed = 6, // something is stuck
+    InternalError = 70
 };
 
-/// Why the settings are refused, empty if they are fine: an address that cannot be read, or one
-/// that other hosts could reach.
-std::string refusalOf(Settings const& settings);
-
-/// Serves until SIGTERM or SIGINT; the exit code.
-int serve(Settings const& settings);
+/// Runs the agent until SIGTERM or SIGINT; then everything is taken back first. Faults that an
+/// agent before it left in the journal are taken back when it starts.
+ExitCode serve(Config const& config);
 
 } // namespace shakedown::agent

@@ -6,11 +6,15 @@
 
 #include <boost/asio/connect.hpp>
 
+#include "chaos-agent/proxy/http_stage.hpp"
+
 namespace shakedown::proxy {
 
 namespace {
 constexpr std::chrono::seconds lingerFor(1);
-}
+// Told from the draws of toxics, which take the indices of the directions.
+constexpr std::uint64_t httpDraws = 2;
+} // namespace
 
 Connection::Connection(Surroundings& surroundings, Tcp::socket client, std::uint64_t number,
                        OnGone onGone)
@@ -65,6 +69,7 @@ void Connection::onConnected(error_code error) {
     client_.set_option(Tcp::no_delay(true), ignored);
     server_.set_option(Tcp::no_delay(true), ignored);
     connected_ = true;
+    followHttp();
     up_.start();
     if (!closed_)
         down_.start();
@@ -73,9 +78,38 @@ void Connection::onConnected(error_code error) {
 void Connection::follow() {
     if (!connected_ || closed_)
         return;
+    followHttp();
     up_.follow();
     if (!closed_)
         down_.follow();
+}
+
+void Connection::followHttp() {
+    bool const isWanted = !surroundings_.httpFaults.empty();
+    if (isWanted == (exchange_ != nullptr))
+        return;
+    if (!isWanted) {
+        if (exchange_->isAborted())
+            return; // what was behind the aborted request is lost already
+        up_.dropFirst();
+        exchange_.reset();
+        return;
+    }
+    exchange_ = std::make_unique<HttpExchange>(
+        lastBytes_ ? HttpExchange::Sight::Late : HttpExchange::Sight::Whole,
+        lastBytes_ == Direction::Downstream ? HttpExchange::Side::Server
+                                            : HttpExchange::Side::Client);
+    up_.putFirst(std::make_unique<HttpStage>(*exchange_, surroundings_.httpFaults,
+                                             surroundings_.http, surroundings_.luck,
+                                             chance::mixKey(number_, httpDraws)));
+}
+
+void Connection::endAborted() {
+    auto const ending = exchange_->takeEnding();
+    if (!ending)
+        return;
+    ++(ending->answer.empty() ? surroundings_.http.closed : surroundings_.http.aborted);
+    down_.conclude(ending->answer);
 }
 
 void Connection::onFinished() {

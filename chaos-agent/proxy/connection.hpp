@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/proxy/http_exchange.hpp"
 #include "chaos-agent/proxy/pipe.hpp"
 #include "chaos-agent/proxy/surroundings.hpp"
 
@@ -21,7 +24,7 @@ public:
 
     /// Connects to the server; the client is closed if that fails.
     void start(Address const& upstream);
-    /// Follows the toxics of the proxy as they are now.
+    /// Follows the toxics and HTTP faults of the proxy as they are now.
     void follow();
     /// Closes both sockets at once. Calls nobody back.
     void abandon();
@@ -32,6 +35,17 @@ public:
     /// send is read and dropped for a second, lest the kernel answers it with a reset that takes
     /// away what they have not read yet.
     void closeGently();
+    /// Bytes have been read in that direction.
+    void onBytes(Direction direction, std::string_view bytes) {
+        lastBytes_ = direction;
+        if (exchange_ && direction == Direction::Downstream)
+            exchange_->onServerBytes(bytes);
+    }
+    /// Ends the connection as an aborted request wants it, once that may be.
+    void settle() {
+        if (exchange_ && exchange_->isAborted())
+            endAborted();
+    }
     /// A pipe has passed on the end of its stream.
     void onFinished();
 
@@ -42,14 +56,18 @@ private:
     void connect(Tcp::endpoint const& endpoint);
     void resolve(Address const& upstream);
     void onConnected(error_code error);
+    void followHttp();
+    void endAborted();
     void drain(Tcp::socket& socket);
     void close();
 
     Surroundings& surroundings_;
     Tcp::socket client_;
     Tcp::socket server_;
+    std::unique_ptr<HttpExchange> exchange_; // while there are HTTP faults; outlives their stage
     Pipe up_;
     Pipe down_;
+    std::optional<Direction> lastBytes_;
     std::uint64_t number_;
     OnGone onGone_;
     std::unique_ptr<asio::steady_timer> linger_;

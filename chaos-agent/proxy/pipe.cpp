@@ -56,11 +56,45 @@ void Pipe::follow() {
             arm();
             return;
         }
-        pipeline_ = std::make_unique<Pipeline>(luckOf());
-        if (sourceEnded_)
-            pipeline_->end(std::chrono::steady_clock::now());
+        makePipeline();
     }
     pipeline_->follow(toxics, direction_, std::chrono::steady_clock::now());
+    pump();
+}
+
+void Pipe::makePipeline() {
+    pipeline_ = std::make_unique<Pipeline>(luckOf());
+    if (sourceEnded_)
+        pipeline_->end(std::chrono::steady_clock::now());
+}
+
+void Pipe::putFirst(std::unique_ptr<Stage> stage) {
+    if (!pipeline_)
+        makePipeline();
+    pipeline_->putFirst(std::move(stage));
+}
+
+void Pipe::dropFirst() {
+    if (pipeline_)
+        pipeline_->dropFirst(std::chrono::steady_clock::now());
+}
+
+void Pipe::conclude(std::string_view last) {
+    if (stopped_ || concluded_)
+        return;
+    concluded_ = true;
+    if (finished_) { // the server has ended its stream before
+        connection_.closeGently();
+        return;
+    }
+    if (!pipeline_)
+        makePipeline();
+    Instant const now = std::chrono::steady_clock::now();
+    if (!last.empty())
+        pipeline_->take(Chunk(last), now);
+    if (!sourceEnded_)
+        pipeline_->end(now);
+    sourceEnded_ = true;
     pump();
 }
 
@@ -100,6 +134,7 @@ bool Pipe::receive() {
     }
     auto const size = static_cast<std::size_t>(count);
     traffic().received += size;
+    connection_.onBytes(direction_, {scratch.data(), size});
     if (pipeline_)
         pipeline_->take(Chunk({scratch.data(), size}), std::chrono::steady_clock::now());
     else
@@ -135,6 +170,13 @@ bool Pipe::sendPending() {
 }
 
 void Pipe::pump() {
+    move();
+    if (!stopped_)
+        connection_.settle();
+}
+
+// Moves bytes and the end of the stream as far as they may go now.
+void Pipe::move() {
     if (pipeline_) {
         pipeline_->advance(std::chrono::steady_clock::now());
         if (pipeline_->fate() == Fate::Reset) {
@@ -163,7 +205,7 @@ void Pipe::pump() {
 }
 
 void Pipe::finish() {
-    if (pipeline_ && pipeline_->fate() == Fate::Close) {
+    if (concluded_ || (pipeline_ && pipeline_->fate() == Fate::Close)) {
         connection_.closeGently();
         return;
     }

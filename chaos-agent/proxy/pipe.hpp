@@ -22,6 +22,12 @@ public:
     void follow();
     /// Neither reads nor writes from now on.
     void stop();
+    /// That stage is the first that bytes meet from now on, before all toxics.
+    void putFirst(std::unique_ptr<Stage> stage);
+    void dropFirst();
+    /// Reads no more: `last` takes the place of whatever would have come, and once it is passed on
+    /// the connection is closed gently.
+    void conclude(std::string_view last);
     /// The end of the stream has been passed on.
     bool isFinished() const { return finished_; }
 
@@ -30,7 +36,9 @@ private:
     bool receive();
     void send(std::string_view bytes);
     bool sendPending();
+    void makePipeline();
     void pump();
+    void move();
     void finish();
     void arm();
     void armRead();
@@ -52,6 +60,7 @@ private:
     bool stopped_ = false;
     bool finished_ = false;
     bool sourceEnded_ = false;
+    bool concluded_ = false;
     bool reading_ = false;
     bool writing_ = false;
     bool watching_ = false;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "scenarios/vocabulary/require.hpp"
+
 namespace shakedown::proxy {
 
 namespace {
@@ -19,7 +21,10 @@ bool Pipeline::isDisturbed(Toxics const& toxics, Direction direction, LuckOf con
 }
 
 void Pipeline::follow(Toxics const& toxics, Direction direction, Instant now) {
+    bool const keepsFirst = hasFirst();
     std::vector<Placed> old = std::exchange(stages_, {});
+    if (keepsFirst)
+        stages_.push_back({"", noToxic, nullptr});
     for (Toxic const& toxic : toxics)
         if (befalls(toxic, direction, luckOf_))
             stages_.push_back({toxic.name, toxic.what.index(), nullptr});
@@ -55,6 +60,8 @@ void Pipeline::follow(Toxics const& toxics, Direction direction, Instant now) {
                        : end_->before == 0       ? 0
                                                  : endBefore.value_or(following);
     for (Placed& placed : stages_) {
+        if (placed.kind == noToxic)
+            continue;
         auto const toxic = std::find_if(toxics.begin(), toxics.end(), [&](Toxic const& candidate) {
             return candidate.name == placed.toxic;
         });
@@ -65,6 +72,24 @@ void Pipeline::follow(Toxics const& toxics, Direction direction, Instant now) {
     }
     if (closing)
         closeFrom(*closing, now);
+    advance(now);
+}
+
+void Pipeline::putFirst(std::unique_ptr<Stage> stage) {
+    require(!hasFirst(), "one stage is put first");
+    stages_.insert(stages_.begin(), Placed{"", noToxic, std::move(stage)});
+    if (end_ && end_->before > 0)
+        ++end_->before;
+}
+
+void Pipeline::dropFirst(Instant now) {
+    require(hasFirst(), "a stage was put first");
+    Placed const dropped = std::move(stages_[0]);
+    stages_.erase(stages_.begin());
+    if (end_)
+        end_ = end_->before == 0 ? End{0, now} : End{end_->before - 1, end_->arrival};
+    for (Chunk& chunk : dropped.stage->release())
+        give(0, std::move(chunk), now);
     advance(now);
 }
 
@@ -99,6 +124,8 @@ void Pipeline::closeFrom(std::size_t index, Instant now) {
 void Pipeline::advance(Instant now) {
     for (std::size_t i = 0; i < stages_.size(); ++i) {
         Stage& stage = *stages_[i].stage;
+        if (end_ && end_->before == i)
+            stage.noteEnd();
         while (auto chunk = stage.next(now))
             give(i + 1, std::move(*chunk), now);
         switch (stage.fate(now)) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "chaos-agent/proxy/stage.hpp"
@@ -29,6 +30,11 @@ public:
     /// one, a kept one takes on its new numbers.
     void follow(Toxics const& toxics, Direction direction, Instant now);
 
+    /// That stage stands before every toxic from now on; there is none yet.
+    void putFirst(std::unique_ptr<Stage> stage);
+    /// The stage put first goes; what it held goes on.
+    void dropFirst(Instant now);
+
     void take(Chunk chunk, Instant now);
     void end(Instant now);
     /// Moves everything as far as it may go at `now`.
@@ -50,9 +56,12 @@ public:
 private:
     struct Placed {
         std::string toxic;
-        std::size_t kind; // the index of the disturbance
+        std::size_t kind; // the index of the disturbance, `noToxic` of the stage put first
         std::unique_ptr<Stage> stage;
     };
+    static constexpr std::size_t noToxic = std::variant_npos;
+    bool hasFirst() const { return !stages_.empty() && stages_[0].kind == noToxic; }
+
     // The end stands before the stage of that index, since `arrival`; past the last stage's index
     // it has come out.
     struct End {

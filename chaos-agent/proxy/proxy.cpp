@@ -168,6 +168,27 @@ void Proxy::removeToxics() {
     follow();
 }
 
+Refused Proxy::addHttpFault(HttpFault fault) {
+    auto refused = surroundings_.httpFaults.add(std::move(fault));
+    if (!refused)
+        follow();
+    return refused;
+}
+
+Refused Proxy::updateHttpFault(HttpFault fault) {
+    auto refused = surroundings_.httpFaults.update(std::move(fault));
+    if (!refused)
+        follow();
+    return refused;
+}
+
+Refused Proxy::removeHttpFault(std::string const& fault) {
+    auto refused = surroundings_.httpFaults.remove(fault);
+    if (!refused)
+        follow();
+    return refused;
+}
+
 Toxic const* Proxy::find(std::string const& toxic) const {
     for (Toxic const& candidate : toxics())
         if (candidate.name == toxic)

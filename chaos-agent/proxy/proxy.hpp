@@ -40,6 +40,7 @@ public:
     Traffic const& traffic(Direction direction) const {
         return surroundings_.traffic[indexOf(direction)];
     }
+    HttpCounts const& httpCounts() const { return surroundings_.http; }
     std::size_t connectionCount() const { return connections_.size(); }
 
     /// True if both texts name the addresses of this proxy.
@@ -60,6 +61,14 @@ public:
     void removeToxics();
     /// Null if there is none of that name.
     Toxic const* find(std::string const& toxic) const;
+
+    /// HTTP faults are no toxics: no Toxiproxy client sees, changes or resets them. They survive a
+    /// move and go with the proxy.
+    Refused addHttpFault(HttpFault fault);
+    /// The fault of that name becomes this one; what it delays follows.
+    Refused updateHttpFault(HttpFault fault);
+    Refused removeHttpFault(std::string const& fault);
+    HttpFaults const& httpFaults() const { return surroundings_.httpFaults; }
 
 private:
     Refused open(std::string const& listen, std::shared_ptr<Listener>& listener);

@@ -12,6 +12,9 @@ struct Refusal {
         ProxyNotFound,
         ToxicExists,
         ToxicNotFound,
+        HttpFaultExists,
+        HttpFaultNotFound,
+        BadHttpFault,
         TooMany,
         BadAddress,
         CannotListen

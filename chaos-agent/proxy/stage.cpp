@@ -1,5 +1,6 @@
 #include "chaos-agent/proxy/stage.hpp"
 
+#include <string>
 #include <utility>
 
 #include "chaos-agent/proxy/bandwidth_stage.hpp"
@@ -21,6 +22,17 @@ void Stage::take(Chunk chunk, Instant) {
 std::deque<Chunk> Stage::release() {
     charge_ = 0;
     return std::exchange(held_, {});
+}
+
+void Stage::join() {
+    if (held_.size() < 2)
+        return;
+    std::string bytes;
+    for (Chunk const& chunk : held_)
+        bytes += chunk.view();
+    held_.clear();
+    held_.emplace_back(bytes);
+    charge_ = chargeOf(held_.front());
 }
 
 Chunk Stage::pop() {

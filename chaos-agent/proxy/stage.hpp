@@ -36,6 +36,8 @@ public:
     virtual Instant wakeAt() const { return never; }
     /// When the end of the stream, which arrived at `arrival`, may go on.
     virtual Instant endAt(Instant arrival) const { return arrival; }
+    /// No more will be given; the end of the stream waits for what is held.
+    virtual void noteEnd() {}
     virtual Fate fate(Instant) const { return Fate::Flow; }
     /// What the connection deserves when the disturbance goes: where bytes are missing from the
     /// middle of a stream, it cannot go on.
@@ -54,6 +56,8 @@ public:
 protected:
     Chunk& front() { return held_.front(); }
     Chunk const& front() const { return held_.front(); }
+    /// Joins all that is held into one chunk.
+    void join();
     Chunk pop();
     /// The first `count` bytes of the front chunk; all of it if it is not longer.
     Chunk popBytes(std::size_t count);

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "chaos-agent/proxy/asio.hpp"
+#include "chaos-agent/proxy/http_fault.hpp"
 #include "chaos-agent/proxy/toxic.hpp"
 #include "scenarios/chance/stream.hpp"
 
@@ -22,6 +23,16 @@ struct Traffic {
     std::uint64_t sent = 0;
 };
 
+/// What became of the HTTP requests of a proxy while it had HTTP faults.
+struct HttpCounts {
+    std::uint64_t examined = 0; // requests whose head was understood
+    std::uint64_t delayed = 0;
+    std::uint64_t aborted = 0; // answered in the server's place
+    std::uint64_t closed = 0;  // aborted without an answer: earlier answers could not be followed
+    /// Connections with bytes that are no HTTP we understand for certain, which pass unexamined.
+    std::uint64_t passedAsBytes = 0;
+};
+
 /// What the connections of one proxy share.
 struct Surroundings {
     asio::io_context& io;
@@ -29,6 +40,8 @@ struct Surroundings {
     chance::Stream luck;
     Toxics toxics;
     std::array<Traffic, 2> traffic{}; // by direction
+    HttpFaults httpFaults{};
+    HttpCounts http{};
 };
 
 } // namespace shakedown::proxy

@@ -1,0 +1,233 @@
+// HTTP faults on real sockets.
+#include <catch2/catch.hpp>
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/chaos-agent/proxy/stand.hpp"
+#include "tests/environment.hpp"
+
+using namespace shakedown;
+using namespace shakedown::literals;
+using namespace shakedown::proxy;
+using namespace shakedown::tests;
+
+namespace {
+
+std::string get(std::string const& path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
+}
+std::string const plainAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+HttpFault aborting(std::string path) {
+    HttpFault fault;
+    fault.name = "abort";
+    fault.abort = 503;
+    fault.path = std::move(path);
+    return fault;
+}
+
+void addTo(Stand& stand, HttpFault const& fault) {
+    stand.on([&](Proxy& p) { REQUIRE_FALSE(p.addHttpFault(fault)); });
+}
+
+HttpCounts countsOf(Stand& stand) {
+    return stand.on([](Proxy& p) { return p.httpCounts(); });
+}
+
+// Bytes of base64 (RFC 4648) without spaces.
+std::string decoded(std::string const& text) {
+    std::string bytes;
+    unsigned bits = 0;
+    int count = 0;
+    for (char const c : text) {
+        static std::string const digits =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        auto const digit = digits.find(c);
+        if (digit == std::string::npos) {
+            break;
+        }
+        bits = (bits << 6) | static_cast<unsigned>(digit);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            bytes += static_cast<char>((bits >> count) & 0xff);
+        }
+    }
+    return bytes;
+}
+
+// Messages from the tests of an HTTP parser, good and bad; empty where the samples are absent.
+std::vector<std::string> sampleMessages() {
+    std::ifstream in(samples() / "corpora/http1-llhttp.jsonl");
+    std::vector<std::string> messages;
+    for (std::string line; std::getline(in, line);) {
+        messages.push_back(decoded(nlohmann::json::parse(line).at("b64")));
+    }
+    if (messages.empty()) {
+        WARN("skipped: no corpora/http1-llhttp.jsonl in " << samples());
+    }
+    return messages;
+}
+
+} // namespace
+
+TEST_CASE("an aborted request is answered, the connection ends, the server sees nothing",
+          "[proxy][http]") {
+    Stand stand;
+    addTo(stand, aborting("/x"));
+    auto pair = stand.connect();
+    pair.client.send(get("/x"));
+    REQUIRE(
+        pair.client.readToEnd()
+        == "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    REQUIRE(pair.client.error() == 0);
+    REQUIRE(pair.server.readToEnd() == "");
+    REQUIRE(countsOf(stand).aborted == 1);
+    REQUIRE(stand.empties());
+}
+
+TEST_CASE("an abort behind pipelined requests comes after their answers", "[proxy][http]") {
+    Stand stand;
+    addTo(stand, aborting("/x"));
+    auto pair = stand.connect();
+    pair.client.send(get("/a") + get("/b") + get("/x") + get("/c"));
+    std::string const passed = get("/a") + get("/b");
+    REQUIRE(pair.server.readBytes(passed.size()) == passed);
+    pair.server.send(plainAnswer + plainAnswer.substr(0, plainAnswer.size() - 1));
+    std::string const early = pair.client.readBytes(2 * plainAnswer.size() - 1);
+    REQUIRE(pair.client.read(Milliseconds(50)) == "");
+    REQUIRE(pair.client.error() == ETIMEDOUT);
+    pair.server.send("k");
+    std::string const all = early + pair.client.readToEnd();
+    REQUIRE(all.starts_with(plainAnswer + plainAnswer + "HTTP/1.1 503 "));
+    REQUIRE(all.ends_with("Connection: close\r\n\r\n"));
+    REQUIRE(pair.client.error() == 0);
+    REQUIRE(stand.empties());
+}
+
+TEST_CASE("an aborted upload does not lose its answer to a reset", "[proxy][http]") {
+    Stand stand;
+    addTo(stand, aborting("/x"));
+    auto pair = stand.connect();
+    pair.client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n"
+                     + std::string(300'000, 'x'));
+    REQUIRE(pair.client.readToEnd().starts_with("HTTP/1.1 503 "));
+    REQUIRE(pair.client.error() == 0);
+}
+
+TEST_CASE("toxics disturb what an abort answers, as they would the server's answer",
+          "[proxy][http]") {
+    Stand stand({downstream(BandwidthLimit{})});
+    addTo(stand, aborting("/x"));
+    auto pair = stand.connect();
+    pair.client.send(get("/x"));
+    REQUIRE(pair.client.read(Milliseconds(50)) == "");
+    REQUIRE(pair.client.error() == ETIMEDOUT);
+    stand.remove("down");
+    REQUIRE(pair.client.readToEnd().starts_with("HTTP/1.1 503 "));
+}
+
+TEST_CASE("HTTP faults come and go on live connections", "[proxy][http]") {
+    Stand stand;
+    auto pair = stand.connect();
+    auto const asks = [&](std::string const& path) {
+        pair.client.send(get(path));
+        REQUIRE(pair.server.readBytes(get(path).size()) == get(path));
+        pair.server.send(plainAnswer);
+        REQUIRE(pair.client.readBytes(plainAnswer.size()) == plainAnswer);
+    };
+    asks("/slow");
+    HttpFault slow;
+    slow.name = "slow";
+    slow.delay = 100_s;
+    addTo(stand, slow);
+    pair.client.send(get("/slow"));
+    REQUIRE(pair.server.read(Milliseconds(50)) == "");
+    REQUIRE(pair.server.error() == ETIMEDOUT);
+    slow.delay = 1_ms;
+    stand.on([&](Proxy& p) { REQUIRE_FALSE(p.updateHttpFault(slow)); });
+    REQUIRE(pair.server.readBytes(get("/slow").size()) == get("/slow"));
+    pair.server.send(plainAnswer);
+    REQUIRE(pair.client.readBytes(plainAnswer.size()) == plainAnswer);
+    stand.on([](Proxy& p) { REQUIRE_FALSE(p.removeHttpFault("slow")); });
+    asks("/slow");
+    REQUIRE(countsOf(stand).delayed == 1);
+}
+
+TEST_CASE("an abort on a connection older than the fault closes it", "[proxy][http]") {
+    Stand stand;
+    auto pair = stand.connect();
+    pair.client.send(get("/a"));
+    REQUIRE(pair.server.readBytes(get("/a").size()) == get("/a"));
+    pair.server.send(plainAnswer);
+    REQUIRE(pair.client.readBytes(plainAnswer.size()) == plainAnswer);
+    addTo(stand, aborting("/x"));
+    pair.client.send(get("/x"));
+    REQUIRE(pair.client.readToEnd() == "");
+    REQUIRE(pair.client.error() == 0);
+    REQUIRE(countsOf(stand).closed == 1);
+    auto next = stand.connect();
+    next.client.send(get("/x"));
+    REQUIRE(next.client.readToEnd().starts_with("HTTP/1.1 503 "));
+}
+
+TEST_CASE("an abort that waits stays decided when its fault goes", "[proxy][http]") {
+    Stand stand;
+    addTo(stand, aborting("/x"));
+    auto pair = stand.connect();
+    pair.client.send(get("/a") + get("/x") + get("/b"));
+    REQUIRE(pair.server.readBytes(get("/a").size()) == get("/a"));
+    while (countsOf(stand).examined < 2) {
+        std::this_thread::sleep_for(Milliseconds(1));
+    }
+    stand.on([](Proxy& p) { REQUIRE_FALSE(p.removeHttpFault("abort")); });
+    pair.server.send(plainAnswer);
+    REQUIRE(pair.client.readToEnd().starts_with(plainAnswer + "HTTP/1.1 503 "));
+    REQUIRE(pair.server.readToEnd() == "");
+}
+
+TEST_CASE("messages good and bad pass unchanged by faults that match nothing", "[proxy][http]") {
+    Stand stand;
+    addTo(stand, aborting("/nowhere/at/all"));
+    for (std::string const& message : sampleMessages()) {
+        INFO(message);
+        auto pair = stand.connect();
+        pair.client.send(message);
+        pair.client.endSending();
+        REQUIRE(pair.server.readToEnd() == message);
+        REQUIRE(pair.server.error() == 0);
+        pair.server.send(message);
+        pair.server.endSending();
+        REQUIRE(pair.client.readToEnd() == message);
+        REQUIRE(pair.client.error() == 0);
+    }
+    REQUIRE(stand.empties());
+}
+
+TEST_CASE("messages good and bad, byte by byte, end well where all is aborted", "[proxy][http]") {
+    Stand stand;
+    addTo(stand, aborting(""));
+    for (std::string const& message : sampleMessages()) {
+        INFO(message);
+        auto pair = stand.connect();
+        for (char const byte : message) {
+            if (!pair.client.send({&byte, 1})) {
+                break;
+            }
+        }
+        pair.client.endSending();
+        std::string const seen = pair.server.readToEnd();
+        REQUIRE(message.ends_with(seen)); // nothing, or all of what is no request
+        pair.server.endSending();
+        std::string const answer = pair.client.readToEnd();
+        REQUIRE((answer.empty() || answer.starts_with("HTTP/1.1 503 ")));
+        REQUIRE(answer.empty() == !seen.empty());
+    }
+    REQUIRE(stand.empties());
+    if (auto const counts = countsOf(stand); counts.examined > 0) {
+        REQUIRE(counts.aborted > 20);
+        REQUIRE(counts.passedAsBytes > 20);
+    }
+}
