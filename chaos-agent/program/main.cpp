@@ -29,9 +29,15 @@ int runAgent(Asked const& asked) {
     Config config;
     if (asked.config.empty()) {
         auto const address = proxy::parseAddress(asked.toxiproxy);
-        if (!address || !proxy::isLoopback(*address)) {
-            say("--toxiproxy takes a loopback address such as 127.0.0.1:8474, not '"
-                + asked.toxiproxy + "': whoever reaches it can disturb what runs here");
+        if (!address) {
+            say("--toxiproxy takes host:port, not '" + asked.toxiproxy + "'");
+            return Usage;
+        }
+        if (!proxy::isLoopback(*address)) {
+            say("--toxiproxy " + asked.toxiproxy
+                + " can be reached from other hosts, and whoever reaches it can disturb what runs"
+                  " here: that API knows neither TLS nor tokens. Take a loopback address such as"
+                  " 127.0.0.1:8474");
             return Usage;
         }
         config = configOf(*address, asked.seed);

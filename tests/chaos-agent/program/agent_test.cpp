@@ -85,14 +85,14 @@ TEST_CASE("the log is JSON, a line an event", "[agent]") {
             REQUIRE(entry["path"] == "/nowhere/\"quoted\"");
         }
     }
-    REQUIRE(events == std::vector<std::string>{"listening", "request", "stopped"});
+    REQUIRE(events == std::vector<std::string>{"listening", "started", "request", "stopped"});
 }
 
 TEST_CASE("an address that other hosts can reach is refused in words", "[agent]") {
     for (char const* address : {"0.0.0.0:8474", ":8474", "[::]:8474", "192.0.2.1:8474"}) {
         Agent agent({"--toxiproxy", address});
         REQUIRE(agent.wait() == 2);
-        REQUIRE(agent.output().find("TLS and tokens") != std::string::npos);
+        REQUIRE(agent.output().find("neither TLS nor tokens") != std::string::npos);
     }
 }
 

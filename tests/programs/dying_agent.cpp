@@ -1,0 +1,136 @@
+// An agent that plays the life of one fault and dies where it is told to: it starts it, renews it,
+// takes it back and ends, beating to a real watchdog all the while.
+//
+//   test-dying-agent AGENT STATE KIND TARGET-JSON DIES-AT
+//
+// AGENT is the program shakedown-agent, whose watchdog is used. At the point DIES-AT, counted from
+// 1, it is killed with SIGKILL; with 0 it lives to the end. Each point is a line on stdout. With -1
+// it goes on with the fault at work until it is killed, thirty seconds at most.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "chaos-agent/faults/capabilities.hpp"
+#include "chaos-agent/safety/host_keeper.hpp"
+#include "chaos-agent/safety/tenure.hpp"
+#include "chaos-agent/safety/watchman.hpp"
+#include "chaos-agent/system/boot.hpp"
+
+using namespace shakedown;
+
+namespace {
+
+// Proxies that end with this process, as real ones do.
+class OwnConnections final : public faults::Connections {
+public:
+    system::Failed disturb(std::string const&, std::string const&, protocol::FaultKind const&,
+                           protocol::Way) override {
+        disturbed_ = true;
+        return {};
+    }
+    system::Failed calm(std::string const&, std::string const&) override {
+        disturbed_ = false;
+        return {};
+    }
+    bool isDisturbed(std::string const&, std::string const&) override { return disturbed_; }
+
+private:
+    bool disturbed_ = false;
+};
+
+faults::Target targetOf(nlohmann::json const& value) {
+    faults::Target target;
+    target.name = "orders";
+    target.kinds = {"all"};
+    target.address = proxy::parseAddress(value.at("address").get<std::string>());
+    target.proxy = target.address;
+    target.pidFile = value.at("pid_file").get<std::string>();
+    target.networkNamespace = value.value("network_namespace", "");
+    target.start = value.at("start").get<system::Words>();
+    target.restart = value.at("restart").get<system::Words>();
+    return target;
+}
+
+[[noreturn]] void give(std::string const& why) {
+    std::fprintf(stderr, "test-dying-agent: %s\n", why.c_str());
+    std::exit(1);
+}
+
+template <class T, class U>
+T orGiveUp(U got) {
+    if (auto const* failure = std::get_if<system::Failure>(&got)) {
+        give(failure->why);
+    }
+    return std::get<T>(std::move(got));
+}
+
+void tickFor(safety::HostKeeper& keeper, safety::Watchman const& watchman, int times) {
+    for (int i = 0; i < times; ++i) {
+        watchman.beat();
+        keeper.tick(system::sinceBoot());
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 6) {
+        give("five arguments are needed");
+    }
+    std::string const program = argv[1];
+    std::string const state = argv[2];
+    std::string const kind = argv[3];
+    long const diesAt = std::strtol(argv[5], nullptr, 10);
+    constexpr unsigned endsAfterSeconds = 60;
+    alarm(endsAfterSeconds);
+
+    auto const tenure = orGiveUp<safety::Tenure>(safety::Tenure::take(state, Duration::seconds(5)));
+    auto const files = safety::filesIn(state);
+    auto journal = orGiveUp<safety::Journal>(safety::Journal::open(files.journal));
+    auto audit = orGiveUp<safety::AuditLog>(safety::AuditLog::open(files.audit));
+    auto const watchman = orGiveUp<safety::Watchman>(safety::Watchman::start(program, state));
+
+    OwnConnections connections;
+    safety::KeeperSettings settings;
+    settings.targets["orders"] = targetOf(nlohmann::json::parse(argv[4]));
+    settings.tools.connections = &connections;
+    long points = 0;
+    settings.onPoint = [&](safety::Point point) {
+        ++points;
+        std::printf("%ld %s\n", points, nameOf(point));
+        std::fflush(stdout);
+        if (points == diesAt) {
+            raise(SIGKILL);
+        }
+    };
+    auto const keeper = orGiveUp<std::unique_ptr<safety::HostKeeper>>(safety::HostKeeper::open(
+        std::move(settings), std::move(journal), std::move(audit), system::sinceBoot()));
+    auto const request = faults::exampleOf(kind, "orders");
+    if (!request) {
+        give("no kind of fault is called " + kind);
+    }
+    safety::Caller const caller{"test", safety::Role::Admin};
+    auto const started = keeper->start(*request, caller, "");
+    if (auto const* refusal = std::get_if<safety::Refusal>(&started)) {
+        give(refusal->message);
+    }
+    auto const id = std::get<protocol::FaultReport>(started).id;
+    tickFor(*keeper, watchman, 30);
+    std::printf("at work\n");
+    std::fflush(stdout);
+    if (diesAt < 0) {
+        tickFor(*keeper, watchman, 3000);
+    }
+    keeper->renew(id, caller);
+    keeper->stop(id, caller);
+    for (int i = 0; i < 500 && keeper->liveCount() > 0; ++i) {
+        tickFor(*keeper, watchman, 1);
+    }
+    return keeper->liveCount() == 0 ? 0 : 6;
+}
