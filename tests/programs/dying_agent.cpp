@@ -121,7 +121,7 @@ int main(int argc, char** argv) {
         give(refusal->message);
     }
     auto const id = std::get<protocol::FaultReport>(started).id;
-    tickFor(*keeper, watchman, 30);
+    tickFor(*keeper, watchman, 5);
     std::printf("at work\n");
     std::fflush(stdout);
     if (diesAt < 0) {

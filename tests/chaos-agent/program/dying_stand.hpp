@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/chaos-agent/faults/service_process.hpp"
+#include "tests/chaos-agent/system/test_network.hpp"
+
+namespace shakedown::tests {
+
+// A service in a network namespace, and lives of test-dying-agent that disturb it.
+class DyingStand {
+public:
+    DyingStand();
+    ~DyingStand();
+    DyingStand(DyingStand const&) = delete;
+    DyingStand& operator=(DyingStand const&) = delete;
+    // False where this host does not let us make networks; that was warned of.
+    bool canRun() const { return network_ != nullptr; }
+
+    struct Life {
+        std::vector<std::string> points; // that it came to, by name
+        int status = 0;
+    };
+    // A whole life, to its end or to the point at which it dies.
+    Life live(std::string const& kind, long diesAt) const;
+    system::Words words(std::string const& kind, long diesAt) const;
+
+    // Rules of the namespace to the letter, and how the process is.
+    std::string state() const;
+    // The journal holds nothing that is not over.
+    bool isCalm() const;
+    bool answers() const { return service_->answers(); }
+    // From the other end of the wire, where packet faults are felt.
+    bool isReached() const;
+    std::filesystem::path const& folder() const { return folder_; }
+
+private:
+    std::filesystem::path folder_;
+    std::unique_ptr<TestNetwork> network_;
+    std::unique_ptr<ServiceProcess> service_;
+};
+
+} // namespace shakedown::tests

@@ -1,0 +1,176 @@
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <csignal>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "chaos-agent/safety/watchdog.hpp"
+#include "chaos-agent/system/file_text.hpp"
+#include "tests/chaos-agent/program/dying_stand.hpp"
+#include "tests/chaos-agent/system/child.hpp"
+#include "tests/environment.hpp"
+
+// Agents and watchdogs that are stopped, killed one by one and together, with a fault at work.
+using namespace shakedown;
+using tests::DyingStand;
+using tests::soon;
+
+namespace {
+
+// test-dying-agent as our child, with a fault at work until it is killed.
+class LivingAgent {
+public:
+    LivingAgent(DyingStand const& stand, std::string const& kind, system::Words const& before = {})
+        : before_(stand.state()), stand_(stand) {
+        auto words = stand.words(kind, -1);
+        words.insert(words.begin(), before.begin(), before.end());
+        std::vector<char*> argv;
+        for (auto& word : words) {
+            argv.push_back(word.data());
+        }
+        argv.push_back(nullptr);
+        id_ = fork();
+        if (id_ == 0) {
+            int const nothing = open("/dev/null", O_RDWR);
+            dup2(nothing, STDOUT_FILENO);
+            execv(argv.front(), argv.data());
+            _exit(127);
+        }
+        REQUIRE(soon([&] { return stand.state() != before_; }));
+        // Until the watchdog has been told that the agent lives.
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    }
+    ~LivingAgent() {
+        kill(id_, SIGKILL);
+        waitpid(id_, nullptr, 0);
+    }
+    LivingAgent(LivingAgent const&) = delete;
+    LivingAgent& operator=(LivingAgent const&) = delete;
+
+    void signal(int number) const { kill(id_, number); }
+    // The child of the agent that is a watchdog; 0 if there is none.
+    pid_t watchdog() const {
+        std::string const tasks = "/proc/" + std::to_string(id_) + "/task/" + std::to_string(id_);
+        auto const read = system::readFile(tasks + "/children");
+        auto const* text = std::get_if<std::string>(&read);
+        return text == nullptr ? 0 : static_cast<pid_t>(std::strtol(text->c_str(), nullptr, 10));
+    }
+    bool isUndone() const { return stand_.isCalm() && stand_.state() == before_; }
+    std::string const& before() const { return before_; }
+    // How it ended, within five seconds; 0 if it has not.
+    int endedBy() const {
+        int status = 0;
+        soon([&] { return waitpid(id_, &status, WNOHANG) == id_; });
+        return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    }
+
+private:
+    std::string before_;
+    DyingStand const& stand_;
+    pid_t id_ = -1;
+};
+
+} // namespace
+
+TEST_CASE("an agent that is stopped is ended by its watchdog, and its fault taken back",
+          "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    for (auto const* kind : {"hang", "partition"}) {
+        INFO(kind);
+        LivingAgent const agent(stand, kind);
+        agent.signal(SIGSTOP);
+        CHECK(soon([&] { return agent.isUndone(); }));
+        CHECK(agent.endedBy() == SIGKILL);
+        CHECK(stand.answers());
+    }
+}
+
+TEST_CASE("an agent that is stopped for a moment goes on", "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    LivingAgent const agent(stand, "hang");
+    agent.signal(SIGSTOP);
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    agent.signal(SIGCONT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(3500));
+    CHECK_FALSE(agent.isUndone());
+}
+
+TEST_CASE("an agent that is killed is cleaned up after", "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    LivingAgent const agent(stand, "hang");
+    agent.signal(SIGKILL);
+    CHECK(soon([&] { return agent.isUndone(); }));
+    CHECK(stand.answers());
+}
+
+TEST_CASE("a watchdog does not end before its agent", "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    LivingAgent const agent(stand, "hang");
+    REQUIRE(agent.watchdog() > 1);
+    for (int const number : {SIGTERM, SIGINT, SIGHUP}) {
+        kill(agent.watchdog(), number);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    CHECK(agent.watchdog() > 1);
+    agent.signal(SIGKILL);
+    CHECK(soon([&] { return agent.isUndone(); }));
+}
+
+TEST_CASE("with agent and watchdog dead at once, the kernel ends a packet fault",
+          "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    for (auto const* kind : {"partition", "black_hole"}) {
+        INFO(kind);
+        LivingAgent const agent(stand, kind);
+        CHECK_FALSE(stand.isReached());
+        kill(agent.watchdog(), SIGKILL);
+        agent.signal(SIGKILL);
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+        CHECK_FALSE(stand.isReached());
+        CHECK_FALSE(stand.isCalm());
+        // The lease is of ten seconds.
+        std::this_thread::sleep_for(std::chrono::seconds(10));
+        CHECK(stand.isReached());
+        // What is left, rules that match nothing any more, goes with the next start, or by hand.
+        CHECK(safety::takeBack(stand.folder().string(), Duration::seconds(5)) == 0);
+        CHECK(agent.isUndone());
+    }
+}
+
+TEST_CASE("what agent and watchdog left when both died is taken back by hand",
+          "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    LivingAgent const agent(stand, "hang");
+    kill(agent.watchdog(), SIGKILL);
+    agent.signal(SIGKILL);
+    CHECK(agent.endedBy() == SIGKILL);
+    CHECK_FALSE(stand.answers());
+    auto const got = system::run({(tests::binary().parent_path() / "shakedown-agent").string(),
+                                  "revert", "--state-directory", stand.folder().string()},
+                                 "", Duration::seconds(30));
+    REQUIRE(std::holds_alternative<system::Finished>(got));
+    CHECK(std::get<system::Finished>(got).status == 0);
+    CHECK(agent.isUndone());
+    CHECK(stand.answers());
+}
