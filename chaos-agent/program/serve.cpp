@@ -43,6 +43,7 @@ std::string refusalOf(Settings const& settings) {
 
 int serve(Settings const& settings) {
     raiseDescriptorLimit();
+    std::signal(SIGPIPE, SIG_IGN); // who reads the log may go; the agent stays
     proxy::asio::io_context io(1);
     proxy::asio::signal_set signals(io, SIGTERM, SIGINT);
     proxy::ProxySet proxies(io, settings.seed);
