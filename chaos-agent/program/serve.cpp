@@ -36,6 +36,7 @@ ExitCode refuse(std::string const& why) {
 
 ExitCode serve(Config const& config) {
     raiseDescriptorLimit();
+    std::signal(SIGPIPE, SIG_IGN); // who reads the log may go; the agent stays
     proxy::asio::io_context io(1);
     proxy::asio::signal_set signals(io, SIGTERM, SIGINT);
     // Signals are this thread's: the proxies' is made after they are blocked there.

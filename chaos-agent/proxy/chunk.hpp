@@ -9,6 +9,9 @@
 
 namespace shakedown::proxy {
 
+/// The most that one direction of a connection holds, in bytes.
+inline constexpr std::size_t bufferAtMost = 64 * 1024;
+
 /// Bytes on their way through a pipeline, as they were read or cut.
 class Chunk {
 public:

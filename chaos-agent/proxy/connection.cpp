@@ -7,10 +7,12 @@
 #include <boost/asio/connect.hpp>
 
 #include "chaos-agent/proxy/http_stage.hpp"
+#include "chaos-agent/proxy/shortage.hpp"
 
 namespace shakedown::proxy {
 
 namespace {
+constexpr std::chrono::seconds connectWithin(10);
 constexpr std::chrono::seconds lingerFor(1);
 // Told from the draws of toxics, which take the indices of the directions.
 constexpr std::uint64_t httpDraws = 2;
@@ -23,40 +25,65 @@ Connection::Connection(Surroundings& surroundings, Tcp::socket client, std::uint
       down_(*this, Direction::Downstream, server_, client_), number_(number),
       onGone_(std::move(onGone)) {}
 
-void Connection::start(Address const& upstream) {
-    error_code notNumeric;
-    auto const ip = asio::ip::make_address(upstream.host, notNumeric);
-    if (notNumeric)
-        resolve(upstream);
-    else
-        connect({ip, upstream.port});
+void Connection::setTimer(std::chrono::seconds span) {
+    timer_ = std::make_unique<asio::steady_timer>(surroundings_.io, span);
+    timer_->async_wait([self = shared_from_this()](error_code cancelled) {
+        if (!cancelled)
+            self->close();
+    });
 }
 
-void Connection::connect(Tcp::endpoint const& endpoint) {
-    server_.async_connect(
-        endpoint, [self = shared_from_this()](error_code error) { self->onConnected(error); });
+void Connection::start(Address const& upstream) {
+    setTimer(connectWithin);
+    connect(upstream);
+}
+
+void Connection::connect(Address const& upstream) {
+    error_code notNumeric;
+    auto const ip = asio::ip::make_address(upstream.host, notNumeric);
+    if (notNumeric) {
+        resolve(upstream);
+        return;
+    }
+    server_.async_connect({ip, upstream.port},
+                          [self = shared_from_this(), upstream](error_code error) {
+                              self->onConnected(error, upstream);
+                          });
 }
 
 void Connection::resolve(Address const& upstream) {
-    auto resolver = std::make_shared<Tcp::resolver>(surroundings_.io);
-    resolver->async_resolve(
+    resolver_ = std::make_unique<Tcp::resolver>(surroundings_.io);
+    resolver_->async_resolve(
         upstream.host, std::to_string(upstream.port),
-        [self = shared_from_this(), resolver](error_code error, Tcp::resolver::results_type found) {
+        [self = shared_from_this(), upstream](error_code error, Tcp::resolver::results_type found) {
             if (self->closed_)
                 return;
             if (error) {
                 self->close();
                 return;
             }
-            asio::async_connect(
-                self->server_, found,
-                [self](error_code failed, Tcp::endpoint const&) { self->onConnected(failed); });
+            asio::async_connect(self->server_, found,
+                                [self, upstream](error_code failed, Tcp::endpoint const&) {
+                                    self->onConnected(failed, upstream);
+                                });
         });
 }
 
-void Connection::onConnected(error_code error) {
+void Connection::tryAgain(Address const& upstream) {
+    auto const wait = std::make_shared<asio::steady_timer>(surroundings_.io, backOffFor);
+    wait->async_wait([wait, self = shared_from_this(), upstream](error_code) {
+        if (!self->closed_)
+            self->connect(upstream);
+    });
+}
+
+void Connection::onConnected(error_code error, Address const& upstream) {
     if (closed_)
         return;
+    if (isShortage(error)) {
+        tryAgain(upstream);
+        return;
+    }
     if (error) {
         // A server may reset what it has only just accepted.
         if (error == asio::error::connection_reset)
@@ -65,6 +92,8 @@ void Connection::onConnected(error_code error) {
             close();
         return;
     }
+    timer_.reset();
+    resolver_.reset();
     error_code ignored;
     client_.set_option(Tcp::no_delay(true), ignored);
     server_.set_option(Tcp::no_delay(true), ignored);
@@ -128,15 +157,12 @@ void Connection::reset() {
 }
 
 void Connection::closeGently() {
-    if (closed_ || linger_)
+    if (closed_ || closing_)
         return;
+    closing_ = true;
     up_.stop();
     down_.stop();
-    linger_ = std::make_unique<asio::steady_timer>(surroundings_.io, lingerFor);
-    linger_->async_wait([self = shared_from_this()](error_code error) {
-        if (!error)
-            self->close();
-    });
+    setTimer(lingerFor);
     draining_ = 2;
     for (Tcp::socket* const socket : {&client_, &server_}) {
         error_code ignored;
@@ -176,8 +202,8 @@ void Connection::close() {
     closed_ = true;
     up_.stop();
     down_.stop();
-    if (linger_)
-        linger_->cancel();
+    timer_.reset();
+    resolver_.reset();
     error_code ignored;
     client_.close(ignored);
     server_.close(ignored);

@@ -22,7 +22,8 @@ public:
     /// `number` counts the connections of the proxy from 0 and keys its draws.
     Connection(Surroundings& surroundings, Tcp::socket client, std::uint64_t number, OnGone onGone);
 
-    /// Connects to the server; the client is closed if that fails.
+    /// Connects to the server; the client is closed if that fails, or takes longer than 10 s. Out
+    /// of file descriptors it is tried again meanwhile.
     void start(Address const& upstream);
     /// Follows the toxics and HTTP faults of the proxy as they are now.
     void follow();
@@ -53,9 +54,11 @@ public:
     std::uint64_t number() const { return number_; }
 
 private:
-    void connect(Tcp::endpoint const& endpoint);
+    void connect(Address const& upstream);
     void resolve(Address const& upstream);
-    void onConnected(error_code error);
+    void onConnected(error_code error, Address const& upstream);
+    void tryAgain(Address const& upstream);
+    void setTimer(std::chrono::seconds span);
     void followHttp();
     void endAborted();
     void drain(Tcp::socket& socket);
@@ -70,9 +73,11 @@ private:
     std::optional<Direction> lastBytes_;
     std::uint64_t number_;
     OnGone onGone_;
-    std::unique_ptr<asio::steady_timer> linger_;
+    std::unique_ptr<asio::steady_timer> timer_; // closes: while connecting, and at a gentle end
+    std::unique_ptr<Tcp::resolver> resolver_;   // while the server's name is looked up
     int draining_ = 0;
     bool connected_ = false;
+    bool closing_ = false;
     bool closed_ = false;
 };
 

@@ -4,18 +4,13 @@
 
 #include <boost/asio/ip/v6_only.hpp>
 
+#include "chaos-agent/proxy/shortage.hpp"
+
 namespace shakedown::proxy {
 
 namespace {
 
-constexpr std::chrono::milliseconds backOffFor(100);
 constexpr int backlog = 1024;
-
-bool isShortage(error_code error) {
-    using namespace boost::system::errc;
-    return error == too_many_files_open || error == too_many_files_open_in_system
-           || error == no_buffer_space || error == not_enough_memory;
-}
 
 Refusal cannotListen(std::string const& wanted, error_code error) {
     std::string why = error.message();
@@ -27,7 +22,7 @@ Refusal cannotListen(std::string const& wanted, error_code error) {
 } // namespace
 
 Listener::Listener(asio::io_context& io, OnClient onClient)
-    : io_(io), acceptor_(io), backOff_(io), onClient_(std::move(onClient)) {}
+    : acceptor_(io), backOff_(io), onClient_(std::move(onClient)) {}
 
 Refused Listener::open(Address const& address) {
     std::string const wanted = address.text();
@@ -42,11 +37,7 @@ Refused Listener::open(Address const& address) {
         return openAt({ip, address.port}, wanted);
     if (isLoopback(address))
         return openAt({asio::ip::address_v4::loopback(), address.port}, wanted);
-    Tcp::resolver resolver(io_);
-    auto const found = resolver.resolve(address.host, std::to_string(address.port), error);
-    if (error || found.empty())
-        return cannotListen(wanted, error);
-    return openAt(found.begin()->endpoint(), wanted);
+    return cannotListen(wanted, asio::error::host_not_found);
 }
 
 Refused Listener::openAt(Tcp::endpoint const& endpoint, std::string const& wanted) {
@@ -84,7 +75,9 @@ void Listener::accept() {
 void Listener::onAccepted(error_code error, Tcp::socket client) {
     if (!acceptor_.is_open())
         return;
-    if (isShortage(error)) {
+    // A client that has gone meanwhile is no reason to wait; any other error might come at once
+    // again.
+    if (error && error != asio::error::connection_aborted) {
         backOff_.expires_after(backOffFor);
         backOff_.async_wait([self = shared_from_this()](error_code cancelled) {
             if (!cancelled && self->acceptor_.is_open())

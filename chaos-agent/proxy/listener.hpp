@@ -10,8 +10,8 @@
 
 namespace shakedown::proxy {
 
-/// Accepts connections on an address. Out of file descriptors or memory it waits 100 ms and goes
-/// on; the kernel keeps who waits meanwhile.
+/// Accepts connections on an address. Out of file descriptors or memory, or after any
+/// other error, it waits 100 ms and goes on; the kernel keeps who waits meanwhile.
 class Listener : public std::enable_shared_from_this<Listener> {
 public:
     using OnClient = std::function<void(Tcp::socket client)>;
@@ -19,7 +19,8 @@ public:
     Listener(asio::io_context& io, OnClient onClient);
 
     /// Binds and listens, on a free port for port 0. An empty host is every address of the
-    /// machine. A name is looked up, once.
+    /// machine. Of names only localhost is known: a lookup could take seconds, and everything else
+    /// would wait for it.
     Refused open(Address const& address);
     void start();
     void close();
@@ -31,7 +32,6 @@ private:
     void accept();
     void onAccepted(error_code error, Tcp::socket client);
 
-    asio::io_context& io_;
     Tcp::acceptor acceptor_;
     asio::steady_timer backOff_;
     OnClient onClient_;

@@ -185,7 +185,7 @@ void Pipe::move() {
         }
     }
     while (!writing_ && sendPending() && pipeline_) {
-        auto const chunk = pipeline_->next();
+        auto const chunk = pipeline_->next(std::chrono::steady_clock::now());
         if (!chunk)
             break;
         send(chunk->view());

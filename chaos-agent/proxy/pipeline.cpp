@@ -126,13 +126,18 @@ void Pipeline::advance(Instant now) {
         Stage& stage = *stages_[i].stage;
         if (end_ && end_->before == i)
             stage.noteEnd();
-        while (auto chunk = stage.next(now))
+        while (!isFull(i + 1)) {
+            auto chunk = stage.next(now);
+            if (!chunk)
+                break;
             give(i + 1, std::move(*chunk), now);
+        }
         switch (stage.fate(now)) {
         case Fate::Flow:
             break;
         case Fate::Close:
-            closeFrom(i + 1, now);
+            if (stage.empty()) // or else there is no room yet for what passes before the end
+                closeFrom(i + 1, now);
             break;
         case Fate::Reset:
             fate_ = Fate::Reset;
@@ -153,7 +158,15 @@ void Pipeline::moveEnd(Instant now) {
     }
 }
 
-std::optional<Chunk> Pipeline::next() {
+// Many small chunks cost more memory than they hold bytes.
+bool Pipeline::isFull(std::size_t index) const {
+    std::size_t const held = index < stages_.size() ? stages_[index].stage->charge() : outCharge_;
+    return held >= bufferAtMost;
+}
+
+std::optional<Chunk> Pipeline::next(Instant now) {
+    if (out_.empty())
+        advance(now);
     if (out_.empty())
         return {};
     Chunk chunk = std::move(out_.front());
@@ -166,8 +179,11 @@ Instant Pipeline::wakeAt() const {
     Instant soonest = never;
     // Where the stream was closed, what stands behind its end has no more to do.
     std::size_t const first = fate_ == Fate::Close ? std::min(end_->before, stages_.size()) : 0;
-    for (std::size_t i = first; i < stages_.size(); ++i)
-        soonest = std::min(soonest, stages_[i].stage->wakeAt());
+    for (std::size_t i = first; i < stages_.size(); ++i) {
+        bool const isHeldUp = isFull(i + 1) && !stages_[i].stage->empty();
+        if (!isHeldUp)
+            soonest = std::min(soonest, stages_[i].stage->wakeAt());
+    }
     if (end_ && end_->before < stages_.size()) {
         Stage const& stage = *stages_[end_->before].stage;
         if (stage.empty())

@@ -37,16 +37,16 @@ public:
 
     void take(Chunk chunk, Instant now);
     void end(Instant now);
-    /// Moves everything as far as it may go at `now`.
+    /// Moves everything as far as it may go at `now`, and as there is room for it.
     void advance(Instant now);
 
-    /// The next chunk that has come out, if any.
-    std::optional<Chunk> next();
+    /// The next chunk that comes out at `now`, if any.
+    std::optional<Chunk> next(Instant now);
     /// True once the end has come out, after everything before it.
     bool ended() const { return end_ && end_->before > stages_.size() && out_.empty(); }
     /// Reset is to be obeyed at once, Close once ended().
     Fate fate() const { return fate_; }
-    /// When advance() will do something without being given more.
+    /// When advance() will do something without being given more, or anything being taken out.
     Instant wakeAt() const;
     /// Memory held, in bytes.
     std::size_t charge() const;
@@ -69,6 +69,7 @@ private:
         Instant arrival;
     };
 
+    bool isFull(std::size_t index) const; // the stage of that index, or behind the last the exit
     void give(std::size_t index, Chunk chunk, Instant now);
     void closeFrom(std::size_t index, Instant now);
     void moveEnd(Instant now);

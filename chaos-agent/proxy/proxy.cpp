@@ -13,6 +13,12 @@ Address listenAddress(std::string const& text) {
     return parseAddress(text.empty() ? anyLoopbackPort : text).value_or(Address{});
 }
 
+bool isNumericOrLocalhost(std::string const& host) {
+    error_code bad;
+    asio::ip::make_address(host, bad);
+    return !bad || host.empty() || host == "localhost";
+}
+
 auto toxicNamed(Toxics& toxics, std::string const& name) {
     return std::find_if(toxics.begin(), toxics.end(),
                         [&](Toxic const& toxic) { return toxic.name == name; });
@@ -29,8 +35,12 @@ Refused checkAddresses(std::string const& listen, std::string const& upstream) {
         return Refusal{Refusal::Reason::BadAddress,
                        std::string(field) + " '" + text + "' is not host:port"};
     };
-    if (!listen.empty() && !parseAddress(listen))
+    auto const wanted = parseAddress(listen.empty() ? anyLoopbackPort : listen);
+    if (!wanted)
         return bad("listen", listen);
+    if (!isNumericOrLocalhost(wanted->host))
+        return Refusal{Refusal::Reason::BadAddress,
+                       "listen '" + listen + "' must have an IP address, localhost or no host"};
     auto const address = parseAddress(upstream);
     if (!address || address->port == 0)
         return bad("upstream", upstream);

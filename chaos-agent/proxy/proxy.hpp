@@ -88,7 +88,8 @@ private:
     std::uint64_t connectionsMade_ = 0;
 };
 
-/// Nothing if both addresses can be read. `upstream` needs a host and a port.
+/// Nothing if both addresses can be read. `listen` has an IP address, localhost or no host;
+/// `upstream` needs a port.
 Refused checkAddresses(std::string const& listen, std::string const& upstream);
 
 } // namespace shakedown::proxy

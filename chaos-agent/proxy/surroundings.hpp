@@ -4,14 +4,12 @@
 #include <cstdint>
 
 #include "chaos-agent/proxy/asio.hpp"
+#include "chaos-agent/proxy/chunk.hpp"
 #include "chaos-agent/proxy/http_fault.hpp"
 #include "chaos-agent/proxy/toxic.hpp"
 #include "scenarios/chance/stream.hpp"
 
 namespace shakedown::proxy {
-
-/// The most that one direction of a connection holds, in bytes.
-inline constexpr std::size_t bufferAtMost = 64 * 1024;
 
 /// Where bytes are read to before it is known whether they must be kept: one for all connections
 /// of an io_context, which one thread runs.

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/backend.hpp"
+#include "tests/bench/haproxy.hpp"
 #include "tests/bench/measured.hpp"
-#include "tests/bench/proxies/backend.hpp"
-#include "tests/bench/proxies/haproxy.hpp"
 #include "tests/chaos-agent/program/agent.hpp"
 #include "tests/chaos-agent/proxy/peers.hpp"
 

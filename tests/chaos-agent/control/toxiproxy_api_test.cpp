@@ -259,3 +259,16 @@ TEST_CASE("a reset that cannot enable a proxy changes nothing and says which",
     REQUIRE(api.json("GET", "/proxies/q/toxics", 200).size() == 1);
     REQUIRE(api.json("GET", "/proxies/p", 200)["enabled"] == false);
 }
+
+TEST_CASE("a listen that would have to be looked up is refused", "[control][toxiproxy]") {
+    ApiStand api;
+    json const named = {{"name", "p"}, {"listen", "some.name:0"}, {"upstream", "a:1"}};
+    auto const refused = api.json("POST", "/proxies", 400, named);
+    REQUIRE(refused["error"]
+            == "bad request body: listen 'some.name:0' must have an IP address, localhost or no"
+               " host");
+    api.json("POST", "/populate", 400, json::array({named}));
+    api.makeProxy("p");
+    api.json("POST", "/proxies/p", 400, {{"listen", "some.name:0"}});
+    REQUIRE(api.json("GET", "/proxies/p", 200)["enabled"] == true);
+}

@@ -4,10 +4,15 @@
 #include <csignal>
 #include <sstream>
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/chaos-agent/program/agent.hpp"
 #include "tests/chaos-agent/proxy/peers.hpp"
+#include "tests/environment.hpp"
 
 using namespace shakedown::tests;
 using nlohmann::json;
@@ -115,4 +120,33 @@ TEST_CASE("help and version go to standard output and succeed", "[agent]") {
     Agent version({"--version"});
     REQUIRE(version.wait() == 0);
     REQUIRE(version.output().find('.') != std::string::npos);
+}
+
+TEST_CASE("the agent goes on when nobody reads its log any more", "[agent]") {
+    int ends[2];
+    REQUIRE(pipe2(ends, O_CLOEXEC) == 0);
+    std::string const program = (binary().parent_path() / "shakedown-agent").string();
+    pid_t const id = fork();
+    if (id == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        execl(program.c_str(), "shakedown-agent", "--toxiproxy", "127.0.0.1:0", nullptr);
+        _exit(127);
+    }
+    close(ends[1]);
+    std::string log(1024, '\0');
+    auto const count = read(ends[0], log.data(), log.size()); // the line that says where it listens
+    close(ends[0]);
+    REQUIRE(count > 0);
+    std::string const mark = "\"address\":\"127.0.0.1:";
+    auto const found = log.find(mark);
+    REQUIRE(found != std::string::npos);
+    auto const port = static_cast<std::uint16_t>(std::stoul(log.substr(found + mark.size())));
+    for (int i = 0; i < 3; ++i) { // each of them is logged
+        CHECK(ask(port, "GET", "/version").starts_with("HTTP/1.1 200 "));
+    }
+    kill(id, SIGTERM);
+    int status = 0;
+    REQUIRE(waitpid(id, &status, 0) == id);
+    REQUIRE(WIFEXITED(status));
+    REQUIRE(WEXITSTATUS(status) == 0);
 }

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/proxy/proxy.hpp"
 
 using namespace shakedown::proxy;
 
@@ -21,7 +21,7 @@ TEST_CASE("what is no address is refused", "[proxy][address]") {
         INFO(text);
         REQUIRE_FALSE(parseAddress(text));
     }
-    REQUIRE_FALSE(parseAddress(std::string(256, 'a') + ":80"));
+    REQUIRE_FALSE(parseAddress(std::string(256, 'a').append(":80")));
 }
 
 TEST_CASE("loopback is told from the rest", "[proxy][address]") {
@@ -31,5 +31,22 @@ TEST_CASE("loopback is told from the rest", "[proxy][address]") {
     REQUIRE(isLoopback({"localhost", 0}));
     for (char const* host : {"", "0.0.0.0", "::", "10.0.0.1", "localhost.example"}) {
         REQUIRE_FALSE(isLoopback({host, 0}));
+    }
+}
+
+TEST_CASE("a proxy listens at addresses, not at names that would have to be looked up",
+          "[proxy][address]") {
+    for (char const* listen : {"", ":0", "127.0.0.1:0", "[::1]:80", "localhost:0"}) {
+        INFO(listen);
+        REQUIRE_FALSE(checkAddresses(listen, "some.name:80"));
+    }
+    for (char const* listen : {"some.name:0", "127.0.0.1.example:1", "localhost.:1", "127.1.1:1"}) {
+        INFO(listen);
+        auto const refused = checkAddresses(listen, "some.name:80");
+        REQUIRE(refused);
+        REQUIRE(refused->reason == Refusal::Reason::BadAddress);
+        REQUIRE(refused->message
+                == "listen '" + std::string(listen)
+                       + "' must have an IP address, localhost or no host");
     }
 }

@@ -1,6 +1,7 @@
 // HTTP faults on real sockets.
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -186,6 +187,42 @@ TEST_CASE("an abort that waits stays decided when its fault goes", "[proxy][http
     pair.server.send(plainAnswer);
     REQUIRE(pair.client.readToEnd().starts_with(plainAnswer + "HTTP/1.1 503 "));
     REQUIRE(pair.server.readToEnd() == "");
+}
+
+TEST_CASE("a thousand HTTP faults come and go under load, and no byte is lost", "[proxy][http]") {
+    Stand stand;
+    auto pair = stand.connect();
+    std::atomic<bool> over{false};
+    std::atomic<int> asked{0};
+    bool inOrder = true;
+    std::thread load([&] {
+        while (!over && inOrder) {
+            std::string const request = get("/" + std::to_string(asked++));
+            pair.client.send(request);
+            inOrder = pair.server.readBytes(request.size()) == request
+                      && pair.server.send(plainAnswer)
+                      && pair.client.readBytes(plainAnswer.size()) == plainAnswer;
+        }
+    });
+    auto const begin = std::chrono::steady_clock::now();
+    HttpFault fault;
+    for (int i = 0; i < 1000; ++i) {
+        fault.name = "f" + std::to_string(i);
+        fault.delay = Duration::milliseconds(i % 2 == 0 ? 0 : 100'000);
+        addTo(stand, fault);
+        stand.on([&](Proxy& p) { REQUIRE_FALSE(p.removeHttpFault(fault.name)); });
+    }
+    CHECK(since(begin) < Milliseconds(20'000));
+    int const before = asked;
+    while (asked < before + 10 && since(begin) < Milliseconds(30'000)) {
+        std::this_thread::sleep_for(Milliseconds(1));
+    }
+    over = true;
+    load.join();
+    REQUIRE(inOrder);
+    REQUIRE(asked >= before + 10);
+    REQUIRE(countsOf(stand).examined > 0);
+    REQUIRE(countsOf(stand).passedAsBytes == 0);
 }
 
 TEST_CASE("messages good and bad pass unchanged by faults that match nothing", "[proxy][http]") {

@@ -148,6 +148,7 @@ public:
         port_ = ntohs(address.sin_port);
     }
 
+    int descriptor() const { return listening_.descriptor(); }
     std::uint16_t port() const { return port_; }
     std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
 

@@ -25,9 +25,9 @@ Toxic toxic(std::string name, Disturbance what, double toxicity = 1) {
     return {std::move(name), Direction::Downstream, toxicity, what};
 }
 
-std::string out(Pipeline& pipeline) {
+std::string out(Pipeline& pipeline, Instant now) {
     std::string text;
-    while (auto const chunk = pipeline.next()) {
+    while (auto const chunk = pipeline.next(now)) {
         text += chunk->view();
     }
     return text;
@@ -48,7 +48,7 @@ struct Following {
     }
     std::string at_(Duration now) {
         pipeline.advance(at(now));
-        return out(pipeline);
+        return out(pipeline, at(now));
     }
     Pipeline pipeline;
 };
@@ -89,7 +89,7 @@ TEST_CASE("a removed disturbance gives on what it holds, in order", "[proxy][pip
     REQUIRE(f.at_(8_ms) == "3");
     f.take("4", 9_ms);
     f.follow({}, 9_ms);
-    REQUIRE(out(f.pipeline) == "4");
+    REQUIRE(out(f.pipeline, start) == "4");
     REQUIRE(f.pipeline.isIdle());
     REQUIRE(f.pipeline.charge() == 0);
 }
@@ -102,7 +102,7 @@ TEST_CASE("removing all at once keeps the order too", "[proxy][pipeline]") {
     f.take("2", 2_ms);
     f.end(2_ms);
     f.follow({}, 3_ms);
-    REQUIRE(out(f.pipeline) == "12");
+    REQUIRE(out(f.pipeline, start) == "12");
     REQUIRE(f.pipeline.ended());
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("a disturbance of another kind under an old name starts anew", "[proxy
     Following f({toxic("a", BandwidthLimit{})});
     f.take("x", 0_ms);
     f.follow({toxic("a", SlowClose{1_s})}, 1_ms);
-    REQUIRE(out(f.pipeline) == "x");
+    REQUIRE(out(f.pipeline, start) == "x");
 }
 
 TEST_CASE("toxicity befalls its share of connections, always the same ones",
@@ -174,4 +174,27 @@ TEST_CASE("a toxic of one direction leaves the other alone", "[proxy][pipeline]"
     Toxics const toxics{toxic("a", BandwidthLimit{})};
     REQUIRE(Pipeline::isDisturbed(toxics, Direction::Downstream, luckOf(0)));
     REQUIRE_FALSE(Pipeline::isDisturbed(toxics, Direction::Upstream, luckOf(0)));
+}
+
+TEST_CASE("slices take no more memory than anything else, and all come out", "[proxy][pipeline]") {
+    std::string const bytes(60'000, 'x');
+    Slicer const one{Bytes::of(1), Bytes::of(0), 0_ms};
+    Following f({toxic("a", one), toxic("b", one), toxic("c", LimitData{Bytes::of(50'000)})});
+    f.pipeline.take(Chunk(bytes), at(0_ms));
+    std::size_t seen = 0;
+    f.pipeline.advance(at(0_ms));
+    while (auto const chunk = f.pipeline.next(at(0_ms))) {
+        REQUIRE(f.pipeline.charge() < 5 * bufferAtMost); // three stages and the exit
+        seen += chunk->size();
+    }
+    REQUIRE(seen == 50'000);
+    REQUIRE(f.pipeline.ended());
+    REQUIRE(f.pipeline.fate() == Fate::Close);
+}
+
+TEST_CASE("what there is no room for asks for no time", "[proxy][pipeline]") {
+    Following f({toxic("a", Slicer{Bytes::of(1), Bytes::of(0), 0_ms})});
+    f.take(std::string(10'000, 'x'), 0_ms);
+    REQUIRE(f.pipeline.wakeAt() == never);
+    REQUIRE(f.at_(0_ms).size() == 10'000);
 }

@@ -1,4 +1,4 @@
-#include "tests/bench/proxies/haproxy.hpp"
+#include "tests/bench/haproxy.hpp"
 
 #include <csignal>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "tests/bench/proxies/backend.hpp"
+#include "tests/bench/backend.hpp"
 
 #include <csignal>
 #include <stdexcept>
