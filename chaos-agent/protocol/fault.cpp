@@ -1,8 +1,30 @@
 #include "chaos-agent/protocol/fault.hpp"
 
 #include "scenarios/vocabulary/overloaded.hpp"
+#include "scenarios/vocabulary/require.hpp"
 
 namespace shakedown::protocol {
+
+namespace {
+
+template <std::size_t... I>
+std::vector<std::string> namesOf(std::index_sequence<I...> /*all*/) {
+    return {nameOf(FaultKind(std::in_place_index<I>))...};
+}
+
+} // namespace
+
+char const* nameOf(Way way) {
+    switch (way) {
+    case Way::In:
+        return "in";
+    case Way::Out:
+        return "out";
+    case Way::Both:
+        return "both";
+    }
+    failRequire("a way has a name", std::source_location::current());
+}
 
 char const* nameOf(FaultKind const& kind) {
     return std::visit(
@@ -19,17 +41,9 @@ char const* nameOf(FaultKind const& kind) {
         kind);
 }
 
-namespace {
-
-template <class... Kinds>
-std::vector<std::string> namesOf(std::variant<Kinds...> const*) {
-    return {nameOf(FaultKind(Kinds{}))...};
-}
-
-} // namespace
-
 std::vector<std::string> const& faultNames() {
-    static std::vector<std::string> const names = namesOf(static_cast<FaultKind*>(nullptr));
+    static std::vector<std::string> const names =
+        namesOf(std::make_index_sequence<std::variant_size_v<FaultKind>>());
     return names;
 }
 
@@ -48,7 +62,7 @@ char const* nameOf(FaultState state) {
     case FaultState::Failed:
         return "failed";
     }
-    return "";
+    failRequire("a state has a name", std::source_location::current());
 }
 
 char const* nameOf(EndReason reason) {
@@ -70,7 +84,7 @@ char const* nameOf(EndReason reason) {
     case EndReason::ApplyFailed:
         return "apply_failed";
     }
-    return "";
+    failRequire("a reason has a name", std::source_location::current());
 }
 
 } // namespace shakedown::protocol

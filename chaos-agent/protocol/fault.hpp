@@ -15,6 +15,7 @@ namespace shakedown::protocol {
 
 /// Seen from the target: what comes in, what goes out.
 enum class Way : std::uint8_t { In, Out, Both };
+char const* nameOf(Way way);
 
 // To packets, in the network namespace of the target.
 /// Each packet is lost with the probability `share`, independently.

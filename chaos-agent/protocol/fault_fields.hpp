@@ -1,0 +1,116 @@
+#pragma once
+
+#include <type_traits>
+
+#include "chaos-agent/protocol/fault.hpp"
+#include "chaos-agent/protocol/field.hpp"
+
+/// What the fields of a fault are called, what they may be, and what they mean.
+namespace shakedown::protocol {
+
+inline constexpr char const* delayField = "delay_us";
+
+template <class V>
+void describe(V& v, Loss& loss) {
+    v.share({"share", "Probability with which each packet is lost, above 0.", Need::Must},
+            loss.share);
+}
+template <class V>
+void describe(V&, Partition&) {}
+template <class V>
+void describe(V&, Reject&) {}
+template <class V>
+void describe(V&, BlackHole&) {}
+template <class V>
+void describe(V&, Hang&) {}
+template <class V>
+void describe(V&, Crash&) {}
+template <class V>
+void describe(V&, Kill&) {}
+template <class V>
+void describe(V&, Restart&) {}
+
+template <class V>
+void describe(V& v, Latency& latency) {
+    v.duration({delayField, "How much later data comes, each way.", Need::Must}, latency.delay,
+               {{}, delayAtMost});
+    v.duration({"jitter_us", "Give or take so much, uniformly."}, latency.jitter,
+               {{}, delayAtMost});
+}
+template <class V>
+void describe(V& v, BandwidthLimit& limit) {
+    v.bytes({"bytes_per_second", "What passes, each way.", Need::Must}, limit.perSecond);
+}
+template <class V>
+void describe(V& v, Reset& reset) {
+    v.share({"share", "Share of the connections, above 0."}, reset.share);
+}
+template <class V>
+void describe(V& v, SlowClose& slow) {
+    v.duration({delayField, "How much later the end of a stream is passed on.", Need::Must},
+               slow.delay, {{}, delayAtMost});
+}
+template <class V>
+void describe(V& v, Slice& slice) {
+    v.bytes({"size", "Data is passed on in pieces of about so many bytes.", Need::Must},
+            slice.size);
+    v.duration({"pause_us", "Between two pieces."}, slice.pause, {{}, delayAtMost});
+}
+template <class V>
+void describe(V& v, LimitData& limit) {
+    v.bytes({"bytes", "A connection is closed after so many.", Need::Must}, limit.bytes);
+}
+template <class V>
+void describe(V& v, Slow& slow) {
+    v.duration({delayField, "How long a request waits before it is passed on.", Need::Must},
+               slow.delay, {{}, delayAtMost});
+    v.share({"share", "Share of the requests, above 0."}, slow.share);
+}
+template <class V>
+void describe(V& v, Errors& errors) {
+    v.whole({"status", "What a request is answered with."}, errors.status, {400, 599});
+    v.share({"share", "Share of the requests, above 0."}, errors.share);
+}
+template <class V>
+void describe(V& v, Http& http) {
+    v.whole({"abort", "The status a request is answered with, instead of being passed on."},
+            http.abort, {200, 599});
+    v.duration({delayField, "How long a request waits."}, http.delay, {{}, delayAtMost});
+    v.text({"method", "Of the requests; empty is any."}, http.method, {0, 32});
+    v.text({"path", "Of the requests; /orders is that one, /orders/* all below; empty is any."},
+           http.path, lineRule);
+    v.share({"share", "Share of the requests, above 0."}, http.share);
+    v.whole({"first", "Only so many requests, from the start of the fault."}, http.first, {1});
+}
+
+template <class T, class... Of>
+inline constexpr bool isOneOf = (std::is_same_v<T, Of> || ...);
+
+/// Faults of packets between a target and its peers.
+template <class Kind>
+inline constexpr bool hasPeers = isOneOf<Kind, Loss, Partition, Reject, BlackHole>;
+/// Faults that can befall one way only.
+template <class Kind>
+inline constexpr bool hasWay = isOneOf<Kind, Loss>;
+
+template <class V>
+void describe(V& v, FaultRequest& request) {
+    v.kind({"kind", "What is done.", Need::Must}, request.what, [&](auto& alternative) {
+        using Kind = std::remove_reference_t<decltype(alternative)>;
+        describe(v, alternative);
+        if constexpr (hasPeers<Kind>)
+            v.texts({"peers", "Names of the agent's configuration; empty is everybody."},
+                    request.peers, nameRule);
+        if constexpr (hasWay<Kind>)
+            v.choice({"way", "Seen from the target."}, request.way, Way::Both);
+    });
+    v.text({"target", "To whom; a name of the agent's configuration.", Need::Must}, request.target,
+           nameRule);
+    v.duration({"duration_us", "Until it is taken back, whatever happens.", Need::Must},
+               request.duration, {Duration::milliseconds(1), faultAtMost});
+    v.duration({"lease_us", "How long it outlives its client: 1 to 60 s, 10 s unless told."},
+               request.lease, {Duration::seconds(1), Duration::seconds(60)});
+    v.text({"reason", "For the audit log."}, request.reason, lineRule);
+}
+
+} // namespace shakedown::protocol
