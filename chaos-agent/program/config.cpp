@@ -39,7 +39,7 @@ std::variant<json, ConfigErrors> parse(std::string const& text) {
             return ConfigErrors{"it is nested more than " + std::to_string(depthAtMost) + " deep"};
         return value;
     } catch (json::parse_error const& e) {
-        return ConfigErrors{placeIn(text, e.byte) + ": this is no JSON (comments are allowed)"};
+        return ConfigErrors{placeIn(text, e.byte == 0 ? 0 : e.byte - 1) + ": this is no JSON (comments are allowed)"};
     }
 }
 
