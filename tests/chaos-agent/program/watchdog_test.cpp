@@ -1,12 +1,13 @@
 #include <catch2/catch.hpp>
 
-#include <array>
 #include <csignal>
+#include <fstream>
 
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/safety/watchdog.hpp"
 #include "chaos-agent/system/file_text.hpp"
 #include "tests/chaos-agent/program/dying_stand.hpp"
@@ -173,4 +174,35 @@ TEST_CASE("what agent and watchdog left when both died is taken back by hand",
     CHECK(std::get<system::Finished>(got).status == 0);
     CHECK(agent.isUndone());
     CHECK(stand.answers());
+}
+
+TEST_CASE("a wall clock that is set a day ahead moves no lease", "[agent][watchdog]") {
+    std::string const library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+    if (access(library.c_str(), R_OK) != 0) {
+        WARN("skipped: no libfaketime on this host");
+        return;
+    }
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    auto const clock = tests::freshPath("clock");
+    std::ofstream(clock) << "+0\n";
+    LivingAgent const agent(stand, "hang",
+                            {"/usr/bin/env", "LD_PRELOAD=" + library, "FAKETIME_NO_CACHE=1",
+                             "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                             "FAKETIME_TIMESTAMP_FILE=" + clock.string()});
+    std::ofstream(clock) << "+1d\n";
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    CHECK_FALSE(agent.isUndone());
+    agent.signal(SIGKILL);
+    CHECK(soon([&] { return agent.isUndone(); }));
+    // It was set indeed: the watchdog wrote down when.
+    auto const read = system::readFile(safety::filesIn(stand.folder().string()).audit);
+    std::string const audit = std::get<std::string>(read);
+    auto const begun = audit.find("\"time\":\"");
+    auto const ended = audit.rfind("\"time\":\"");
+    constexpr std::size_t day = 18; // "time":"2026-01-31
+    CHECK(audit.substr(begun, day) != audit.substr(ended, day));
+    std::filesystem::remove(clock);
 }
