@@ -50,6 +50,7 @@ void addExport(CLI::App& app, Common& common, Exit& exit);
 void addInit(CLI::App& app, Common& common, Exit& exit);
 void addExplain(CLI::App& app, Common& common, Exit& exit);
 void addCompletions(CLI::App& app, Common& common, Exit& exit);
+void addDoctor(CLI::App& app, Common& common, Exit& exit);
 void addManual(CLI::App& app, Common& common, Exit& exit);
 void addCompleteNames(CLI::App& app, Common& common, Exit& exit);
 

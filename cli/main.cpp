@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
         addExport(app, common, exit);
         addInit(app, common, exit);
         addExplain(app, common, exit);
+        addDoctor(app, common, exit);
         addCompletions(app, common, exit);
         addManual(app, common, exit);
         addCompleteNames(app, common, exit);

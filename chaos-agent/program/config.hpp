@@ -18,7 +18,7 @@ struct Config {
     std::uint64_t seed = 1;
     safety::Caps caps;
     std::vector<std::uint16_t> protectedPorts;
-    faults::Targets targets;
+    injectors::Targets targets;
 };
 
 /// Every reason why a file is none, each with its place.

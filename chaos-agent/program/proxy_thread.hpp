@@ -30,7 +30,7 @@ public:
     void start();
 
     /// For operations; callable from one other thread once it has started.
-    faults::Connections& connections() { return posted_; }
+    injectors::Connections& connections() { return posted_; }
     /// Where the Toxiproxy-compatible API listens, if it does.
     std::optional<proxy::Address> toxiproxyAddress() const;
 
@@ -41,8 +41,8 @@ private:
     proxy::ProxySet ofToxiproxy_;
     control::ToxiproxyApi api_;
     std::unique_ptr<control::HttpServer> server_;
-    faults::ProxyConnections direct_;
-    faults::PostedConnections posted_;
+    injectors::ProxyConnections direct_;
+    injectors::PostedConnections posted_;
     std::thread thread_;
 };
 

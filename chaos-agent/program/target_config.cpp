@@ -30,8 +30,8 @@ system::Words actionOf(ConfigReader& reader, std::string const& field) {
     return words;
 }
 
-faults::Target targetOf(std::string const& name, ConfigReader& reader) {
-    faults::Target target;
+injectors::Target targetOf(std::string const& name, ConfigReader& reader) {
+    injectors::Target target;
     target.name = name;
     target.address = readAddress(reader, "address");
     target.pidFile = reader.text("pid_file");
@@ -65,9 +65,9 @@ std::optional<proxy::Address> readAddress(ConfigReader& reader, std::string cons
     return address;
 }
 
-faults::Targets readTargets(ConfigReader& file) {
+injectors::Targets readTargets(ConfigReader& file) {
     constexpr std::size_t most = 1000;
-    faults::Targets targets;
+    injectors::Targets targets;
     for (auto& [name, reader] : file.named("targets"))
         targets[name] = targetOf(name, reader);
     if (targets.size() > most)

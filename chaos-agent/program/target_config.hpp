@@ -10,7 +10,7 @@ namespace shakedown::agent {
 std::optional<proxy::Address> readAddress(ConfigReader& reader, std::string const& field);
 
 /// The field "targets": what may be touched, by name.
-faults::Targets readTargets(ConfigReader& file);
+injectors::Targets readTargets(ConfigReader& file);
 
 /// The field "caps": what may be done at most.
 safety::Caps readCaps(ConfigReader& file);

@@ -18,7 +18,8 @@ constexpr Duration forTheLast = Duration::seconds(10);
 
 } // namespace
 
-Warden::Warden(proxy::asio::io_context& io, Config const& config, faults::Connections& connections)
+Warden::Warden(proxy::asio::io_context& io, Config const& config,
+               injectors::Connections& connections)
     : config_(config), connections_(connections), timer_(io) {}
 
 Warden::~Warden() = default;

@@ -17,7 +17,7 @@ namespace shakedown::agent {
 /// state directory is asked for.
 class Warden {
 public:
-    Warden(proxy::asio::io_context& io, Config const& config, faults::Connections& connections);
+    Warden(proxy::asio::io_context& io, Config const& config, injectors::Connections& connections);
     ~Warden();
 
     /// Takes the tenure, opens journal and audit log, starts the watchdog.
@@ -36,7 +36,7 @@ private:
     system::Failed watchAgain();
 
     Config const& config_;
-    faults::Connections& connections_;
+    injectors::Connections& connections_;
     proxy::asio::steady_timer timer_;
     std::optional<safety::Tenure> tenure_;
     std::optional<safety::Watchman> watchman_;

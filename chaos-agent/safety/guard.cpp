@@ -15,7 +15,7 @@ std::string secondsText(Duration span) {
 }
 
 std::string unknown(std::string const& what, std::string const& name,
-                    faults::Targets const& targets) {
+                    injectors::Targets const& targets) {
     if (targets.empty())
         return "the agent's configuration allows no target, so nothing runs";
     std::vector<std::string> names;
@@ -30,7 +30,7 @@ std::string unknown(std::string const& what, std::string const& name,
 } // namespace
 
 std::optional<std::string> denial(protocol::FaultRequest const& request,
-                                  faults::Targets const& targets, Caps const& caps,
+                                  injectors::Targets const& targets, Caps const& caps,
                                   AtWork const& atWork) {
     auto const found = targets.find(request.target);
     if (found == targets.end())

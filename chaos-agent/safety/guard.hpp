@@ -27,7 +27,7 @@ struct AtWork {
 /// Why it is not allowed; nothing if it is. Everything is denied that the configuration does not
 /// allow: the target, the kind on it, its peers, its length, and one more of it.
 std::optional<std::string> denial(protocol::FaultRequest const& request,
-                                  faults::Targets const& targets, Caps const& caps,
+                                  injectors::Targets const& targets, Caps const& caps,
                                   AtWork const& atWork);
 
 } // namespace shakedown::safety

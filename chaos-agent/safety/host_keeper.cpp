@@ -17,7 +17,7 @@ using protocol::FaultState;
 using system::Failed;
 using system::Failure;
 using system::Got;
-using Is = faults::Verdict::Is;
+using Is = injectors::Verdict::Is;
 
 constexpr std::size_t endedAtHand = 1000;
 constexpr std::size_t eventsAtHand = 1000;
@@ -166,14 +166,14 @@ AtWork HostKeeper::atWork() const {
     return atWork;
 }
 
-Or<faults::Plan> HostKeeper::allowedPlan(FaultRequest const& request) {
+Or<injectors::Plan> HostKeeper::allowedPlan(FaultRequest const& request) {
     using Reason = Refusal::Reason;
     if (halt_.on)
         return refusal(Reason::Halted, "halted by " + halt_.by + ": " + halt_.reason);
     if (auto why = denial(request, settings_.targets, settings_.caps, atWork()))
         return refusal(Reason::NotAllowed, *why);
-    auto planned = faults::planOf(request, settings_.targets, settings_.spared);
-    auto* plan = std::get_if<faults::Plan>(&planned);
+    auto planned = injectors::planOf(request, settings_.targets, settings_.spared);
+    auto* plan = std::get_if<injectors::Plan>(&planned);
     // Two faults that fight are told as that, though planning may trip over the first as well.
     for (auto const& [id, live] : live_) {
         if (isOver(live.entry.state))
@@ -201,7 +201,7 @@ Or<protocol::PlanReport> HostKeeper::plan(FaultRequest const& request) {
     auto const allowed = allowedPlan(request);
     if (auto const* refused = std::get_if<Refusal>(&allowed))
         return *refused;
-    return faults::reportOf(std::get<faults::Plan>(allowed));
+    return injectors::reportOf(std::get<injectors::Plan>(allowed));
 }
 
 Or<FaultReport> HostKeeper::start(FaultRequest const& request, Caller const& caller,
@@ -223,12 +223,12 @@ Or<FaultReport> HostKeeper::start(FaultRequest const& request, Caller const& cal
                           + refused->message});
         return *refused;
     }
-    auto& plan = std::get<faults::Plan>(allowed);
+    auto& plan = std::get<injectors::Plan>(allowed);
 
     Live live;
     live.entry.id = system::randomDigits(16);
     live.entry.request = request;
-    live.entry.planHash = faults::hashOf(plan);
+    live.entry.planHash = injectors::hashOf(plan);
     live.entry.steps = std::move(plan.steps);
     live.entry.claims = std::move(plan.claims);
     live.entry.irreversible = plan.irreversible;
@@ -268,7 +268,7 @@ bool HostKeeper::applySteps(Live& live) {
             return false;
         }
         at(Point::BeforeApply);
-        auto const failed = faults::apply(live.entry.steps[step], lease, settings_.tools);
+        auto const failed = injectors::apply(live.entry.steps[step], lease, settings_.tools);
         at(Point::AfterApply);
         if (failed) {
             beginRevert(live, EndReason::ApplyFailed, failed->why);
@@ -287,7 +287,7 @@ void HostKeeper::settle(Live& live) {
 
 void HostKeeper::settleApplying(Live& live) {
     for (auto const& step : live.entry.steps) {
-        auto const verdict = faults::isApplied(step, settings_.tools);
+        auto const verdict = injectors::isApplied(step, settings_.tools);
         if (verdict.is == Is::So)
             continue;
         if (verdict.is == Is::NotSo || now_ >= live.decideBy)
@@ -315,7 +315,7 @@ void HostKeeper::beginRevert(Live& live, EndReason reason, std::string const& de
 void HostKeeper::revertSteps(Live& live) {
     for (std::size_t step = live.entry.begun; step-- > 0;) {
         at(Point::BeforeRevert);
-        auto const failed = faults::revert(live.entry.steps[step], settings_.tools);
+        auto const failed = injectors::revert(live.entry.steps[step], settings_.tools);
         at(Point::AfterRevert);
         if (failed)
             live.entry.detail = failed->why;
@@ -324,7 +324,7 @@ void HostKeeper::revertSteps(Live& live) {
 
 void HostKeeper::settleReverting(Live& live) {
     for (std::size_t step = live.entry.begun; step-- > 0;) {
-        auto const verdict = faults::isReverted(live.entry.steps[step], settings_.tools);
+        auto const verdict = injectors::isReverted(live.entry.steps[step], settings_.tools);
         if (verdict.is == Is::So || (verdict.is == Is::NotYet && now_ < live.decideBy)) {
             if (verdict.is == Is::NotYet)
                 return;
@@ -414,7 +414,7 @@ Or<FaultReport> HostKeeper::renew(std::string const& id, Caller const& caller) {
     live->leaseUntil = now_ + live->entry.request.lease;
     auto const left = std::min(live->leaseUntil, live->endsAt) - now_;
     for (auto const& step : live->entry.steps)
-        if (auto const failed = faults::renew(step, left, settings_.tools)) {
+        if (auto const failed = injectors::renew(step, left, settings_.tools)) {
             beginRevert(*live, EndReason::ApplyFailed, "it is no longer in place: " + failed->why);
             break;
         }

@@ -25,10 +25,10 @@ enum class Point {
 char const* nameOf(Point point);
 
 struct KeeperSettings {
-    faults::Targets targets;
+    injectors::Targets targets;
     Caps caps;
-    faults::Protected spared;
-    faults::Tools tools;
+    injectors::Protected spared;
+    injectors::Tools tools;
     std::function<void(Point)> onPoint; // may be empty
 };
 
@@ -78,7 +78,7 @@ private:
 
     HostKeeper(KeeperSettings settings, Journal journal, AuditLog audit, Duration now);
     void adopt(JournalEntry entry);
-    Or<faults::Plan> allowedPlan(protocol::FaultRequest const& request);
+    Or<injectors::Plan> allowedPlan(protocol::FaultRequest const& request);
     void rememberKey(JournalEntry const& entry);
     bool applySteps(Live& live);
     void settle(Live& live);

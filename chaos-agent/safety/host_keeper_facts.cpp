@@ -96,7 +96,7 @@ std::vector<std::string> HostKeeper::targets() const {
 }
 
 std::vector<protocol::Capability> HostKeeper::capabilities() const {
-    return faults::capabilitiesOf(settings_.targets, settings_.spared);
+    return injectors::capabilitiesOf(settings_.targets, settings_.spared);
 }
 
 } // namespace shakedown::safety

@@ -30,7 +30,7 @@ constexpr char const* setUp = "PRAGMA journal_mode=WAL;"
 
 json documentOf(JournalEntry const& entry) {
     return {{"request", protocol::toJson(entry.request)},
-            {"steps", faults::toJson(entry.steps)},
+            {"steps", injectors::toJson(entry.steps)},
             {"claims", entry.claims},
             {"plan_hash", entry.planHash},
             {"owner", entry.owner},
@@ -58,10 +58,10 @@ Got<JournalEntry> entryOf(std::string const& id, std::string const& text) {
         if (auto const* error = std::get_if<protocol::Unreadable>(&request))
             return unreadable(id, error->why);
         entry.request = std::get<protocol::FaultRequest>(std::move(request));
-        auto steps = faults::readOperations(document.at("steps"));
+        auto steps = injectors::readOperations(document.at("steps"));
         if (auto const* failure = std::get_if<Failure>(&steps))
             return unreadable(id, failure->why);
-        entry.steps = std::get<std::vector<faults::Operation>>(std::move(steps));
+        entry.steps = std::get<std::vector<injectors::Operation>>(std::move(steps));
         entry.claims = document.at("claims").get<std::vector<std::string>>();
         entry.planHash = document.at("plan_hash").get<std::string>();
         entry.owner = document.at("owner").get<std::string>();

@@ -17,7 +17,7 @@ namespace shakedown::safety {
 struct JournalEntry {
     std::string id;
     protocol::FaultRequest request;
-    std::vector<faults::Operation> steps;
+    std::vector<injectors::Operation> steps;
     std::vector<std::string> claims;
     std::string planHash;
     std::string owner;

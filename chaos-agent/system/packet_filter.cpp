@@ -24,6 +24,16 @@ std::string firstLine(std::string const& text) {
     return text.substr(0, text.find('\n'));
 }
 
+Failed hand(NetworkNamespace const& place, Words arguments, std::string const& rules) {
+    auto const got = speak(place, std::move(arguments), rules);
+    if (auto const* failure = std::get_if<Failure>(&got))
+        return *failure;
+    auto const& finished = std::get<Finished>(got);
+    if (finished.status == 0)
+        return {};
+    return Failure{"nft in " + textOf(place.id()) + ": " + firstLine(finished.errors)};
+}
+
 } // namespace
 
 std::string packetFilterProgram() {
@@ -34,13 +44,11 @@ std::string packetFilterProgram() {
 }
 
 Failed applyRules(NetworkNamespace const& place, std::string const& rules) {
-    auto const got = speak(place, {"-f", "-"}, rules);
-    if (auto const* failure = std::get_if<Failure>(&got))
-        return *failure;
-    auto const& finished = std::get<Finished>(got);
-    if (finished.status == 0)
-        return {};
-    return Failure{"nft in " + textOf(place.id()) + ": " + firstLine(finished.errors)};
+    return hand(place, {"-f", "-"}, rules);
+}
+
+Failed checkRules(NetworkNamespace const& place, std::string const& rules) {
+    return hand(place, {"--check", "-f", "-"}, rules);
 }
 
 Got<std::vector<std::string>> tablesLike(NetworkNamespace const& place, std::string const& prefix) {

@@ -14,6 +14,9 @@ namespace shakedown::system {
 /// Applies a whole text in one transaction: all of it or nothing.
 Failed applyRules(NetworkNamespace const& place, std::string const& rules);
 
+/// Whether a text would be applied: the kernel looks at it and changes nothing.
+Failed checkRules(NetworkNamespace const& place, std::string const& rules);
+
 /// The table of family inet, as nft lists it without counters' and timers' values; empty if there
 /// is no such table.
 Got<std::string> listTable(NetworkNamespace const& place, std::string const& table);

@@ -26,7 +26,7 @@ using namespace shakedown;
 namespace {
 
 // Proxies that end with this process, as real ones do.
-class OwnConnections final : public faults::Connections {
+class OwnConnections final : public injectors::Connections {
 public:
     system::Failed disturb(std::string const&, std::string const&, protocol::FaultKind const&,
                            protocol::Way) override {
@@ -43,8 +43,8 @@ private:
     bool disturbed_ = false;
 };
 
-faults::Target targetOf(nlohmann::json const& value) {
-    faults::Target target;
+injectors::Target targetOf(nlohmann::json const& value) {
+    injectors::Target target;
     target.name = "orders";
     target.kinds = {"all"};
     target.address = proxy::parseAddress(value.at("address").get<std::string>());
@@ -111,7 +111,7 @@ int main(int argc, char** argv) {
     };
     auto const keeper = orGiveUp<std::unique_ptr<safety::HostKeeper>>(safety::HostKeeper::open(
         std::move(settings), std::move(journal), std::move(audit), system::sinceBoot()));
-    auto const request = faults::exampleOf(kind, "orders");
+    auto const request = injectors::exampleOf(kind, "orders");
     if (!request) {
         give("no kind of fault is called " + kind);
     }

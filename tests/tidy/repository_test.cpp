@@ -71,6 +71,10 @@ TEST_CASE("no file names a path of one machine", "[tidy][repository]") {
     requireNone(noMachinePaths(repository()));
 }
 
+TEST_CASE("there is no shell in the code", "[tidy][repository]") {
+    requireNone(noShell(repository()));
+}
+
 TEST_CASE("every script can be executed", "[tidy][repository]") {
     requireNone(scriptsAreExecutable(repository()));
 }

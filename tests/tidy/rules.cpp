@@ -241,6 +241,23 @@ Findings noMachinePaths(Tree const& tree) {
     return findings;
 }
 
+Findings noShell(Tree const& tree) {
+    // Those that search a path are left out as well: what is run is named whole.
+    static std::regex const call(
+        "\\b(system|popen|wordexp|execlp|execvp|execvpe|posix_spawnp)\\s*\\(");
+    static std::regex const program("\"[^\"\\n]*(/bin/(?:ba|da|k|z)?sh)\\b");
+    Findings findings;
+    for (File const& file : tree) {
+        if (!isSource(file.path) || file.path.starts_with("tests/")) {
+            continue;
+        }
+        append(findings, matches(file, parseSource(file.text).code, call,
+                                 "a program is run by its path and words, without a shell"));
+        append(findings, matches(file, file.text, program, "no shell"));
+    }
+    return findings;
+}
+
 Findings scriptsAreExecutable(Tree const& tree) {
     Findings findings;
     for (File const& file : tree) {

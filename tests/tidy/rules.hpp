@@ -33,6 +33,8 @@ Findings noDrawers(Tree const&);
 Findings unfinishedWorkHasNotes(Tree const&);
 // No path of one developer's machine.
 Findings noMachinePaths(Tree const&);
+// No shell reads what we run.
+Findings noShell(Tree const&);
 // What begins with #! can be executed, and what lies in script/ begins with #!.
 Findings scriptsAreExecutable(Tree const&);
 

@@ -176,6 +176,16 @@ TEST_CASE("unfinished work without a note is found", "[tidy][unfinished]") {
     REQUIRE(findings[0].line == 2);
 }
 
+TEST_CASE("a shell is found", "[tidy][shell]") {
+    Tree const tree{{"chaos-agent/a.cpp", "int f() { return system(\"ls\"); }"},
+                    {"chaos-agent/b.cpp", "FILE* f = popen(words, mode);"},
+                    {"chaos-agent/c.cpp", "execv(\"/bin/bash\", words);"},
+                    {"chaos-agent/d.cpp", "auto f = system::run(words); // system(3) is not used"},
+                    {"tests/e.cpp", "system(\"ls\");"}};
+    REQUIRE(pathsOf(noShell(tree))
+            == Paths{"chaos-agent/a.cpp", "chaos-agent/b.cpp", "chaos-agent/c.cpp"});
+}
+
 TEST_CASE("a path of one machine is found", "[tidy][machine]") {
     auto const folder = GENERATE(as<std::string>{},
                                  "wo"

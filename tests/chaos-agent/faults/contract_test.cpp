@@ -13,7 +13,7 @@
 // What every kind of fault promises, tried on every kind there is. A restart needs an action that
 // ends the old process, which test-service has not; it has a test of its own (process_test).
 using namespace shakedown;
-using namespace shakedown::faults;
+using namespace shakedown::injectors;
 using tests::soon;
 
 namespace {
@@ -51,7 +51,7 @@ struct Stand {
     }
     void revert(Plan const& plan) {
         for (auto step = plan.steps.rbegin(); step != plan.steps.rend(); ++step) {
-            CHECK_FALSE(faults::revert(*step, tools));
+            CHECK_FALSE(injectors::revert(*step, tools));
         }
         CHECK(soon([&] {
             return std::all_of(plan.steps.begin(), plan.steps.end(), [&](auto const& step) {

@@ -41,8 +41,8 @@ system::Words ServiceProcess::words() const {
             "--pid-file", pidFile_.string()};
 }
 
-faults::Target ServiceProcess::target(std::string const& name) const {
-    faults::Target target;
+injectors::Target ServiceProcess::target(std::string const& name) const {
+    injectors::Target target;
     target.name = name;
     target.address = proxy::parseAddress(address_);
     target.pidFile = pidFile_.string();

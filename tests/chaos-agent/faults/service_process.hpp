@@ -19,7 +19,7 @@ public:
     ServiceProcess& operator=(ServiceProcess const&) = delete;
 
     // By pid file, with the action `start`.
-    faults::Target target(std::string const& name) const;
+    injectors::Target target(std::string const& name) const;
     system::Words words() const;
     // The process that runs now, if one does.
     std::optional<system::Process> process() const;

@@ -9,8 +9,8 @@ using tests::latencyOn;
 
 namespace {
 
-faults::Targets fourTargets() {
-    faults::Targets targets;
+injectors::Targets fourTargets() {
+    injectors::Targets targets;
     for (auto const* name : {"orders", "billing", "stock", "site"}) {
         targets[name].name = name;
         targets[name].kinds = {"latency"};
@@ -19,7 +19,7 @@ faults::Targets fourTargets() {
 }
 
 std::string denied(protocol::FaultRequest const& request, Caps const& caps = {},
-                   AtWork const& atWork = {}, faults::Targets const& targets = fourTargets()) {
+                   AtWork const& atWork = {}, injectors::Targets const& targets = fourTargets()) {
     return denial(request, targets, caps, atWork).value_or("");
 }
 

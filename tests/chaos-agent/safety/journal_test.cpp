@@ -30,12 +30,13 @@ JournalEntry entry(std::string const& id) {
     JournalEntry made;
     made.id = id;
     made.request = tests::latencyOn();
-    faults::Comeback const comeback{
+    injectors::Comeback const comeback{
         {"/bin/true", "a b"}, "/run/x.pid", proxy::Address{"127.0.0.1", 80}, {4, 4026531840}};
-    made.steps = {faults::FilterTable{{4, 4026531840}, "shakedown_x", "table inet x {\n}\n"},
-                  faults::StopProcess{{42, 99}}, faults::KillProcess{{42, 99}, comeback},
-                  faults::RestartProcess{{42, 99}, comeback},
-                  faults::Disturb{"orders", "fault-latency", made.request.what, protocol::Way::In}};
+    made.steps = {
+        injectors::FilterTable{{4, 4026531840}, "shakedown_x", "table inet x {\n}\n"},
+        injectors::StopProcess{{42, 99}}, injectors::KillProcess{{42, 99}, comeback},
+        injectors::RestartProcess{{42, 99}, comeback},
+        injectors::Disturb{"orders", "fault-latency", made.request.what, protocol::Way::In}};
     made.claims = {"process 42", "packets"};
     made.planHash = "abc";
     made.owner = "token ci";

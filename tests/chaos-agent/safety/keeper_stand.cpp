@@ -10,7 +10,7 @@ namespace shakedown::tests {
 KeeperStand::KeeperStand() : folder(freshPath("keeper")) {
     std::filesystem::create_directory(folder);
     for (auto const* name : {"orders", "billing", "stock"}) {
-        faults::Target target;
+        injectors::Target target;
         target.name = name;
         target.address = proxy::Address{"127.0.0.1", 18080};
         target.proxy = proxy::Address{"127.0.0.1", 18081};

@@ -10,7 +10,7 @@
 namespace shakedown::tests {
 
 // Proxies that only remember what was asked of them, and fail when told to.
-class FakeConnections final : public faults::Connections {
+class FakeConnections final : public injectors::Connections {
 public:
     system::Failed disturb(std::string const& proxy, std::string const& name,
                            protocol::FaultKind const&, protocol::Way) override {
