@@ -1,6 +1,6 @@
 #include "chaos-agent/faults/capabilities.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -58,4 +58,4 @@ std::vector<Capability> capabilitiesOf(Targets const& targets, Protected const& 
     return capabilities;
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -4,7 +4,7 @@
 
 #include "chaos-agent/faults/planner.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// Plans one fault of each kind on each target, and says what came of it. Changes nothing.
 std::vector<protocol::Capability> capabilitiesOf(Targets const& targets, Protected const& spared);
@@ -12,4 +12,4 @@ std::vector<protocol::Capability> capabilitiesOf(Targets const& targets, Protect
 /// A request of the kind with ordinary numbers; nothing if no kind is called so.
 std::optional<protocol::FaultRequest> exampleOf(std::string const& kind, std::string const& target);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -75,4 +75,4 @@ std::string textOf(system::Words const& words) {
     return text;
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/operation.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// Another process than `before` runs in its place, and its address, if it has one, takes
 /// connections. NotYet while that can still come.
@@ -11,4 +11,4 @@ Verdict isBack(Comeback const& comeback, system::ProcessId const& before);
 /// The words of an action, for people.
 std::string textOf(system::Words const& words);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -5,7 +5,7 @@
 #include "chaos-agent/protocol/fault.hpp"
 #include "chaos-agent/system/failure.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// The proxies that run in front of targets, as operations reach them: they live in a thread of
 /// their own.
@@ -20,4 +20,4 @@ public:
     virtual bool isDisturbed(std::string const& proxy, std::string const& name) = 0;
 };
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -1,6 +1,6 @@
 #include "chaos-agent/faults/disturb.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 system::Failed applyDisturb(Disturb const& disturb, Tools const& tools) {
     if (tools.connections == nullptr)
@@ -32,4 +32,4 @@ protocol::PlannedStep wordsOfDisturb(Disturb const& disturb) {
     return {"set " + what, "take away " + what};
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/operation.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 system::Failed applyDisturb(Disturb const& disturb, Tools const& tools);
 system::Failed revertDisturb(Disturb const& disturb, Tools const& tools);
@@ -10,4 +10,4 @@ Verdict isDisturbApplied(Disturb const& disturb, Tools const& tools);
 Verdict isDisturbReverted(Disturb const& disturb, Tools const& tools);
 protocol::PlannedStep wordsOfDisturb(Disturb const& disturb);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -4,7 +4,7 @@
 
 #include "chaos-agent/system/packet_filter.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -79,4 +79,4 @@ protocol::PlannedStep wordsOfTable(FilterTable const& table) {
                 + "; the kernel lets go when the lease is over"};
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

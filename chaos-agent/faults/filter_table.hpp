@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/operation.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// Every table of ours begins so, and nobody else's should.
 inline constexpr char const* tablePrefix = "shakedown_";
@@ -14,4 +14,4 @@ Verdict isTableApplied(FilterTable const& table);
 Verdict isTableReverted(FilterTable const& table);
 protocol::PlannedStep wordsOfTable(FilterTable const& table);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

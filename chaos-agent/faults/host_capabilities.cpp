@@ -5,7 +5,7 @@
 #include "chaos-agent/system/packet_filter.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -108,4 +108,4 @@ std::vector<Capability> hostCapabilities() {
     return capabilities;
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

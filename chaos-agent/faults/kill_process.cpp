@@ -4,7 +4,7 @@
 
 #include "chaos-agent/faults/comeback.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -61,4 +61,4 @@ protocol::PlannedStep wordsOfKill(KillProcess const& kill) {
                 : "run " + textOf(kill.comeback.action) + ", unless it runs again by then"};
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

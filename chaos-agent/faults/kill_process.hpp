@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/operation.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 system::Failed applyKill(KillProcess const& kill);
 system::Failed revertKill(KillProcess const& kill);
@@ -10,4 +10,4 @@ Verdict isKillApplied(KillProcess const& kill);
 Verdict isKillReverted(KillProcess const& kill);
 protocol::PlannedStep wordsOfKill(KillProcess const& kill);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -7,7 +7,7 @@
 #include "chaos-agent/faults/stop_process.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 system::Failed apply(Operation const& operation, Duration lease, Tools const& tools) {
     return std::visit(
@@ -69,4 +69,4 @@ bool isIrreversible(Operation const& operation) {
            || std::holds_alternative<RestartProcess>(operation);
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

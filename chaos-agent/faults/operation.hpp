@@ -14,7 +14,7 @@
 
 /// What is done to a host. Each operation is a value that holds all that taking it back needs: it
 /// is written to the journal first, and read there by a watchdog that knows nothing else.
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// Rules in a table of our own, deleted whole. They match an element of its set `lease`, which the
 /// kernel removes when its time is over.
@@ -89,4 +89,4 @@ Verdict isReverted(Operation const& operation, Tools const& tools);
 protocol::PlannedStep wordsOf(Operation const& operation);
 bool isIrreversible(Operation const& operation);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -3,7 +3,7 @@
 #include "chaos-agent/protocol/fault_json.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -118,4 +118,4 @@ system::Got<std::vector<Operation>> readOperations(json const& value) {
     return operations;
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

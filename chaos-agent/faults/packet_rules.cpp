@@ -1,6 +1,6 @@
 #include "chaos-agent/faults/packet_rules.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -69,4 +69,4 @@ std::string textOf(TableRules const& rules, std::string const& table) {
     return text + "}\n";
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -8,7 +8,7 @@
 
 #include "chaos-agent/proxy/address.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// One end of a packet: an IP address, and a port unless that is 0.
 using End = proxy::Address;
@@ -33,4 +33,4 @@ struct TableRules {
 };
 std::string textOf(TableRules const& rules, std::string const& table);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -1,6 +1,6 @@
 #include "chaos-agent/faults/plan_connections.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 Planned planDisturb(protocol::FaultRequest const& request, Target const& target) {
     std::string const kind = nameOf(request.what);
@@ -16,4 +16,4 @@ Planned planDisturb(protocol::FaultRequest const& request, Target const& target)
     return plan;
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

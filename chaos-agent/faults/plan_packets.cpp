@@ -8,7 +8,7 @@
 #include "chaos-agent/system/packet_filter.hpp"
 #include "chaos-agent/system/sha256.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -130,4 +130,4 @@ Planned planPackets(protocol::BlackHole const&, PacketScope const& scope) {
     return planRules(scope, {Way::In, Reach::Service, {"drop"}});
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

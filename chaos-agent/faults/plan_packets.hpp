@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/planner.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// What the packets of a fault are chosen by.
 struct PacketScope {
@@ -19,4 +19,4 @@ Planned planPackets(protocol::Partition const& partition, PacketScope const& sco
 Planned planPackets(protocol::Reject const& reject, PacketScope const& scope);
 Planned planPackets(protocol::BlackHole const& hole, PacketScope const& scope);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -6,7 +6,7 @@
 
 #include "chaos-agent/system/capabilities.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -97,4 +97,4 @@ Planned planRestart(Target const& target, Protected const& spared) {
     return Plan{{RestartProcess{id, std::get<Comeback>(comeback)}}, {claimOf(id)}, true};
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/planner.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// Its process stops. Refused if it is stopped already: somebody else did that.
 Planned planHang(Target const& target, Protected const& spared);
@@ -13,4 +13,4 @@ Planned planKill(Target const& target, Protected const& spared);
 /// Its action `restart` runs; it must come up again as another process.
 Planned planRestart(Target const& target, Protected const& spared);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

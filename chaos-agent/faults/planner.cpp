@@ -7,7 +7,7 @@
 #include "chaos-agent/system/sha256.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 std::string hashOf(Plan const& plan) {
     return system::sha256(toJson(plan.steps).dump());
@@ -55,4 +55,4 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
     return planned;
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -9,7 +9,7 @@
 #include "chaos-agent/faults/target.hpp"
 #include "chaos-agent/protocol/fault.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// What never is in a fault.
 struct Protected {
@@ -37,4 +37,4 @@ using Planned = std::variant<Plan, system::Failure>;
 Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
                Protected const& spared);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

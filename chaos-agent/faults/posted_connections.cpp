@@ -2,7 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 constexpr std::chrono::seconds patience{2};
@@ -38,4 +38,4 @@ bool PostedConnections::isDisturbed(std::string const& proxy, std::string const&
     return there(isCalm).has_value();
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -8,7 +8,7 @@
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/proxy/asio.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// Reaches proxies from another thread than theirs: each call is done there and waited for, two
 /// seconds at most. Their thread never waits for ours.
@@ -28,4 +28,4 @@ private:
     Connections& there_;
 };
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

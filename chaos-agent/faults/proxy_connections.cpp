@@ -5,7 +5,7 @@
 
 #include "scenarios/vocabulary/overloaded.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -127,4 +127,4 @@ bool ProxyConnections::isDisturbed(std::string const& proxy, std::string const& 
     return false;
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

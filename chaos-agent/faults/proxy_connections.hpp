@@ -3,7 +3,7 @@
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/proxy/proxy_set.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// Faults on the proxies of a set: toxics and HTTP faults under the name of the fault. Called by
 /// the thread of the proxies.
@@ -20,4 +20,4 @@ private:
     proxy::ProxySet& proxies_;
 };
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

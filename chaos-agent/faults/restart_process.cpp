@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/comeback.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -36,4 +36,4 @@ protocol::PlannedStep wordsOfRestart(RestartProcess const& restart) {
     return {action, action + " again if nobody answers"};
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/operation.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 system::Failed applyRestart(RestartProcess const& restart);
 /// Runs the action again if nobody answers: a restart that was cut short leaves a service down.
@@ -11,4 +11,4 @@ Verdict isRestartApplied(RestartProcess const& restart);
 Verdict isRestartReverted(RestartProcess const& restart);
 protocol::PlannedStep wordsOfRestart(RestartProcess const& restart);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 system::Failed applyStop(StopProcess const& stop) {
     auto const process = system::Process::reopen(stop.process);
@@ -39,4 +39,4 @@ protocol::PlannedStep wordsOfStop(StopProcess const& stop) {
     return {"SIGSTOP" + who, "SIGCONT" + who};
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/operation.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 system::Failed applyStop(StopProcess const& stop);
 system::Failed revertStop(StopProcess const& stop);
@@ -10,4 +10,4 @@ Verdict isStopApplied(StopProcess const& stop);
 Verdict isStopReverted(StopProcess const& stop);
 protocol::PlannedStep wordsOfStop(StopProcess const& stop);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 namespace {
 
@@ -69,4 +69,4 @@ Got<system::NetworkNamespace> placeOf(Target const& target) {
     return system::NetworkNamespace::ofProcess(std::get<system::Process>(process).id().number);
 }
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

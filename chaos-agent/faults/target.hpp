@@ -10,7 +10,7 @@
 #include "chaos-agent/system/process.hpp"
 #include "chaos-agent/system/program.hpp"
 
-namespace shakedown::faults {
+namespace shakedown::injectors {
 
 /// What may be touched on this host, and where it is: from the agent's configuration, never from a
 /// client. A target of which nothing is said but its name can be nothing but a peer.
@@ -37,4 +37,4 @@ system::Got<system::Process> processOf(Target const& target);
 /// Where its packets pass.
 system::Got<system::NetworkNamespace> placeOf(Target const& target);
 
-} // namespace shakedown::faults
+} // namespace shakedown::injectors

@@ -16,7 +16,7 @@
 // Faults of connections do what they say, measured on a live service behind a proxy that runs in a
 // thread of its own, and nothing of them remains.
 using namespace shakedown;
-using namespace shakedown::faults;
+using namespace shakedown::injectors;
 using tests::TestSocket;
 using Clock = std::chrono::steady_clock;
 

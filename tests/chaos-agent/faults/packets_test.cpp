@@ -9,7 +9,7 @@
 
 // Packet faults do what they say, measured on packets, and nothing of them remains.
 using namespace shakedown;
-using namespace shakedown::faults;
+using namespace shakedown::injectors;
 using tests::soon;
 using tests::TestNetwork;
 using tests::TestSocket;

@@ -11,7 +11,7 @@
 
 // Faults of processes do what they say, seen from outside, and are over afterwards.
 using namespace shakedown;
-using namespace shakedown::faults;
+using namespace shakedown::injectors;
 using tests::ServiceProcess;
 using tests::soon;
 
