@@ -70,8 +70,9 @@ void Connection::resolve(Address const& upstream) {
 }
 
 void Connection::tryAgain(Address const& upstream) {
-    auto const wait = std::make_shared<asio::steady_timer>(surroundings_.io, backOffFor);
-    wait->async_wait([wait, self = shared_from_this(), upstream](error_code) {
+    auto wait = std::make_unique<asio::steady_timer>(surroundings_.io, backOffFor);
+    auto& timer = *wait;
+    timer.async_wait([wait = std::move(wait), self = shared_from_this(), upstream](error_code) {
         if (!self->closed_)
             self->connect(upstream);
     });
