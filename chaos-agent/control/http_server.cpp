@@ -2,6 +2,9 @@
 
 #include <sys/socket.h>
 
+#include "chaos-agent/control/socket_stream.hpp"
+#include "chaos-agent/control/tls_stream.hpp"
+
 namespace shakedown::control {
 
 namespace {
@@ -9,45 +12,93 @@ namespace {
 constexpr std::string_view tooMany = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n"
                                      "Connection: close\r\n\r\n";
 
+// Best effort; the kernel has room for so little.
+void sayTooMany(int descriptor) {
+    ::send(descriptor, tooMany.data(), tooMany.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 } // namespace
 
 HttpServer::HttpServer(proxy::asio::io_context& io, Handler handler, HttpLimits limits,
-                       HttpSession::OnAnswer onAnswer)
-    : handler_(std::move(handler)), limits_(limits), onAnswer_(std::move(onAnswer)),
-      listener_(std::make_shared<proxy::Listener>(
-          io, [this](proxy::Tcp::socket client) { onClient(std::move(client)); })) {}
+                       HttpSession::OnAnswer onAnswer, HttpSession::OnRefusal onRefusal)
+    : serving_{std::move(handler), std::move(onAnswer), std::move(onRefusal)}, limits_(limits),
+      tcp_(std::make_shared<proxy::Listener>(
+          io, [this](proxy::Tcp::socket client) { onTcp(std::move(client)); })),
+      unix_(std::make_shared<UnixListener>(
+          io, [this](UnixSocket client) { onUnix(std::move(client)); })) {}
 
 HttpServer::~HttpServer() {
-    listener_->close();
+    tcp_->close();
+    unix_->close();
     auto const sessions = std::exchange(sessions_, {});
     for (auto const& [number, session] : sessions)
         session->abandon();
 }
 
 proxy::Refused HttpServer::open(proxy::Address const& address) {
-    if (auto refused = listener_->open(address))
+    return open(address, nullptr);
+}
+
+proxy::Refused HttpServer::open(proxy::Address const& address,
+                                std::shared_ptr<proxy::asio::ssl::context> tls) {
+    tls_ = std::move(tls);
+    if (auto refused = tcp_->open(address))
         return refused;
-    listener_->start();
+    tcp_->start();
     return {};
 }
 
-void HttpServer::onClient(proxy::Tcp::socket client) {
+proxy::Refused HttpServer::openUnix(std::string const& path, std::optional<gid_t> group) {
+    if (auto refused = unix_->open(path, group))
+        return refused;
+    unix_->start();
+    return {};
+}
+
+void HttpServer::onTcp(proxy::Tcp::socket client) {
     proxy::error_code error;
     auto const endpoint = client.remote_endpoint(error);
     if (error)
         return; // gone already
-    std::string const peer = endpoint.address().to_string();
-    auto const share = ofPeer_.find(peer);
-    bool const isAbove = share != ofPeer_.end() && share->second >= limits_.connectionsOfPeer;
-    if (sessions_.size() >= limits_.connections || isAbove) {
-        // Best effort; the kernel has room for so little.
-        ::send(client.native_handle(), tooMany.data(), tooMany.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    PeerIdentity peer;
+    peer.address = endpoint.address().to_string();
+    std::string const name = peer.address;
+    if (isFull(name)) {
+        if (!tls_)
+            sayTooMany(client.native_handle());
         return;
     }
+    client.set_option(proxy::Tcp::no_delay(true), error);
+    if (tls_)
+        serve(std::make_shared<TlsStream>(std::move(client), tls_, std::move(peer)), name);
+    else
+        serve(
+            std::make_shared<SocketStream<proxy::Tcp::socket>>(std::move(client), std::move(peer)),
+            name);
+}
+
+void HttpServer::onUnix(UnixSocket client) {
+    auto peer = identityOf(client);
+    if (!peer)
+        return;
+    std::string const name = peer->address;
+    if (isFull(name)) {
+        sayTooMany(client.native_handle());
+        return;
+    }
+    serve(std::make_shared<SocketStream<UnixSocket>>(std::move(client), *std::move(peer)), name);
+}
+
+bool HttpServer::isFull(std::string const& peer) const {
+    auto const share = ofPeer_.find(peer);
+    return sessions_.size() >= limits_.connections
+           || (share != ofPeer_.end() && share->second >= limits_.connectionsOfPeer);
+}
+
+void HttpServer::serve(std::shared_ptr<Stream> stream, std::string const& peer) {
     std::uint64_t const number = made_++;
-    auto const session =
-        std::make_shared<HttpSession>(std::move(client), limits_, handler_, onAnswer_,
-                                      [this, number, peer] { forget(number, peer); });
+    auto const session = std::make_shared<HttpSession>(
+        std::move(stream), limits_, serving_, [this, number, peer] { forget(number, peer); });
     sessions_.emplace(number, session);
     ++ofPeer_[peer];
     session->start();

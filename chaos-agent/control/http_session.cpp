@@ -4,48 +4,39 @@
 #include <new>
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/http/status.hpp>
+
+#include "chaos-agent/control/response_text.hpp"
 
 namespace shakedown::control {
 
 using proxy::error_code;
-using proxy::Tcp;
-using Clock = std::chrono::steady_clock;
 
 namespace {
 
 constexpr std::size_t readAtOnce = 16 * 1024;
-constexpr std::chrono::seconds writeWithin(30);
-constexpr std::chrono::seconds drainWithin(1);
-constexpr std::size_t drainAtMost = 4 * 1024 * 1024;
-
-std::string serialize(Response const& response, bool keepAlive) {
-    auto const reason =
-        boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(response.status));
-    std::string text = "HTTP/1.1 " + std::to_string(response.status) + " "
-                       + std::string(reason.data(), reason.size()) + "\r\n";
-    if (!response.body.empty())
-        text += "Content-Type: " + response.contentType + "\r\n";
-    if (response.status != 204)
-        text += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-    for (auto const& [name, value] : response.fields)
-        text += name + ": " + value + "\r\n";
-    text += "X-Content-Type-Options: nosniff\r\n";
-    text += keepAlive ? "\r\n" : "Connection: close\r\n\r\n";
-    return text + response.body;
-}
+constexpr std::chrono::seconds finishWithin(1);
 
 } // namespace
 
-HttpSession::HttpSession(Tcp::socket socket, HttpLimits const& limits, Handler const& handler,
-                         OnAnswer const& onAnswer, OnGone onGone)
-    : socket_(std::move(socket)), deadline_(socket_.get_executor()), limits_(limits),
-      handler_(handler), onAnswer_(onAnswer), onGone_(std::move(onGone)) {}
+HttpSession::HttpSession(std::shared_ptr<Stream> stream, HttpLimits const& limits,
+                         HttpServing const& serving, OnGone onGone)
+    : stream_(std::move(stream)), deadline_(stream_->executor()), limits_(limits),
+      serving_(serving), onGone_(std::move(onGone)) {}
 
 void HttpSession::start() {
-    error_code ignored;
-    socket_.set_option(Tcp::no_delay(true), ignored);
+    began_ = Clock::now();
+    closeAt(began_ + limits_.headerWithin);
+    stream_->handshake([self = shared_from_this()](error_code error) { self->onHandshake(error); });
+}
+
+void HttpSession::onHandshake(error_code error) {
+    if (phase_ == Phase::Closed)
+        return;
+    if (error) {
+        close();
+        return;
+    }
+    handshakeTook_ = Clock::now() - began_;
     awaitRequest();
 }
 
@@ -61,24 +52,23 @@ void HttpSession::awaitRequest() {
 void HttpSession::read() {
     std::size_t const before = input_.size();
     input_.resize(before + readAtOnce);
-    socket_.async_read_some(
-        proxy::asio::buffer(input_.data() + before, readAtOnce),
-        [before, self = shared_from_this()](error_code error, std::size_t count) {
-            if (self->phase_ == Phase::Closed)
-                return;
-            if (self->phase_ == Phase::Writing || self->phase_ == Phase::Draining)
-                return; // cut short by a refusal
-            self->input_.resize(before + count);
-            if (error) {
-                self->close();
-                return;
-            }
-            try {
-                self->onBytes();
-            } catch (std::bad_alloc const&) {
-                self->close(); // this peer's burden alone
-            }
-        });
+    stream_->readSome(proxy::asio::buffer(input_.data() + before, readAtOnce),
+                      [before, self = shared_from_this()](error_code error, std::size_t count) {
+                          if (self->phase_ == Phase::Closed)
+                              return;
+                          if (self->phase_ == Phase::Writing || self->phase_ == Phase::Finishing)
+                              return; // cut short by a refusal
+                          self->input_.resize(before + count);
+                          if (error) {
+                              self->close();
+                              return;
+                          }
+                          try {
+                              self->onBytes();
+                          } catch (std::bad_alloc const&) {
+                              self->close(); // this peer's burden alone
+                          }
+                      });
 }
 
 void HttpSession::onBytes() {
@@ -94,7 +84,7 @@ void HttpSession::onBytes() {
             return;
         }
         phase_ = Phase::Head;
-        began_ = Clock::now();
+        began_ = Clock::now() - std::exchange(handshakeTook_, {});
         closeAt(began_ + limits_.headerWithin);
     }
     auto const found = findHeadEnd(input_, limits_);
@@ -121,16 +111,16 @@ void HttpSession::onHead(std::size_t end) {
     closeAt(began_ + limits_.requestWithin);
     if (head_.expectsContinue && input_.size() < head_.contentLength) {
         output_ = "HTTP/1.1 100 Continue\r\n\r\n";
-        proxy::asio::async_write(socket_, proxy::asio::buffer(output_),
-                                 [self = shared_from_this()](error_code error, std::size_t) {
-                                     if (self->phase_ == Phase::Closed)
-                                         return;
-                                     self->output_.clear();
-                                     if (error)
-                                         self->close();
-                                     else
-                                         self->onBody();
-                                 });
+        stream_->write(proxy::asio::buffer(output_),
+                       [self = shared_from_this()](error_code error, std::size_t) {
+                           if (self->phase_ == Phase::Closed)
+                               return;
+                           self->output_.clear();
+                           if (error)
+                               self->close();
+                           else
+                               self->onBody();
+                       });
         return;
     }
     onBody();
@@ -141,63 +131,73 @@ void HttpSession::onBody() {
         read();
         return;
     }
-    Request request{head_.method, head_.path, head_.userAgent, head_.contentType,
-                    input_.substr(0, head_.contentLength)};
+    Request const request{head_.method,
+                          head_.path,
+                          head_.userAgent,
+                          head_.contentType,
+                          input_.substr(0, head_.contentLength),
+                          head_.query,
+                          head_.authorization,
+                          head_.idempotencyKey,
+                          head_.lastEventId,
+                          stream_->peer()};
     input_.erase(0, head_.contentLength);
-    respond(handler_(request), head_.keepAlive);
+    respond(serving_.handler(request), head_.keepAlive);
 }
 
 void HttpSession::respond(Response const& response, bool keepAlive) {
-    if (onAnswer_)
-        onAnswer_(head_.method, head_.path, response.status);
+    if (serving_.onAnswer)
+        serving_.onAnswer(head_.method, head_.path, response.status);
     head_ = {};
-    keepAlive_ = keepAlive;
+    feed_ = response.feed;
+    keepAlive_ = keepAlive && !feed_;
     phase_ = Phase::Writing;
-    closeAt(Clock::now() + writeWithin);
-    output_ = serialize(response, keepAlive);
-    proxy::asio::async_write(socket_, proxy::asio::buffer(output_),
-                             [self = shared_from_this()](error_code error, std::size_t) {
-                                 if (self->phase_ == Phase::Closed)
-                                     return;
-                                 if (error)
-                                     self->close();
-                                 else
-                                     self->afterWrite();
-                             });
+    closeAt(Clock::now() + limits_.writeWithin);
+    output_ = textOf(response, keepAlive_ ? KeepAlive::Yes : KeepAlive::No);
+    stream_->write(proxy::asio::buffer(output_),
+                   [self = shared_from_this()](error_code error, std::size_t) {
+                       if (self->phase_ == Phase::Closed)
+                           return;
+                       if (error)
+                           self->close();
+                       else
+                           self->afterWrite();
+                   });
 }
 
 void HttpSession::refuse(HttpRefusal const& refusal) {
     head_ = {};
-    respond({refusal.status, "text/plain; charset=utf-8", refusal.why + "\n", {}}, false);
+    respond(serving_.onRefusal
+                ? serving_.onRefusal(refusal)
+                : Response{refusal.status, "text/plain; charset=utf-8", refusal.why + "\n", {}, {}},
+            false);
 }
 
 void HttpSession::afterWrite() {
     output_.clear();
-    if (keepAlive_) {
+    if (feed_)
+        startFeed();
+    else if (keepAlive_)
         awaitRequest();
-        return;
-    }
-    // What the peer still sends is read for a moment: closing over it would be a reset, and the
-    // peer might lose the answer.
-    phase_ = Phase::Draining;
-    error_code ignored;
-    socket_.shutdown(Tcp::socket::shutdown_send, ignored);
-    closeAt(Clock::now() + drainWithin);
-    output_.assign(readAtOnce, '\0');
-    drain();
+    else
+        finish();
 }
 
-void HttpSession::drain() {
-    socket_.async_read_some(proxy::asio::buffer(output_.data(), output_.size()),
-                            [self = shared_from_this()](error_code error, std::size_t count) {
-                                if (self->phase_ == Phase::Closed)
-                                    return;
-                                self->drained_ += count;
-                                if (error || self->drained_ > drainAtMost)
-                                    self->close();
-                                else
-                                    self->drain();
-                            });
+void HttpSession::startFeed() {
+    phase_ = Phase::Feeding;
+    deadline_.cancel(); // the writer has its own
+    feedWriter_ =
+        std::make_shared<FeedWriter>(stream_, std::move(feed_), limits_, [weak = weak_from_this()] {
+            if (auto const self = weak.lock())
+                self->close();
+        });
+    feedWriter_->start();
+}
+
+void HttpSession::finish() {
+    phase_ = Phase::Finishing;
+    closeAt(Clock::now() + finishWithin);
+    stream_->finish([self = shared_from_this()](error_code) { self->close(); });
 }
 
 void HttpSession::closeAt(Clock::time_point deadline) {
@@ -216,8 +216,7 @@ void HttpSession::onDeadline() {
         close();
         return;
     }
-    error_code ignored;
-    socket_.cancel(ignored);
+    stream_->cancel();
     refuse({408, "the request took too long"});
 }
 
@@ -231,8 +230,9 @@ void HttpSession::close() {
         return;
     phase_ = Phase::Closed;
     deadline_.cancel();
-    error_code ignored;
-    socket_.close(ignored);
+    stream_->close();
+    if (feedWriter_)
+        std::exchange(feedWriter_, nullptr)->abandon();
     if (onGone_)
         std::exchange(onGone_, nullptr)();
 }

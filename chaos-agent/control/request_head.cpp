@@ -97,6 +97,14 @@ Finding checkExpect(Fields const& fields, bool& expectsContinue) {
     return expectsContinue ? fine : Finding{417, "that expectation is not met"};
 }
 
+// What decides who asks, and what is done, is said once.
+Finding checkOnce(Fields const& fields) {
+    for (char const* name : {"Authorization", "Idempotency-Key", "Last-Event-ID"})
+        if (fields.count(name) > 1)
+            return {400, "Authorization, Idempotency-Key and Last-Event-ID are said once"};
+    return fine;
+}
+
 HttpRefusal refusalOf(Finding finding) {
     return {finding.first, finding.second};
 }
@@ -147,12 +155,17 @@ std::variant<RequestHead, HttpRefusal> readHead(std::string_view bytes, HttpLimi
     RequestHead head;
     for (Finding const& finding :
          {checkHost(message), checkFraming(message, limits, head.contentLength),
-          checkOrigin(message), checkExpect(message, head.expectsContinue)})
+          checkOrigin(message), checkOnce(message), checkExpect(message, head.expectsContinue)})
         if (finding != fine)
             return refusalOf(finding);
     head.method = textOf(message.method_string());
     std::string const target = textOf(message.target());
-    head.path = target.substr(0, target.find('?'));
+    std::size_t const mark = target.find('?');
+    head.path = target.substr(0, mark);
+    head.query = mark == std::string::npos ? "" : target.substr(mark + 1);
+    head.authorization = textOf(message[http::field::authorization]);
+    head.idempotencyKey = textOf(message["Idempotency-Key"]);
+    head.lastEventId = textOf(message["Last-Event-ID"]);
     head.userAgent = textOf(message[http::field::user_agent]);
     head.contentType = textOf(message[http::field::content_type]);
     head.keepAlive = message.version() == 11 && message.keep_alive();

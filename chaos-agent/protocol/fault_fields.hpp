@@ -52,7 +52,7 @@ void describe(V& v, SlowClose& slow) {
 }
 template <class V>
 void describe(V& v, Slice& slice) {
-    v.bytes({"size", "Data is passed on in pieces of about so many bytes.", Need::Must},
+    v.bytes({"bytes", "Data is passed on in pieces of about so many.", Need::Must},
             slice.size);
     v.duration({"pause_us", "Between two pieces."}, slice.pause, {{}, delayAtMost});
 }
@@ -68,7 +68,7 @@ void describe(V& v, Slow& slow) {
 }
 template <class V>
 void describe(V& v, Errors& errors) {
-    v.whole({"status", "What a request is answered with."}, errors.status, {400, 599});
+    v.whole({"status", "What a request is answered with."}, errors.status, {200, 599});
     v.share({"share", "Share of the requests, above 0."}, errors.share);
 }
 template <class V>
@@ -78,9 +78,9 @@ void describe(V& v, Http& http) {
     v.duration({delayField, "How long a request waits."}, http.delay, {{}, delayAtMost});
     v.text({"method", "Of the requests; empty is any."}, http.method, {0, 32});
     v.text({"path", "Of the requests; /orders is that one, /orders/* all below; empty is any."},
-           http.path, lineRule);
+           http.path, {0, 4096});
     v.share({"share", "Share of the requests, above 0."}, http.share);
-    v.whole({"first", "Only so many requests, from the start of the fault."}, http.first, {1});
+    v.whole({"first", "Only so many requests, from the start of the fault."}, http.first, {1, 1'000'000'000});
 }
 
 template <class T, class... Of>

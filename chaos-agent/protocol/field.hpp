@@ -47,7 +47,7 @@ inline constexpr std::size_t listAtMost = 256;
 inline constexpr std::int64_t bytesAtMost = 1'000'000'000'000;
 /// No disturbance waits for longer.
 inline constexpr Duration delayAtMost = Duration::seconds(3600);
-/// No fault takes longer: 30 days.
-inline constexpr Duration faultAtMost = Duration::seconds(30LL * 24 * 3600);
+/// No fault takes longer than a day.
+inline constexpr Duration faultAtMost = Duration::seconds(24 * 3600);
 
 } // namespace shakedown::protocol

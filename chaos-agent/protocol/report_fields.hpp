@@ -13,7 +13,7 @@ void describe(V& v, FaultReport& report) {
     v.message({"request", "What was asked for.", Need::Must}, report.request);
     v.text({"owner", "Who asked.", Need::Must}, report.owner, lineRule);
     v.choice({"state", "Where it stands.", Need::Must}, report.state, FaultState::Failed);
-    v.choice({"end_reason", "Why it ended or ends.", Need::Must}, report.reason,
+    v.choice({"reason", "Why it ended or ends.", Need::Must}, report.reason,
              EndReason::ApplyFailed);
     v.flag({"irreversible", "Something of it cannot be taken back.", Need::Must},
            report.irreversible);

@@ -12,7 +12,19 @@ namespace shakedown::safety {
 /// What somebody may do. Each role but Halt may do what those before it may; Halt may read and
 /// pull the lever, nothing else. Releasing the lever takes Admin.
 enum class Role : std::uint8_t { Read, Halt, Inject, Admin };
-char const* nameOf(Role role);
+constexpr char const* nameOf(Role role) {
+    switch (role) {
+    case Role::Read:
+        return "read";
+    case Role::Halt:
+        return "halt";
+    case Role::Inject:
+        return "inject";
+    case Role::Admin:
+        return "admin";
+    }
+    return "";
+}
 
 /// Who asks, as the audit log names them: "token ci", "uid 1000", "certificate CN=desk".
 struct Caller {

@@ -137,7 +137,7 @@ TEST_CASE("fields that are absent have the values of a fresh request", "[protoco
 TEST_CASE("reports, plans, capabilities, the lever and events are read as written",
           "[protocol][json]") {
     json const written = toJson(report());
-    REQUIRE(written["end_reason"] == "lease_expired");
+    REQUIRE(written["reason"] == "lease_expired");
     REQUIRE(written["state"] == "stuck");
     REQUIRE(written["request"]["peers"] == json({"stock", "payments"}));
     REQUIRE(toJson(std::get<FaultReport>(readReport(written))) == written);
