@@ -34,20 +34,6 @@ bool isSame(FaultRequest const& a, FaultRequest const& b) {
 
 } // namespace
 
-char const* nameOf(Role role) {
-    switch (role) {
-    case Role::Read:
-        return "read";
-    case Role::Halt:
-        return "halt";
-    case Role::Inject:
-        return "inject";
-    case Role::Admin:
-        return "admin";
-    }
-    return "";
-}
-
 char const* nameOf(Point point) {
     switch (point) {
     case Point::BeforeAudit:
