@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "chaos-agent/program/config_reader.hpp"
+#include "chaos-agent/program/native_config.hpp"
 #include "chaos-agent/program/target_config.hpp"
 #include "chaos-agent/system/file_text.hpp"
 
@@ -39,7 +40,8 @@ std::variant<json, ConfigErrors> parse(std::string const& text) {
             return ConfigErrors{"it is nested more than " + std::to_string(depthAtMost) + " deep"};
         return value;
     } catch (json::parse_error const& e) {
-        return ConfigErrors{placeIn(text, e.byte == 0 ? 0 : e.byte - 1) + ": this is no JSON (comments are allowed)"};
+        return ConfigErrors{placeIn(text, e.byte == 0 ? 0 : e.byte - 1)
+                            + ": this is no JSON (comments are allowed)"};
     }
 }
 
@@ -75,6 +77,7 @@ std::variant<Config, ConfigErrors> parseConfig(std::string const& text) {
                       "knows neither tokens nor TLS, so it must be a loopback address");
     config.seed = static_cast<std::uint64_t>(
         file.count("seed", 0, std::numeric_limits<std::int64_t>::max()).value_or(1));
+    config.native = readNative(file);
     config.caps = readCaps(file);
     for (auto const port : file.counts("protected_ports", 1, 65535))
         config.protectedPorts.push_back(static_cast<std::uint16_t>(port));
@@ -100,6 +103,7 @@ std::variant<Config, ConfigErrors> readConfig(std::string const& path) {
 
 Config configOf(proxy::Address const& toxiproxy, std::uint64_t seed) {
     Config config;
+    config.stateDirectory.clear();
     config.toxiproxy = toxiproxy;
     config.seed = seed;
     return config;

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "chaos-agent/control/native_settings.hpp"
 #include "chaos-agent/faults/target.hpp"
 #include "chaos-agent/proxy/address.hpp"
 #include "chaos-agent/safety/guard.hpp"
@@ -13,9 +14,10 @@ namespace shakedown::agent {
 
 /// What the configuration file of an agent says (docs/reference/agent.md).
 struct Config {
-    std::string stateDirectory = "/var/lib/shakedown-agent";
+    std::string stateDirectory = "/var/lib/shakedown-agent"; // empty: nothing is kept
     std::optional<proxy::Address> toxiproxy; // the Toxiproxy-compatible API; none: nowhere
     std::uint64_t seed = 1;
+    control::NativeSettings native;
     safety::Caps caps;
     std::vector<std::uint16_t> protectedPorts;
     injectors::Targets targets;
@@ -32,7 +34,7 @@ std::variant<Config, ConfigErrors> parseConfig(std::string const& text);
 /// the agent's own user may be able to write it.
 std::variant<Config, ConfigErrors> readConfig(std::string const& path);
 
-/// Without a configuration: a Toxiproxy-compatible API, and not a single target.
+/// Without a configuration: a Toxiproxy-compatible API, no native one, and nothing is kept.
 Config configOf(proxy::Address const& toxiproxy, std::uint64_t seed);
 
 } // namespace shakedown::agent

@@ -154,6 +154,13 @@ std::optional<ConfigReader> ConfigReader::object(std::string const& field) {
     return std::optional<ConfigReader>(std::in_place, *value, placeOf(field), errors_);
 }
 
+std::vector<std::string> ConfigReader::names() const {
+    std::vector<std::string> names;
+    for (auto const& one : value_.items())
+        names.push_back(one.key());
+    return names;
+}
+
 void ConfigReader::noMore() {
     for (auto const& one : value_.items()) {
         if (std::find(known_.begin(), known_.end(), one.key()) != known_.end())

@@ -32,6 +32,8 @@ public:
     std::map<std::string, ConfigReader> named(std::string const& field);
     std::vector<ConfigReader> listed(std::string const& field);
     std::optional<ConfigReader> object(std::string const& field);
+    /// The names of its fields.
+    std::vector<std::string> names() const;
     bool has(std::string const& field) const { return value_.contains(field); }
 
     void complain(std::string const& field, std::string const& why);

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "chaos-agent/control/token.hpp"
 #include "chaos-agent/program/log.hpp"
 #include "chaos-agent/program/serve.hpp"
 #include "chaos-agent/safety/watchdog.hpp"
@@ -66,6 +67,20 @@ int checkConfig(Asked const& asked) {
     return Ended;
 }
 
+int makeToken() {
+    auto const fresh = control::makeToken();
+    if (!fresh) {
+        say("the kernel gives no randomness");
+        return InternalError;
+    }
+    std::printf("token   %s\n"
+                "        Give it to its owner, in a file that nobody else can read: it is not kept"
+                " here.\n"
+                "config  {\"name\": \"NAME\", \"role\": \"read\", \"sha256\": \"%s\"}\n",
+                fresh->token.c_str(), fresh->sha256.c_str());
+    return Ended;
+}
+
 int revert(Asked const& asked) {
     auto const code = safety::takeBack(asked.stateDirectory, Duration::seconds(60));
     if (code != Ended)
@@ -103,6 +118,8 @@ int main(int argc, char** argv) {
             "revert", "takes back what an agent that is gone has left (for ExecStopPost)");
         back->add_option("--state-directory", asked.stateDirectory, "of the agent")
             ->capture_default_str();
+        auto* token = app.add_subcommand(
+            "token", "makes a token, and the line that the configuration needs of it");
         auto* watch = app.add_subcommand("watchdog", "the agent starts it; not for people");
         watch->group("");
         watch->add_option("--state-directory", asked.watch.stateDirectory)->required();
@@ -124,6 +141,8 @@ int main(int argc, char** argv) {
             return safety::watch(asked.watch);
         if (*back)
             return revert(asked);
+        if (*token)
+            return makeToken();
         return *check ? checkConfig(asked) : runAgent(asked);
     } catch (std::exception const& e) {
         say(std::string("internal error: ") + e.what());

@@ -7,6 +7,7 @@
 #include <boost/asio/signal_set.hpp>
 
 #include "chaos-agent/program/log.hpp"
+#include "chaos-agent/program/native_server.hpp"
 #include "chaos-agent/program/proxy_thread.hpp"
 #include "chaos-agent/program/warden.hpp"
 
@@ -46,10 +47,19 @@ ExitCode serve(Config const& config) {
     Warden warden(io, config, proxies.connections());
     if (auto const failed = warden.open())
         return refuse(failed->why);
+    std::optional<NativeServer> native;
+    if (auto* keeper = warden.keeper()) {
+        native.emplace(io, *keeper, config.native);
+        if (auto const refused = native->open(logAnswer))
+            return refuse(refused->message);
+    }
     proxies.start();
     if (auto const address = proxies.toxiproxyAddress())
         log(LogLevel::Info, "listening",
             {{"api", "toxiproxy"}, {"address", address->text()}, {"seed", config.seed}});
+    if (native)
+        for (auto const& place : native->places())
+            log(LogLevel::Info, "listening", {{"api", "native"}, {"address", place}});
     warden.start();
     log(LogLevel::Info, "started", {{"version", SHAKEDOWN_VERSION}});
 

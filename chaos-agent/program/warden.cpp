@@ -25,7 +25,7 @@ Warden::Warden(proxy::asio::io_context& io, Config const& config,
 Warden::~Warden() = default;
 
 system::Failed Warden::open() {
-    if (config_.targets.empty())
+    if (config_.stateDirectory.empty())
         return {};
     auto tenure = safety::Tenure::take(config_.stateDirectory, forTheWatchdog);
     if (auto const* failure = std::get_if<system::Failure>(&tenure))
@@ -48,8 +48,9 @@ system::Failed Warden::open() {
     settings.onPoint = [this](safety::Point) { onPoint(); };
     for (auto const port : config_.protectedPorts)
         settings.spared.ports.insert(port);
-    if (config_.toxiproxy)
-        settings.spared.ports.insert(config_.toxiproxy->port);
+    for (auto const* address : {&config_.toxiproxy, &config_.native.http, &config_.native.https})
+        if (*address)
+            settings.spared.ports.insert((*address)->port);
     settings.spared.processes.push_back(watchman_->process());
     if (auto const own = system::statOf(getpid()))
         settings.spared.processes.push_back(own->id);

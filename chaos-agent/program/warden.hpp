@@ -13,8 +13,7 @@
 namespace shakedown::agent {
 
 /// Runs the keeper: opens what it needs, tells it the time, beats to the watchdog and starts a new
-/// one when that is gone. Without a target in the configuration there is nothing to keep, and no
-/// state directory is asked for.
+/// one when that is gone. Without a state directory nothing is kept.
 class Warden {
 public:
     Warden(proxy::asio::io_context& io, Config const& config, injectors::Connections& connections);

@@ -19,6 +19,7 @@ public:
     // Waits until it listens; the port of its API. Throws if it ends instead.
     std::uint16_t port();
     void signal(int number) const;
+    pid_t id() const { return id_; }
     // The exit code, at most ten seconds later; 1000 plus the signal that killed it.
     int wait();
     // Both streams so far.

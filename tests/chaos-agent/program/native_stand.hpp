@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/chaos-agent/faults/service_process.hpp"
+#include "tests/chaos-agent/program/agent.hpp"
+
+namespace shakedown::tests {
+
+// The program shakedown-agent with its native API on a Unix socket, and a service "orders" on
+// loopback that it may disturb in every way, also by a proxy in front of it.
+class NativeStand {
+public:
+    NativeStand();
+    ~NativeStand();
+    NativeStand(NativeStand const&) = delete;
+    NativeStand& operator=(NativeStand const&) = delete;
+
+    // A request on a connection of its own, as our own user; the status and the body.
+    struct Answer {
+        int status = 0;
+        nlohmann::json body;
+    };
+    Answer ask(std::string const& method, std::string const& path,
+               nlohmann::json const& body = nullptr) const;
+    // A fault of the kind on "orders" for a minute; its id.
+    std::string start(std::string const& kind, int leaseMs, nlohmann::json more = {}) const;
+    std::string stateOf(std::string const& id) const;
+
+    ServiceProcess& service() { return service_; }
+    Agent& agent() { return *agent_; }
+    // As after a crash: with the same configuration and state.
+    void startAgent();
+    std::filesystem::path const& folder() const { return folder_; }
+    std::string socket() const { return (folder_ / "agent.sock").string(); }
+    std::string state() const { return (folder_ / "state").string(); }
+
+private:
+    std::filesystem::path folder_;
+    ServiceProcess service_;
+    std::unique_ptr<Agent> agent_;
+};
+
+} // namespace shakedown::tests
