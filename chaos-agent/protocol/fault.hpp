@@ -166,6 +166,11 @@ struct Halt {
     std::int64_t sinceMs = 0; // Unix time
 };
 
+/// What a client asks for that pulls the lever.
+struct HaltOrder {
+    std::string reason;
+};
+
 /// Something that happened to a fault or to the lever, as the stream of events tells it.
 struct AgentEvent {
     std::uint64_t number = 0; // counts from 1 since the agent started

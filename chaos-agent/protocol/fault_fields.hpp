@@ -52,8 +52,7 @@ void describe(V& v, SlowClose& slow) {
 }
 template <class V>
 void describe(V& v, Slice& slice) {
-    v.bytes({"bytes", "Data is passed on in pieces of about so many.", Need::Must},
-            slice.size);
+    v.bytes({"bytes", "Data is passed on in pieces of about so many.", Need::Must}, slice.size);
     v.duration({"pause_us", "Between two pieces."}, slice.pause, {{}, delayAtMost});
 }
 template <class V>
@@ -80,7 +79,8 @@ void describe(V& v, Http& http) {
     v.text({"path", "Of the requests; /orders is that one, /orders/* all below; empty is any."},
            http.path, {0, 4096});
     v.share({"share", "Share of the requests, above 0."}, http.share);
-    v.whole({"first", "Only so many requests, from the start of the fault."}, http.first, {1, 1'000'000'000});
+    v.whole({"first", "Only so many requests, from the start of the fault."}, http.first,
+            {1, 1'000'000'000});
 }
 
 template <class T, class... Of>
@@ -111,6 +111,10 @@ void describe(V& v, FaultRequest& request) {
     v.duration({"lease_us", "How long it outlives its client: 1 to 60 s, 10 s unless told."},
                request.lease, {Duration::seconds(1), Duration::seconds(60)});
     v.text({"reason", "For the audit log."}, request.reason, lineRule);
+}
+
+constexpr char const* schemaNameOf(FaultRequest const&) {
+    return "FaultRequest";
 }
 
 } // namespace shakedown::protocol

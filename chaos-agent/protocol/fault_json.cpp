@@ -92,6 +92,13 @@ Read<Halt> readHalt(json const& value) {
     return read<Halt>(value);
 }
 
+json toJson(HaltOrder const& order) {
+    return write(order);
+}
+Read<HaltOrder> readHaltOrder(json const& value) {
+    return read<HaltOrder>(value);
+}
+
 json toJson(AgentEvent const& event) {
     return write(event);
 }

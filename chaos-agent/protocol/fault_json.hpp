@@ -34,6 +34,9 @@ Read<Capability> readCapability(nlohmann::json const& value);
 nlohmann::json toJson(Halt const& halt);
 Read<Halt> readHalt(nlohmann::json const& value);
 
+nlohmann::json toJson(HaltOrder const& order);
+Read<HaltOrder> readHaltOrder(nlohmann::json const& value);
+
 nlohmann::json toJson(AgentEvent const& event);
 Read<AgentEvent> readEvent(nlohmann::json const& value);
 

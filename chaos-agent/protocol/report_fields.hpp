@@ -60,6 +60,12 @@ void describe(V& v, Halt& halt) {
 }
 
 template <class V>
+void describe(V& v, HaltOrder& order) {
+    v.text({"reason", "Why; whoever finds the lever pulled reads it.", Need::Must}, order.reason,
+           {1, 1024});
+}
+
+template <class V>
 void describe(V& v, AgentEvent& event) {
     v.whole({"number", "Counts from 1 since the agent started.", Need::Must}, event.number, {});
     v.whole({"at_ms", "Unix time.", Need::Must}, event.atMs, {});

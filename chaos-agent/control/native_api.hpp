@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "chaos-agent/control/denials.hpp"
+#include "chaos-agent/control/gatekeeper.hpp"
+#include "chaos-agent/control/native_routes.hpp"
+
+namespace shakedown::control {
+
+/// The native API (docs/reference/agent.md): who asks, may they, and then the route. Called by the
+/// thread of the keeper. The server that calls it is to be gone before it, and it before the
+/// keeper.
+class NativeApi {
+public:
+    /// `unixNow` tells Unix time in seconds. The settings must outlive this.
+    NativeApi(safety::Keeper& keeper, NativeSettings const& settings,
+              std::function<std::int64_t()> unixNow);
+
+    Response answer(Request const& request);
+
+private:
+    Response route(Request const& request, safety::Caller const& caller);
+    Response serve(NativeRoute const& route, NativeCall call);
+    Response deny(Request const& request, Denial const& denial);
+
+    NativeDesk desk_;
+    std::function<std::int64_t()> unixNow_;
+    Gatekeeper gatekeeper_;
+    Denials denials_;
+};
+
+} // namespace shakedown::control
