@@ -89,6 +89,7 @@ void HostKeeper::adopt(JournalEntry entry) {
     std::string const id = entry.id;
     Live& live = live_[id];
     live.entry = std::move(entry);
+    live.revertBegan = system::sinceBoot();
     rememberKey(live.entry);
     if (live.entry.boot != system::bootId()) {
         live.entry.state = FaultState::Reverted;
@@ -289,7 +290,7 @@ void HostKeeper::beginRevert(Live& live, EndReason reason, std::string const& de
     live.entry.state = FaultState::Reverting;
     live.entry.reason = reason;
     live.entry.detail = detail;
-    live.revertBegan = now_;
+    live.revertBegan = system::sinceBoot();
     live.decideBy = now_ + patience;
     (void)record({"agent", "revert", live.entry.id, nameOf(reason)});
     (void)write(live); // what cannot be written down is taken back all the same
@@ -335,7 +336,7 @@ void HostKeeper::settleReverting(Live& live) {
 void HostKeeper::finish(Live& live) {
     live.entry.endedAtMs = system::wallClockMs();
     ++health_.reverted;
-    health_.revertSeconds += (now_ - live.revertBegan).inSeconds();
+    health_.revertSeconds += (system::sinceBoot() - live.revertBegan).inSeconds();
     (void)record({"agent", nameOf(live.entry.state), live.entry.id, live.entry.detail});
     (void)write(live);
     ended_.push_front(reportOf(live.entry, nullptr));
