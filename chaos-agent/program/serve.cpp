@@ -6,10 +6,11 @@
 
 #include <boost/asio/signal_set.hpp>
 
+#include "chaos-agent/control/native_listeners.hpp"
 #include "chaos-agent/program/log.hpp"
-#include "chaos-agent/program/native_server.hpp"
 #include "chaos-agent/program/proxy_thread.hpp"
 #include "chaos-agent/program/warden.hpp"
+#include "chaos-agent/system/boot.hpp"
 
 namespace shakedown::agent {
 
@@ -26,6 +27,18 @@ void raiseDescriptorLimit() {
 
 void logAnswer(std::string const& method, std::string const& path, unsigned status) {
     log(LogLevel::Info, "request", {{"method", method}, {"path", path}, {"status", status}});
+}
+
+void logPlaces(control::NativeSettings const& native, control::NativeListeners const& listeners) {
+    auto const tell = [](std::string const& place) {
+        log(LogLevel::Info, "listening", {{"api", "native"}, {"address", place}});
+    };
+    if (!native.unixPath.empty())
+        tell("unix:" + native.unixPath);
+    if (auto const http = listeners.httpAddress())
+        tell("http://" + http->text());
+    if (auto const https = listeners.httpsAddress())
+        tell("https://" + https->text());
 }
 
 ExitCode refuse(std::string const& why) {
@@ -47,19 +60,20 @@ ExitCode serve(Config const& config) {
     Warden warden(io, config, proxies.connections());
     if (auto const failed = warden.open())
         return refuse(failed->why);
-    std::optional<NativeServer> native;
+    std::optional<control::NativeApi> api;
+    std::optional<control::NativeListeners> listeners;
     if (auto* keeper = warden.keeper()) {
-        native.emplace(io, *keeper, config.native);
-        if (auto const refused = native->open(logAnswer))
-            return refuse(refused->message);
+        api.emplace(*keeper, config.native, [] { return system::wallClockMs() / 1000; });
+        listeners.emplace(io, *api, config.native, control::HttpLimits{}, logAnswer);
+        if (auto const why = listeners->open(); !why.empty())
+            return refuse(why.front());
     }
     proxies.start();
     if (auto const address = proxies.toxiproxyAddress())
         log(LogLevel::Info, "listening",
             {{"api", "toxiproxy"}, {"address", address->text()}, {"seed", config.seed}});
-    if (native)
-        for (auto const& place : native->places())
-            log(LogLevel::Info, "listening", {{"api", "native"}, {"address", place}});
+    if (listeners)
+        logPlaces(config.native, *listeners);
     warden.start();
     log(LogLevel::Info, "started", {{"version", SHAKEDOWN_VERSION}});
 
