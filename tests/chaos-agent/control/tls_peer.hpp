@@ -21,6 +21,7 @@ public:
 
     TlsPeer(std::uint16_t port, Asks const& asks) : peer_(Peer::connectedTo(port)) {
         context_ = SSL_CTX_new(TLS_client_method());
+        SSL_CTX_set_min_proto_version(context_, TLS1_VERSION); // whatever the host says
         SSL_CTX_set_max_proto_version(context_, asks.newest);
         SSL_CTX_set_security_level(context_, 0); // old versions are to be tried in earnest
         SSL_CTX_load_verify_locations(context_, asks.authority.c_str(), nullptr);
