@@ -27,7 +27,8 @@ system::Got<Watchman> Watchman::start(std::string const& program,
     fcntl(ours.number(), F_SETFL, O_NONBLOCK);
 
     // All words before the fork: after it nothing may allocate.
-    std::string const line = std::to_string(theirs.number());
+    constexpr int lineThere = STDERR_FILENO + 1;
+    std::string const line = std::to_string(lineThere);
     std::string const agent = std::to_string(getpid());
     std::array<char const*, 9> const words{
         program.c_str(), "watchdog",   "--state-directory", stateDirectory.c_str(),
@@ -38,7 +39,12 @@ system::Got<Watchman> Watchman::start(std::string const& program,
         return system::failureOf("a process for the watchdog", errno);
     if (child == 0) {
         setsid();
-        fcntl(theirs.number(), F_SETFD, 0);
+        // Nothing else of ours: with a listener of the agent's the next one could not listen there.
+        if (theirs.number() == lineThere)
+            fcntl(lineThere, F_SETFD, 0);
+        else
+            dup2(theirs.number(), lineThere);
+        close_range(lineThere + 1, ~0U, 0);
         execv(program.c_str(), const_cast<char* const*>(words.data()));
         _exit(cannotExecute);
     }

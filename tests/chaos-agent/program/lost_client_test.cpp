@@ -94,6 +94,23 @@ TEST_CASE("an agent that was killed knows of it when it starts again", "[agent][
     CHECK(report.at("reason") == "agent_lost");
 }
 
+TEST_CASE("the watchdog holds no socket of the agent's but its line", "[agent][watchdog]") {
+    NativeStand stand;
+    std::string const agent = "/proc/" + std::to_string(stand.agent().id());
+    std::ifstream in(agent + "/task/" + std::to_string(stand.agent().id()) + "/children");
+    pid_t watchdog = 0;
+    in >> watchdog;
+    REQUIRE(watchdog > 1);
+    int sockets = 0;
+    for (auto const& entry :
+         std::filesystem::directory_iterator("/proc/" + std::to_string(watchdog) + "/fd")) {
+        std::error_code gone;
+        auto const target = std::filesystem::read_symlink(entry.path(), gone).string();
+        sockets += target.starts_with("socket:") ? 1 : 0;
+    }
+    CHECK(sockets == 1);
+}
+
 TEST_CASE("a second agent on the same state is refused", "[agent][lease]") {
     NativeStand stand;
     tests::Agent second({"revert", "--state-directory", stand.state()});

@@ -71,8 +71,9 @@ void NativeStand::startAgent() {
     agent_.reset();
     agent_ = std::make_unique<Agent>(
         std::vector<std::string>{"--config", (folder_ / "agent.json").string()});
+    bool const answers = soon([&] { return ask("GET", "/healthz").status == 200; });
     INFO(agent_->output());
-    REQUIRE(soon([&] { return ask("GET", "/healthz").status == 200; }));
+    REQUIRE(answers);
 }
 
 NativeStand::Answer NativeStand::ask(std::string const& method, std::string const& path,
