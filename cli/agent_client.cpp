@@ -12,7 +12,8 @@ void addAgentPlace(CLI::App& command, AgentPlace& place) {
         ->capture_default_str();
     command.add_option("--token-file", place.tokenFile,
                        "a file with the token; else SHAKEDOWN_AGENT_TOKEN");
-    command.add_option("--ca", place.authority, "the authority that signed the agent's certificate");
+    command.add_option("--ca", place.authority,
+                       "the authority that signed the agent's certificate");
     command.add_option("--certificate", place.certificate, "our certificate, for https");
     command.add_option("--key", place.key, "and its key");
 }

@@ -10,9 +10,11 @@
 namespace shakedown::cli {
 
 Exit worse(Exit a, Exit b) {
-    static constexpr std::array worstFirst{
-        Exit::Internal, Exit::Interrupted,       Exit::InvalidScenario, Exit::Usage,
-        Exit::Limit,    Exit::ExpectationFailed, Exit::NothingChecked,  Exit::Ok};
+    static constexpr std::array worstFirst{Exit::Internal,        Exit::RevertFailed,
+                                           Exit::Interrupted,     Exit::Agent,
+                                           Exit::InvalidScenario, Exit::Usage,
+                                           Exit::Limit,           Exit::ExpectationFailed,
+                                           Exit::NothingChecked,  Exit::Ok};
     auto const rank = [](Exit e) {
         return std::find(worstFirst.begin(), worstFirst.end(), e) - worstFirst.begin();
     };

@@ -15,12 +15,14 @@ enum class Exit : int {
     Usage = 2,
     InvalidScenario = 3,
     NothingChecked = 4,
+    RevertFailed = 6, // something real could not be taken back
+    Agent = 7,        // unreachable, or it refused
     Limit = 8,
     Internal = 70,
     Interrupted = 130
 };
 
-/// The worst of two, in the order 70, 130, 3, 2, 8, 1, 4, 0.
+/// The worst of two, in the order 70, 6, 130, 7, 3, 2, 8, 1, 4, 0.
 Exit worse(Exit a, Exit b);
 
 /// What every command is told.
@@ -50,6 +52,7 @@ void addExport(CLI::App& app, Common& common, Exit& exit);
 void addInit(CLI::App& app, Common& common, Exit& exit);
 void addExplain(CLI::App& app, Common& common, Exit& exit);
 void addCompletions(CLI::App& app, Common& common, Exit& exit);
+void addAgent(CLI::App& app, Common& common, Exit& exit);
 void addDoctor(CLI::App& app, Common& common, Exit& exit);
 void addManual(CLI::App& app, Common& common, Exit& exit);
 void addCompleteNames(CLI::App& app, Common& common, Exit& exit);
