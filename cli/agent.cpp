@@ -203,21 +203,18 @@ void addStart(CLI::App& agent, Common& common, Exit& exit, std::shared_ptr<Order
     command->add_option("--reason", fault.reason, "for the audit log");
     command->add_flag("--dry-run", orders->dryRun,
                       "print what would be done, and what takes it back");
-    addAgentPlace(*command, orders->place);
     command->callback([&common, &exit, orders] { exit = start(*orders, common); });
 }
 
 void addLever(CLI::App& agent, Common& common, Exit& exit, std::shared_ptr<Orders> const& orders) {
     auto* halt = agent.add_subcommand("halt", "take everything back and refuse what is new");
     halt->add_option("REASON", orders->reason, "kept, and told to who is refused")->required();
-    addAgentPlace(*halt, orders->place);
     halt->callback([&common, &exit, orders] {
         exit = ask(
             *orders, [&](Client const& client) { return client.halt(orders->reason); },
             [&](protocol::Halt const& lever) { return tellHalt(lever, common); });
     });
     auto* release = agent.add_subcommand("release", "let faults start again");
-    addAgentPlace(*release, orders->place);
     release->callback([&common, &exit, orders] {
         exit = ask(
             *orders, [](Client const& client) { return client.release(); },
@@ -233,7 +230,6 @@ void addAudit(CLI::App& agent, Common& common, Exit& exit, std::shared_ptr<Order
     audit->add_flag("--verify", orders->verify, "follow the chain of the files, without the agent");
     audit->add_option("--state-directory", orders->stateDirectory, "of the agent, for --verify")
         ->capture_default_str();
-    addAgentPlace(*audit, orders->place);
     audit->callback([&common, &exit, orders] {
         if (orders->verify) {
             exit = verifyAudit(orders->stateDirectory, common);
@@ -255,13 +251,12 @@ void addAgent(CLI::App& app, Common& common, Exit& exit) {
     auto* agent = app.add_subcommand("agent", "talk to an agent: status, start, stop, halt, audit");
     agent->require_subcommand(1);
     auto const orders = std::make_shared<Orders>();
+    addAgentPlace(*agent, orders->place);
     auto* look = agent->add_subcommand("status", "what is at work, and what was");
-    addAgentPlace(*look, orders->place);
     look->callback([&common, &exit, orders] { exit = status(*orders, common); });
     addStart(*agent, common, exit, orders);
     auto* stop = agent->add_subcommand("stop", "take a fault back");
     stop->add_option("ID", orders->id, "of the fault, as status tells it")->required();
-    addAgentPlace(*stop, orders->place);
     stop->callback([&common, &exit, orders] {
         exit = ask(
             *orders, [&](Client const& client) { return client.stop(orders->id); },

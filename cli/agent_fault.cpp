@@ -35,10 +35,9 @@ Setting settingOf(std::string const& name, std::string const& text) {
 } // namespace
 
 std::variant<protocol::FaultRequest, std::string> requestOf(AskedFault const& asked) {
-    json message{{"kind", asked.kind},
-                 {"target", asked.target},
-                 {"peers", asked.peers},
-                 {"reason", asked.reason}};
+    json message{{"kind", asked.kind}, {"target", asked.target}, {"reason", asked.reason}};
+    if (!asked.peers.empty())
+        message["peers"] = asked.peers;
     auto const addSpan = [&](char const* field, std::string const& text) -> std::string {
         if (text.empty())
             return "";

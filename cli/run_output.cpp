@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Diagnostic failed(std::string message) {
+Diagnostic unwritten(std::string message) {
     return {Severity::Error, "U003", std::move(message), "", {}};
 }
 
@@ -26,7 +26,7 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
-        return failed("cannot make the folder '" + folder.string() + "': " + error.message());
+        return unwritten("cannot make the folder '" + folder.string() + "': " + error.message());
     // Of an earlier run into this folder; it would pass for this one's.
     for (auto const& row : formats::allFormats)
         fs::remove(folder / row.file, error);
@@ -36,7 +36,7 @@ Result<std::unique_ptr<RunOutput>> RunOutput::open(fs::path folder, Bytes record
                                  O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     output->seriesFile_.open(output->folder_ / "series.csv", std::ios::binary);
     if (output->descriptor_ < 0 || !output->seriesFile_)
-        return failed("cannot write into the folder '" + output->folder_.string() + "'");
+        return unwritten("cannot write into the folder '" + output->folder_.string() + "'");
     auto formats = FormatFiles::open(output->folder_, also);
     if (!formats)
         return formats.errors();
@@ -61,10 +61,10 @@ Diagnostics RunOutput::finish(summary::Summary const& summary, render::Timing co
     Diagnostics failures = formats_.finish({&summary, std::move(latencies)});
     record_->flush();
     if (record_->failure())
-        failures.push_back(failed("record.ndjson: " + record_->failure()->message));
+        failures.push_back(unwritten("record.ndjson: " + record_->failure()->message));
     seriesFile_.flush();
     if (!seriesFile_)
-        failures.push_back(failed("cannot write " + (folder_ / "series.csv").string()));
+        failures.push_back(unwritten("cannot write " + (folder_ / "series.csv").string()));
     explanation_ = why::explanationOf(course_);
     write("summary.json", render::summaryJson(summary), failures);
     write("junit.xml", render::junit({summary}), failures);
@@ -82,7 +82,7 @@ void RunOutput::write(char const* name, std::string const& content, Diagnostics&
     out << content;
     out.flush();
     if (!out)
-        failures.push_back(failed("cannot write " + (folder_ / name).string()));
+        failures.push_back(unwritten("cannot write " + (folder_ / name).string()));
 }
 
 std::vector<std::string> RunOutput::files() const {

@@ -171,7 +171,8 @@ Or<injectors::Plan> HostKeeper::allowedPlan(FaultRequest const& request) {
                    auto const& held = live.entry.claims;
                    return std::find(held.begin(), held.end(), claim) != held.end();
                });
-        bool const isTwin = isSame(live.entry.request, request);
+        bool const isTwin = live.entry.request.target == request.target
+                            && live.entry.request.what.index() == request.what.index();
         if (fights || isTwin)
             return refusal(Reason::Conflict, std::string("'") + nameOf(request.what) + "' on '"
                                                  + request.target + "' fights over "

@@ -23,7 +23,7 @@ TEST_CASE("every command explains itself", "[end-to-end][help]") {
     auto const program = said({"--help"});
     CHECK(program.code == 0);
     for (std::string const command : {"check", "run", "why", "compare", "export", "schema", "list",
-                                      "init", "explain", "completions", "man"}) {
+                                      "init", "agent", "doctor", "explain", "completions", "man"}) {
         INFO(command);
         CHECK(contains(program.out, "  " + command + " "));
         auto const help = said({command, "--help"});
