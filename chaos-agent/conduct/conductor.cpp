@@ -89,6 +89,8 @@ public:
 
     // Whatever happened: the youngest first. What began in the record ends in it.
     void takeBack(LiveOutcome& outcome) {
+        for (auto const& one : underWay_)
+            ledger_.eventGoes(clock_.now(), programme_.events[one.event].event);
         auto const ended = faults_.endAll();
         for (auto const& one : ended)
             if (one.how != TakenBack::Reverted)
@@ -183,6 +185,7 @@ private:
         Duration const lasts =
             std::max(Duration::milliseconds(1), occurrence.end - occurrence.begin);
         underWay_.push_back({occurrence.event, clock_.now() + lasts, {}});
+        ledger_.eventComes(clock_.now(), event.event);
         for (std::size_t i = 0; i < event.faults.size() && !isOver_; ++i) {
             auto started = faults_.start(event.faults[i], lasts,
                                          orders_.runKey + "-" + std::to_string(++keys_));
@@ -204,6 +207,7 @@ private:
         UnderWay const over = std::move(underWay_[i]);
         underWay_.erase(underWay_.begin() + static_cast<std::ptrdiff_t>(i));
         auto const& event = programme_.events[over.event];
+        ledger_.eventGoes(clock_.now(), event.event);
         for (std::size_t f = over.faults.size(); f-- > 0;)
             if (auto const ended = faults_.end(over.faults[f]); ended.how != TakenBack::Reverted) {
                 leftBehind_.push_back(ended.detail);

@@ -237,22 +237,35 @@ void Ledger::writeRequest(Ticket const& ticket, RequestEnd const& end) {
          false);
 }
 
-void Ledger::eventBegan(SimTime at, record::EventBegan what) {
-    std::lock_guard const lock(mutex_);
+template <class Move>
+SimTime Ledger::moved(SimTime at, Move const& move) {
     SimTime const now = advanced(at);
     std::uint64_t const before = windows_.mask();
-    windows_.eventBegins(what.event);
+    move();
     moveWindows(now, before);
+    return now;
+}
+
+void Ledger::eventComes(SimTime at, std::uint32_t event) {
+    std::lock_guard const lock(mutex_);
+    moved(at, [&] { windows_.eventComes(event); });
+}
+
+void Ledger::eventBegan(SimTime at, record::EventBegan what) {
+    std::lock_guard const lock(mutex_);
+    SimTime const now = moved(at, [&] { windows_.eventBegins(what.event); });
     evidence_.eventSpans.push_back({what.event, now});
     emit(now, std::move(what), true);
 }
 
+void Ledger::eventGoes(SimTime at, std::uint32_t event) {
+    std::lock_guard const lock(mutex_);
+    moved(at, [&] { windows_.eventGoes(event); });
+}
+
 void Ledger::eventEnded(SimTime at, std::uint32_t event) {
     std::lock_guard const lock(mutex_);
-    SimTime const now = advanced(at);
-    std::uint64_t const before = windows_.mask();
-    windows_.eventEnds(event);
-    moveWindows(now, before);
+    SimTime const now = moved(at, [&] { windows_.eventEnds(event); });
     for (auto& span : evidence_.eventSpans)
         if (span.event == event && span.end == SimTime::never())
             span.end = now;

@@ -40,7 +40,10 @@ public:
 
     Ticket offered(std::uint32_t load, SimTime intended);
     void ended(Ticket const& ticket, RequestEnd const& end);
+    /// It is being brought about, it is there; it is being taken back, it is gone.
+    void eventComes(SimTime at, std::uint32_t event);
     void eventBegan(SimTime at, record::EventBegan what);
+    void eventGoes(SimTime at, std::uint32_t event);
     void eventEnded(SimTime at, std::uint32_t event);
     void replicaChanged(SimTime at, record::ReplicaChanged what);
     /// Opens and closes windows, and writes the interval that is over. Once an interval.
@@ -70,6 +73,8 @@ private:
     SimTime advanced(SimTime at);
     void emit(SimTime at, record::MomentKind what, bool isTurningPoint);
     void moveWindows(SimTime at, std::uint64_t before);
+    template <class Move>
+    SimTime moved(SimTime at, Move const& move);
     void closeSpan(verdict::Evidence& evidence, std::size_t window, SimTime at) const;
     RecentSecond& recentAt(SimTime at);
     bool isKept(std::uint64_t number, measure::Outcome outcome);

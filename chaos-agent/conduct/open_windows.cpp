@@ -38,18 +38,26 @@ void OpenWindows::advance(SimTime now) {
             setOf<model::BeforeEvent>(events_[event], true);
 }
 
-void OpenWindows::eventBegins(std::uint32_t event) {
+void OpenWindows::eventComes(std::uint32_t event) {
     // `after X` lasts until the next fault.
     if (event < faults_)
         for (auto const& other : events_)
             setOf<model::AfterEvent>(other, false);
     happened_[event] = true;
     setOf<model::BeforeEvent>(events_[event], false);
+}
+
+void OpenWindows::eventBegins(std::uint32_t event) {
+    eventComes(event);
     setOf<model::DuringEvent>(events_[event], true);
 }
 
-void OpenWindows::eventEnds(std::uint32_t event) {
+void OpenWindows::eventGoes(std::uint32_t event) {
     setOf<model::DuringEvent>(events_[event], false);
+}
+
+void OpenWindows::eventEnds(std::uint32_t event) {
+    eventGoes(event);
     setOf<model::AfterEvent>(events_[event], true);
 }
 

@@ -17,7 +17,11 @@ public:
     std::uint64_t mask() const { return mask_; }
     /// Opens and closes what only time opens and closes.
     void advance(SimTime now);
+    // While an event is brought about or taken back, it is neither there nor gone: what is sent
+    // then belongs to no window of it.
+    void eventComes(std::uint32_t event);
     void eventBegins(std::uint32_t event);
+    void eventGoes(std::uint32_t event);
     void eventEnds(std::uint32_t event);
     void close() { mask_ = 0; }
 

@@ -84,11 +84,15 @@ TEST_CASE("a request belongs to the windows of its intended arrival", "[agent][c
               "  - errors(visitors) < 1% from 0s to 9s\n"
               "  - p99(visitors) < 300ms\n");
     book.request(1, 0.1);
+    book.ledger().eventComes(at(9.5), 0);
+    book.request(9.8, 0.1); // it is coming: neither before nor during
     book.ledger().eventBegan(at(10), {0, {}, {}, {}});
     book.request(11, 1, Outcome::TimedOut, Cause::Timeout);
     // Sent while it lasts, ended when it is over.
     auto const late = book.ledger().offered(0, at(14));
-    book.ledger().eventEnded(at(15), 0);
+    book.ledger().eventGoes(at(15), 0);
+    book.request(15.1, 0.1); // it is going: neither during nor after
+    book.ledger().eventEnded(at(15.5), 0);
     book.ledger().ended(late, {Outcome::Failed, Cause::Reset, at(14), at(16)});
     book.request(17, 0.2);
     auto const evidence = book.ledger().finish(at(20), record::EndReason::Finished);
