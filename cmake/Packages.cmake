@@ -15,6 +15,15 @@ find_package(SQLite3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(simgrid REQUIRED IMPORTED_TARGET simgrid)
 
+# The desktop app. QScintilla ships no CMake package.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Test)
+find_package(QCustomPlotQt6 REQUIRED)
+find_library(QSCINTILLA_LIBRARY qscintilla2_qt6 REQUIRED)
+mark_as_advanced(QSCINTILLA_LIBRARY)
+add_library(QScintilla::Qt6 UNKNOWN IMPORTED)
+set_target_properties(QScintilla::Qt6 PROPERTIES IMPORTED_LOCATION "${QSCINTILLA_LIBRARY}"
+                      INTERFACE_LINK_LIBRARIES Qt6::Widgets)
+
 # Random123 is headers only and ships no CMake package.
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 mark_as_advanced(RANDOM123_INCLUDE_DIR)
