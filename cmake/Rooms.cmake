@@ -6,10 +6,12 @@
 # libraries; they stay private to the room. A folder without sources, or not there yet, is an
 # interface library that passes its uses on. A file named main.cpp is a program, not part of a room.
 #
+# A room with QT has classes that Qt's compiler must see.
+#
 # A room that is a MODULE is linked to nothing: programs load it while they run, from the top of the
 # build folder, and what it uses of other rooms it finds in them. LOADED_BY is the room that does.
 function(shakedown_room room)
-    cmake_parse_arguments(PARSE_ARGV 1 ARG "MODULE" "LOADED_BY" "USES;LINKS")
+    cmake_parse_arguments(PARSE_ARGV 1 ARG "MODULE;QT" "LOADED_BY" "USES;LINKS")
     if(ARG_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "shakedown_room(${room}): what is '${ARG_UNPARSED_ARGUMENTS}'?")
     endif()
@@ -45,6 +47,11 @@ function(shakedown_room room)
         set(foreign INTERFACE)
     endif()
     target_include_directories(${target} ${own} "${PROJECT_SOURCE_DIR}")
+    if(ARG_QT)
+        file(GLOB headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${room}/*.hpp")
+        target_sources(${target} PRIVATE ${headers})
+        set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    endif()
     foreach(used IN LISTS ARG_USES)
         if(NOT ARG_MODULE)
             shakedown_target_of(used_target ${used})
@@ -74,6 +81,7 @@ endfunction()
 # shakedown_program(shakedown cli) builds the program from cli/main.cpp and the room cli, and puts
 # it at the top of the build folder.
 function(shakedown_program name room)
+    cmake_parse_arguments(PARSE_ARGV 2 ARG "" "" "LINKS")
     set(main "${PROJECT_SOURCE_DIR}/${room}/main.cpp")
     file(GLOB found CONFIGURE_DEPENDS "${main}")
     if(NOT found)
@@ -81,7 +89,8 @@ function(shakedown_program name room)
     endif()
     shakedown_target_of(target ${room})
     add_executable(${name} "${main}")
-    target_link_libraries(${name} PRIVATE ${target} CLI11::CLI11 fmt::fmt spdlog::spdlog)
+    target_link_libraries(${name} PRIVATE ${target} CLI11::CLI11 fmt::fmt spdlog::spdlog
+                          ${ARG_LINKS})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
 endfunction()
 

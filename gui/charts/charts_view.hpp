@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QWidget>
+
+#include "gui/charts/curves.hpp"
+#include "gui/session/run.hpp"
+#include "gui/theme/tokens.hpp"
+
+class QCustomPlot;
+class QCPItemStraightLine;
+class QCPTextElement;
+
+namespace shakedown::gui {
+
+/// The curves of run A and, if there is one, of run B, chart by chart on one axis of time.
+class ChartsView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ChartsView(QWidget* parent = nullptr);
+    ~ChartsView() override;
+
+    void setRuns(std::shared_ptr<Run const> a, std::shared_ptr<Run const> b);
+    /// A run has grown.
+    void refresh();
+    /// A load, a service or a call; empty is all.
+    void setSubject(QString const& subject);
+    QString const& subject() const { return subject_; }
+    void setTime(SimTime at);
+    /// Only that stretch of time; nothing is all.
+    void setStretch(std::optional<std::pair<SimTime, SimTime>> stretch);
+    void setScheme(Scheme scheme);
+    QSize sizeHint() const override { return {900, 240}; }
+
+signals:
+    void timeWanted(SimTime at);
+
+private:
+    struct Chart {
+        ChartKind kind;
+        QCustomPlot* plot = nullptr;
+        QCPItemStraightLine* cursor = nullptr;
+        QCPTextElement* title = nullptr;
+    };
+
+    void paint(Chart& chart);
+    void dress(Chart& chart) const;
+
+    std::vector<Chart> charts_;
+    std::shared_ptr<Run const> a_;
+    std::shared_ptr<Run const> b_;
+    QString subject_;
+    std::optional<std::pair<SimTime, SimTime>> stretch_;
+    SimTime at_;
+    Scheme scheme_ = Scheme::Dark;
+};
+
+} // namespace shakedown::gui

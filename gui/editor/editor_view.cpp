@@ -1,0 +1,134 @@
+#include "gui/editor/editor_view.hpp"
+
+#include <QFontDatabase>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <Qsci/qscilexeryaml.h>
+#include <Qsci/qsciscintilla.h>
+
+namespace shakedown::gui {
+
+namespace {
+
+constexpr int errorSquiggle = 8;
+constexpr int warningSquiggle = 9;
+
+QString textOf(Diagnostic const& finding) {
+    QString text =
+        finding.place.line > 0 ? QString("line %1: ").arg(finding.place.line) : QString();
+    text += QString::fromStdString(finding.message);
+    if (!finding.hint.empty())
+        text += " \u2014 " + QString::fromStdString(finding.hint);
+    return text + " [" + QString::fromStdString(finding.code) + "]";
+}
+
+} // namespace
+
+EditorView::EditorView(Document& document, QWidget* parent)
+    : QWidget(parent), document_(document), text_(new QsciScintilla),
+      lexer_(new QsciLexerYAML(text_)), problems_(new QListWidget) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(text_);
+    splitter->addWidget(problems_);
+    splitter->setStretchFactor(0, 5);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({600, 90});
+    layout->addWidget(splitter);
+    text_->setUtf8(true);
+    text_->setLexer(lexer_);
+    text_->setMarginType(0, QsciScintilla::NumberMargin);
+    text_->setMarginWidth(0, "0000");
+    text_->setIndentationsUseTabs(false);
+    text_->setTabWidth(2);
+    text_->setAutoIndent(true);
+    text_->setFolding(QsciScintilla::NoFoldStyle);
+    text_->setAccessibleName("Scenario");
+    text_->indicatorDefine(QsciScintilla::SquiggleIndicator, errorSquiggle);
+    text_->indicatorDefine(QsciScintilla::SquiggleIndicator, warningSquiggle);
+    problems_->setAccessibleName("Problems");
+    problems_->setWordWrap(true);
+    connect(text_, &QsciScintilla::textChanged, this, [this] {
+        if (!isShowing_)
+            document_.setText(text_->text());
+    });
+    connect(&document_, &Document::textChanged, this, &EditorView::showDocument);
+    connect(&checker_, &Checker::checked, this,
+            [this](std::shared_ptr<Checked const> const& result) { show(*result); });
+    connect(problems_, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
+        auto const row = static_cast<std::size_t>(problems_->row(item));
+        if (row < findings_.size())
+            goTo(findings_[row].place);
+    });
+    setScheme(Scheme::Dark);
+}
+
+void EditorView::setScheme(Scheme scheme) {
+    auto const& tokens = Tokens::of(scheme);
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(10); // of pixels QScintilla knows nothing
+    lexer_->setDefaultFont(font);
+    lexer_->setFont(font);
+    lexer_->setPaper(tokens.panel);
+    lexer_->setDefaultPaper(tokens.panel);
+    lexer_->setColor(tokens.text);
+    lexer_->setColor(tokens.accent, QsciLexerYAML::Identifier);
+    lexer_->setColor(tokens.accent, QsciLexerYAML::Keyword);
+    lexer_->setColor(tokens.muted, QsciLexerYAML::Comment);
+    lexer_->setColor(tokens.second, QsciLexerYAML::Number);
+    lexer_->setColor(tokens.text, QsciLexerYAML::SyntaxErrorMarker);
+    lexer_->setPaper(tokens.panel, QsciLexerYAML::SyntaxErrorMarker);
+    text_->setMarginsBackgroundColor(tokens.ground);
+    text_->setMarginsForegroundColor(tokens.muted);
+    text_->setMarginsFont(font);
+    text_->setCaretForegroundColor(tokens.text);
+    text_->setSelectionBackgroundColor(tokens.line);
+    text_->setSelectionForegroundColor(tokens.text);
+    text_->setIndicatorForegroundColor(tokens.failing, errorSquiggle);
+    text_->setIndicatorForegroundColor(tokens.degraded, warningSquiggle);
+}
+
+void EditorView::showDocument() {
+    if (text_->text() != document_.text()) {
+        isShowing_ = true;
+        int line = 0;
+        int column = 0;
+        text_->getCursorPosition(&line, &column);
+        text_->setText(document_.text());
+        text_->setCursorPosition(line, column);
+        isShowing_ = false;
+    }
+    checker_.check(document_.text(), document_.file());
+}
+
+void EditorView::show(Checked const& checked) {
+    findings_ = checked.findings;
+    int const last = text_->lines();
+    for (int const squiggle : {errorSquiggle, warningSquiggle})
+        text_->clearIndicatorRange(0, 0, last, 0, squiggle);
+    problems_->clear();
+    for (auto const& finding : findings_) {
+        problems_->addItem(textOf(finding));
+        int const line = finding.place.line - 1;
+        if (line < 0 || line >= last)
+            continue;
+        int const from = std::max(0, finding.place.column - 1);
+        int const to = std::max(from + 1, text_->lineLength(line) - 1);
+        text_->fillIndicatorRange(line, from, line, to,
+                                  finding.severity == Severity::Error ? errorSquiggle
+                                                                      : warningSquiggle);
+    }
+    emit scenarioChanged(checked.scenario);
+}
+
+void EditorView::goTo(Place const& place) {
+    if (place.line < 1)
+        return;
+    text_->setCursorPosition(place.line - 1, std::max(0, place.column - 1));
+    text_->ensureLineVisible(place.line - 1);
+    text_->setFocus();
+}
+
+} // namespace shakedown::gui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QListWidget>
+#include <QWidget>
+
+#include "gui/editor/checker.hpp"
+#include "gui/theme/tokens.hpp"
+
+class QsciScintilla;
+class QsciLexerYAML;
+
+namespace shakedown::gui {
+
+/// The scenario's text with squiggles, and the list of what is wrong with it.
+class EditorView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit EditorView(Document& document, QWidget* parent = nullptr);
+
+    void setScheme(Scheme scheme);
+    Diagnostics const& findings() const { return findings_; }
+    /// The cursor goes there, and the line is seen.
+    void goTo(Place const& place);
+    QsciScintilla& text() { return *text_; }
+    QListWidget& problems() { return *problems_; }
+    QSize sizeHint() const override { return {360, 500}; }
+
+signals:
+    /// Null if the text has an error.
+    void scenarioChanged(std::shared_ptr<shakedown::model::Scenario const> scenario);
+
+private:
+    void showDocument();
+    void show(Checked const& checked);
+
+    Document& document_;
+    Checker checker_;
+    QsciScintilla* text_;
+    QsciLexerYAML* lexer_;
+    QListWidget* problems_;
+    Diagnostics findings_;
+    bool isShowing_ = false;
+};
+
+} // namespace shakedown::gui

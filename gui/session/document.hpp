@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+
+#include "scenarios/model/scenario.hpp"
+#include "scenarios/vocabulary/diagnostic.hpp"
+
+namespace shakedown::gui {
+
+/// What reading and checking found of a text.
+struct Checked {
+    std::shared_ptr<model::Scenario const> scenario; // null if there is an error
+    Diagnostics findings;
+};
+Checked checkedText(QString const& text, QString const& file);
+
+/// The scenario that is open: a text with undo. What is done by hand in a picture becomes a line of
+/// it.
+class Document : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Document(QObject* parent = nullptr);
+
+    QString const& text() const { return text_; }
+    QString const& file() const { return file_; }
+    QUndoStack& undo() { return undo_; }
+    bool isChanged() const { return !undo_.isClean(); }
+
+    /// Empties undo. An error says why the file cannot be read.
+    std::optional<QString> open(QString const& file);
+    std::optional<QString> saveAs(QString const& file);
+    /// As somebody types; steps of undo close to each other are one.
+    void setText(QString const& text);
+    /// A new value at a path, or one more item of a list, as one step of undo with that name. An
+    /// error says why it cannot be.
+    std::optional<QString> change(QString const& path, QString const& value, QString const& step);
+    std::optional<QString> add(QString const& list, QString const& item, QString const& step);
+
+signals:
+    void textChanged();
+    void fileChanged();
+
+private:
+    class Step;
+    void push(QString const& text, QString const& step, int id);
+    void put(QString const& text);
+
+    QString text_;
+    QString file_;
+    QUndoStack undo_;
+};
+
+} // namespace shakedown::gui

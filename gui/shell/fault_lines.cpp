@@ -1,0 +1,72 @@
+#include "gui/shell/fault_lines.hpp"
+
+#include <cmath>
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace shakedown::gui {
+
+namespace {
+
+constexpr int lastsSeconds = 20;
+
+QString quoted(QString const& name) {
+    QString text = name;
+    text.replace('\\', "\\\\").replace('"', "\\\"");
+    return '"' + text + '"';
+}
+
+// What the verb needs beside its target.
+QString numbersOf(QString const& verb) {
+    if (verb == "slow")
+        return ", add: 2s";
+    if (verb == "errors")
+        return ", share: 50%";
+    if (verb == "latency")
+        return ", add: 300ms";
+    if (verb == "loss")
+        return ", share: 20%";
+    return "";
+}
+
+} // namespace
+
+QStringList verbsFor(QString const& subject) {
+    if (subject.contains(" -> "))
+        return {"black_hole", "latency", "loss", "reject"};
+    return {"slow", "errors", "hang", "crash", "kill", "restart"};
+}
+
+QString faultLine(QString const& verb, QString const& subject, SimTime at) {
+    QString const target = (subject.contains(" -> ") ? "call: " : "service: ") + quoted(subject);
+    double const seconds = std::round(at.inSeconds() * 10) / 10;
+    QString const length =
+        verb == "kill" || verb == "restart" ? QString() : QString(", for: %1s").arg(lastsSeconds);
+    return QString("{ at: %1s%2, %3: { %4%5 } }")
+        .arg(seconds)
+        .arg(length, verb, target, numbersOf(verb));
+}
+
+std::vector<JudgementRow> judgementsIn(QString const& folder) {
+    QFile file(folder + "/summary.json");
+    if (folder.isEmpty() || !file.open(QIODevice::ReadOnly))
+        return {};
+    std::vector<JudgementRow> rows;
+    auto const json = QJsonDocument::fromJson(file.readAll()).object();
+    for (auto const& value : json["expectations"].toArray()) {
+        auto const one = value.toObject();
+        auto const held = one["held"];
+        QString measured = one["note"].toString();
+        if (one["value"].isDouble())
+            measured =
+                QString::number(one["value"].toDouble(), 'g', 4) + " " + one["unit"].toString();
+        rows.push_back({held.isBool() ? (held.toBool() ? "PASS" : "FAIL") : "NONE",
+                        one["text"].toString(), measured.trimmed()});
+    }
+    return rows;
+}
+
+} // namespace shakedown::gui

@@ -1,0 +1,310 @@
+#include "gui/timeline/timeline_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace shakedown::gui {
+
+namespace {
+
+constexpr double labelWidth = 132;
+constexpr double rightMargin = 14;
+constexpr double axisHeight = 20;
+constexpr double eventsHeight = 22;
+constexpr double largestLane = 26;
+constexpr double smallestLane = 5;
+
+// 1, 2 or 5 times a power of ten, so that there are about eight.
+double stepOf(double whole) {
+    double const rough = whole / 8;
+    double const power = std::pow(10, std::floor(std::log10(std::max(1e-9, rough))));
+    for (double const factor : {1.0, 2.0, 5.0})
+        if (rough <= factor * power)
+            return factor * power;
+    return 10 * power;
+}
+
+QString secondsText(double seconds) {
+    return QString::number(seconds, 'g', 6) + " s";
+}
+
+} // namespace
+
+TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMinimumHeight(90);
+    setAccessibleName("Timeline");
+}
+
+void TimelineView::setRun(std::shared_ptr<Run const> run) {
+    run_ = std::move(run);
+    brush_.reset();
+    refresh();
+}
+
+void TimelineView::refresh() {
+    isStale_ = true;
+    update();
+}
+
+void TimelineView::setTime(SimTime at) {
+    at_ = at;
+    update();
+}
+
+void TimelineView::setScheme(Scheme scheme) {
+    scheme_ = scheme;
+    refresh();
+}
+
+void TimelineView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    isStale_ = true;
+}
+
+Duration TimelineView::lasts() const {
+    if (!run_ || !run_->index().hasHeader())
+        return Duration::seconds(1);
+    auto const& index = run_->index();
+    Duration const whole = std::max(index.header().lasts, index.reach().sinceStart());
+    return std::max(whole, Duration::milliseconds(1));
+}
+
+double TimelineView::xOf(SimTime at) const {
+    double const wide = std::max(1.0, width() - labelWidth - rightMargin);
+    return labelWidth + wide * (at.inSeconds() / lasts().inSeconds());
+}
+
+SimTime TimelineView::timeAt(double x) const {
+    double const wide = std::max(1.0, width() - labelWidth - rightMargin);
+    double const share = std::clamp((x - labelWidth) / wide, 0.0, 1.0);
+    return SimTime::at(Duration::fromSeconds(share * lasts().inSeconds()));
+}
+
+int TimelineView::lanes() const {
+    if (!run_ || !run_->index().hasHeader())
+        return 0;
+    auto const& names = run_->index().header().names;
+    return static_cast<int>(names.loads.size() + names.services.size());
+}
+
+QRectF TimelineView::laneOf(int lane) const {
+    double const room = height() - axisHeight - eventsHeight;
+    double const each = std::clamp(room / std::max(1, lanes()), smallestLane, largestLane);
+    return {labelWidth, eventsHeight + lane * each, width() - labelWidth - rightMargin, each - 2};
+}
+
+void TimelineView::paintEvent(QPaintEvent*) {
+    if (isStale_ || layer_.size() != size() * devicePixelRatioF()) {
+        paintLayer();
+        isStale_ = false;
+    }
+    auto const& tokens = Tokens::of(scheme_);
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, layer_);
+    if (lanes() == 0)
+        return;
+    if (brush_) {
+        QColor shade = tokens.accent;
+        shade.setAlphaF(0.18F);
+        painter.fillRect(
+            QRectF(QPointF(xOf(brush_->from), 0), QPointF(xOf(brush_->to), height() - axisHeight)),
+            shade);
+    }
+    double const x = xOf(at_);
+    painter.setPen(QPen(tokens.accent, 2));
+    painter.drawLine(QPointF(x, 0), QPointF(x, height() - axisHeight + 4));
+    QString const text = QString::number(at_.inSeconds(), 'f', 2) + " s";
+    QFont font = painter.font();
+    font.setPixelSize(11);
+    font.setBold(true);
+    painter.setFont(font);
+    QRectF box(0, 0, QFontMetricsF(font).horizontalAdvance(text) + 10, 16);
+    box.moveCenter({x, height() - axisHeight / 2});
+    box.moveLeft(std::clamp(box.left(), 0.0, width() - box.width()));
+    painter.fillRect(box, tokens.accent);
+    painter.setPen(tokens.ground);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+void TimelineView::paintLayer() {
+    layer_ = QPixmap(size() * devicePixelRatioF());
+    layer_.setDevicePixelRatio(devicePixelRatioF());
+    auto const& tokens = Tokens::of(scheme_);
+    layer_.fill(tokens.panel);
+    QPainter painter(&layer_);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QFont font = painter.font();
+    font.setPixelSize(11);
+    painter.setFont(font);
+    if (lanes() == 0) {
+        painter.setPen(tokens.muted);
+        painter.drawText(rect(), Qt::AlignCenter, "Time stands here once there is a run");
+        return;
+    }
+    paintLanes(painter);
+    paintEvents(painter);
+    paintBreakers(painter);
+    paintAxis(painter);
+}
+
+void TimelineView::paintLanes(QPainter& painter) const {
+    auto const& tokens = Tokens::of(scheme_);
+    auto const& index = run_->index();
+    auto const& names = index.header().names;
+    auto const loads = static_cast<int>(names.loads.size());
+    for (int lane = 0; lane < lanes(); ++lane) {
+        bool const isLoad = lane < loads;
+        auto const number = static_cast<std::uint32_t>(isLoad ? lane : lane - loads);
+        QRectF const box = laneOf(lane);
+        if (box.bottom() > height() - axisHeight)
+            break;
+        painter.fillRect(box, tokens.ground);
+        // Stretches of the same health are one rectangle; full for failing, lower for less.
+        std::size_t const count = index.intervalEnds().size();
+        for (std::size_t i = 0; i < count;) {
+            Health const health =
+                isLoad ? index.loadHealth(i, number) : index.serviceHealth(i, number);
+            std::size_t end = i + 1;
+            while (end < count
+                   && (isLoad ? index.loadHealth(end, number) : index.serviceHealth(end, number))
+                          == health)
+                ++end;
+            if (health != Health::Calm) {
+                double const share = health == Health::Failing || health == Health::Down ? 1.0
+                                     : health == Health::Strained                        ? 0.66
+                                                                                         : 0.33;
+                SimTime const from = i == 0 ? SimTime() : index.intervalEnds()[i - 1];
+                double const left = xOf(from);
+                double const right = std::max(left + 1, xOf(index.intervalEnds()[end - 1]));
+                QRectF const heat(left, box.bottom() - box.height() * share, right - left,
+                                  box.height() * share);
+                if (health == Health::Down) {
+                    painter.setPen(QPen(tokens.down, 1));
+                    painter.setBrush(Qt::NoBrush);
+                    painter.drawRect(heat.adjusted(0.5, 0.5, -0.5, -0.5));
+                } else {
+                    painter.fillRect(heat, tokens.of(health));
+                }
+            }
+            i = end;
+        }
+        if (box.height() < 9)
+            continue;
+        painter.setPen(isLoad ? tokens.text : tokens.muted);
+        auto const& name = isLoad ? names.loads[number] : names.services[number];
+        QRectF const label(8, box.top(), labelWidth - 16, box.height());
+        painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(QString::fromStdString(name),
+                                                          Qt::ElideRight,
+                                                          static_cast<int>(label.width())));
+    }
+}
+
+void TimelineView::paintEvents(QPainter& painter) const {
+    auto const& tokens = Tokens::of(scheme_);
+    auto const& index = run_->index();
+    double const bottom = height() - axisHeight;
+    for (auto const& span : index.events()) {
+        double const left = xOf(span.begin);
+        double const right = span.end == SimTime::never() ? xOf(index.reach()) : xOf(span.end);
+        QColor shade = tokens.degraded;
+        shade.setAlphaF(0.16F);
+        painter.fillRect(QRectF(left, 0, std::max(2.0, right - left), bottom), shade);
+        painter.fillRect(QRectF(left, 0, std::max(2.0, right - left), 3), tokens.degraded);
+        painter.setPen(tokens.text);
+        auto const& name = index.header().names.events[span.event];
+        painter.drawText(QRectF(left + 4, 4, std::max(60.0, right - left), eventsHeight - 6),
+                         Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(name));
+    }
+}
+
+// At the lane of the service that the call goes to: a thin strip while a breaker is not closed.
+void TimelineView::paintBreakers(QPainter& painter) const {
+    auto const& tokens = Tokens::of(scheme_);
+    auto const& index = run_->index();
+    auto const loads = static_cast<int>(index.header().names.loads.size());
+    for (std::uint32_t call = 0; call < index.routes().size(); ++call) {
+        auto const& course = index.breakers(call);
+        if (course.empty() || index.routes()[call].to == record::nobody)
+            continue;
+        QRectF const box = laneOf(loads + static_cast<int>(index.routes()[call].to));
+        for (std::size_t i = 0; i < course.size(); ++i) {
+            auto const state = course[i].worst;
+            if (state == record::BreakerState::Closed || state == record::BreakerState::Disabled)
+                continue;
+            double const left = xOf(course[i].at);
+            double const right = i + 1 < course.size() ? xOf(course[i + 1].at) : xOf(index.reach());
+            QColor const colour = state == record::BreakerState::ForcedOpen ? tokens.byHand
+                                  : state == record::BreakerState::Open     ? tokens.text
+                                                                            : tokens.starting;
+            painter.fillRect(QRectF(left, box.top(), std::max(1.5, right - left), 3), colour);
+        }
+    }
+}
+
+void TimelineView::paintAxis(QPainter& painter) const {
+    auto const& tokens = Tokens::of(scheme_);
+    double const whole = lasts().inSeconds();
+    double const step = stepOf(whole);
+    painter.setPen(tokens.muted);
+    double const y = height() - axisHeight;
+    for (double t = 0; t <= whole * 1.0001; t += step) {
+        double const x = xOf(SimTime::at(Duration::fromSeconds(t)));
+        painter.drawLine(QPointF(x, y), QPointF(x, y + 4));
+        painter.drawText(QRectF(x - 40, y + 4, 80, axisHeight - 4), Qt::AlignCenter,
+                         secondsText(t));
+    }
+}
+
+void TimelineView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || lanes() == 0)
+        return;
+    SimTime const at = timeAt(event->position().x());
+    if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        brushBegan_ = at;
+        return;
+    }
+    if (std::exchange(brush_, std::nullopt))
+        emit brushed(std::nullopt);
+    emit timeWanted(at);
+}
+
+void TimelineView::mouseMoveEvent(QMouseEvent* event) {
+    if (!event->buttons().testFlag(Qt::LeftButton) || lanes() == 0)
+        return;
+    SimTime const at = timeAt(event->position().x());
+    if (!brushBegan_) {
+        emit timeWanted(at);
+        return;
+    }
+    brush_ = Stretch{std::min(*brushBegan_, at), std::max(*brushBegan_, at)};
+    update();
+}
+
+void TimelineView::mouseReleaseEvent(QMouseEvent*) {
+    if (brushBegan_ && brush_)
+        emit brushed(brush_);
+    brushBegan_.reset();
+}
+
+void TimelineView::keyPressEvent(QKeyEvent* event) {
+    Duration const step = lasts() * (event->modifiers().testFlag(Qt::ShiftModifier) ? 0.05 : 0.005);
+    SimTime const end = SimTime::at(lasts());
+    if (event->key() == Qt::Key_Left)
+        emit timeWanted(std::max(SimTime(), at_ - step));
+    else if (event->key() == Qt::Key_Right)
+        emit timeWanted(std::min(end, at_ + step));
+    else if (event->key() == Qt::Key_Home)
+        emit timeWanted(SimTime());
+    else if (event->key() == Qt::Key_End)
+        emit timeWanted(end);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace shakedown::gui

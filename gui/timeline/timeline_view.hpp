@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QPixmap>
+#include <QWidget>
+
+#include "gui/session/run.hpp"
+#include "gui/theme/tokens.hpp"
+
+namespace shakedown::gui {
+
+/// A stretch of simulated time.
+struct Stretch {
+    SimTime from;
+    SimTime to;
+};
+
+/// The lanes of a run over time. A drag moves the cursor, a drag with Shift brushes a stretch.
+class TimelineView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TimelineView(QWidget* parent = nullptr);
+
+    void setRun(std::shared_ptr<Run const> run);
+    /// The run has grown.
+    void refresh();
+    void setTime(SimTime at);
+    SimTime time() const { return at_; }
+    void setScheme(Scheme scheme);
+    std::optional<Stretch> const& brush() const { return brush_; }
+    QSize sizeHint() const override { return {900, 200}; }
+
+    double xOf(SimTime at) const;
+    SimTime timeAt(double x) const;
+
+signals:
+    void timeWanted(SimTime at);
+    void brushed(std::optional<Stretch> stretch);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    Duration lasts() const;
+    int lanes() const;
+    QRectF laneOf(int lane) const;
+    void paintLayer();
+    void paintAxis(QPainter& painter) const;
+    void paintEvents(QPainter& painter) const;
+    void paintLanes(QPainter& painter) const;
+    void paintBreakers(QPainter& painter) const;
+
+    std::shared_ptr<Run const> run_;
+    QPixmap layer_; // all but cursor and brush
+    bool isStale_ = true;
+    SimTime at_;
+    std::optional<Stretch> brush_;
+    std::optional<SimTime> brushBegan_;
+    Scheme scheme_ = Scheme::Dark;
+};
+
+} // namespace shakedown::gui
