@@ -37,7 +37,7 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
         connect(chart.plot, &QCustomPlot::mousePress, this,
                 [this, plot = chart.plot](QMouseEvent* event) {
                     double const seconds = plot->xAxis->pixelToCoord(event->position().x());
-                    emit timeWanted(SimTime::at(Duration::fromSeconds(std::max(0.0, seconds))));
+                    Q_EMIT timeWanted(SimTime::at(Duration::fromSeconds(std::max(0.0, seconds))));
                 });
         grid->addWidget(chart.plot, i / chartsARow, i % chartsARow);
         charts_.push_back(chart);

@@ -36,7 +36,7 @@ public:
     void setScheme(Scheme scheme);
     QSize sizeHint() const override { return {900, 240}; }
 
-signals:
+Q_SIGNALS:
     void timeWanted(SimTime at);
 
 private:

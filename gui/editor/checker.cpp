@@ -34,7 +34,7 @@ void Checker::work() {
         auto result = std::make_shared<Checked const>(checkedText(text, file));
         // Queued: a receiver is told on its own thread.
         QMetaObject::invokeMethod(
-            this, [this, result] { emit checked(result); }, Qt::QueuedConnection);
+            this, [this, result] { Q_EMIT checked(result); }, Qt::QueuedConnection);
         lock.lock();
     }
 }

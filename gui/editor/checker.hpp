@@ -23,7 +23,7 @@ public:
 
     void check(QString const& text, QString const& file);
 
-signals:
+Q_SIGNALS:
     /// On the thread of the receiver.
     void checked(std::shared_ptr<shakedown::gui::Checked const> result);
 

@@ -120,7 +120,7 @@ void EditorView::show(Checked const& checked) {
                                   finding.severity == Severity::Error ? errorSquiggle
                                                                       : warningSquiggle);
     }
-    emit scenarioChanged(checked.scenario);
+    Q_EMIT scenarioChanged(checked.scenario);
 }
 
 void EditorView::goTo(Place const& place) {

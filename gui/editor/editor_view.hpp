@@ -26,7 +26,7 @@ public:
     QListWidget& problems() { return *problems_; }
     QSize sizeHint() const override { return {360, 500}; }
 
-signals:
+Q_SIGNALS:
     /// Null if the text has an error.
     void scenarioChanged(std::shared_ptr<shakedown::model::Scenario const> scenario);
 

@@ -412,7 +412,7 @@ void TopologyView::mousePressEvent(QMouseEvent* event) {
     selected_ = subjectAt(event->pos());
     update();
     if (!selected_.isEmpty())
-        emit picked(selected_);
+        Q_EMIT picked(selected_);
 }
 
 void TopologyView::mouseMoveEvent(QMouseEvent* event) {
@@ -422,7 +422,7 @@ void TopologyView::mouseMoveEvent(QMouseEvent* event) {
 void TopologyView::contextMenuEvent(QContextMenuEvent* event) {
     QString const subject = subjectAt(event->pos());
     if (!subject.isEmpty())
-        emit menuWanted(subject, event->globalPos());
+        Q_EMIT menuWanted(subject, event->globalPos());
 }
 
 bool TopologyView::event(QEvent* event) {

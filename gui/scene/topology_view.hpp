@@ -36,7 +36,7 @@ public:
     QStringList textOf(QString const& subject) const;
     QRectF boxOf(QString const& subject) const;
 
-signals:
+Q_SIGNALS:
     void picked(QString subject);
     void menuWanted(QString subject, QPoint global);
 

@@ -69,7 +69,7 @@ std::optional<QString> Document::open(QString const& file) {
     undo_.clear();
     file_ = file;
     put(QString::fromUtf8(in.readAll()));
-    emit fileChanged();
+    Q_EMIT fileChanged();
     return std::nullopt;
 }
 
@@ -79,7 +79,7 @@ std::optional<QString> Document::saveAs(QString const& file) {
         return "cannot write '" + file + "': " + out.errorString();
     file_ = file;
     undo_.setClean();
-    emit fileChanged();
+    Q_EMIT fileChanged();
     return std::nullopt;
 }
 
@@ -87,7 +87,7 @@ void Document::put(QString const& text) {
     if (text == text_)
         return;
     text_ = text;
-    emit textChanged();
+    Q_EMIT textChanged();
 }
 
 void Document::push(QString const& text, QString const& step, int id) {

@@ -42,7 +42,7 @@ public:
     std::optional<QString> change(QString const& path, QString const& value, QString const& step);
     std::optional<QString> add(QString const& list, QString const& item, QString const& step);
 
-signals:
+Q_SIGNALS:
     void textChanged();
     void fileChanged();
 

@@ -82,7 +82,7 @@ void Simulation::readOn() {
             break;
     }
     if (grown)
-        emit grew();
+        Q_EMIT grew();
 }
 
 void Simulation::finish(int code) {
@@ -94,7 +94,7 @@ void Simulation::finish(int code) {
     QString said = QString::fromUtf8(process_.readAllStandardError());
     if (code == -1 && said.isEmpty())
         said = process_.errorString();
-    emit ended(code, said);
+    Q_EMIT ended(code, said);
 }
 
 } // namespace shakedown::gui

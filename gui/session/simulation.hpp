@@ -34,7 +34,7 @@ public:
     /// The folder of the run, until the next start.
     QString folder() const { return folder_ ? folder_->path() : QString(); }
 
-signals:
+Q_SIGNALS:
     void grew();
     /// `code` is the exit code; -1 if it was killed or could not begin. `said` is what it wrote to
     /// its standard error.

@@ -36,7 +36,7 @@ QString numbersOf(QString const& verb) {
 
 QStringList verbsFor(QString const& subject) {
     if (subject.contains(" -> "))
-        return {"black_hole", "latency", "loss", "reject"};
+        return {"black_hole", "latency", "loss"};
     return {"slow", "errors", "hang", "crash", "kill", "restart"};
 }
 

@@ -182,14 +182,14 @@ void MainWindow::makeActions() {
         if (auto const why = document_.saveAs(document_.file()))
             say(*why);
     }));
-    file->addAction(action("Save &as...", QKeySequence::SaveAs, [this] {
+    file->addAction(action("Save &as...", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] {
         auto const path = QFileDialog::getSaveFileName(this, "Save as", document_.file());
         if (path.isEmpty())
             return;
         if (auto const why = document_.saveAs(path))
             say(*why);
     }));
-    file->addAction(action("&Quit", QKeySequence::Quit, [this] { close(); }));
+    file->addAction(action("&Quit", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); }));
     auto* edit = menuBar()->addMenu("&Edit");
     edit->addAction(action("&Undo", QKeySequence::Undo, [this] { document_.undo().undo(); }));
     edit->addAction(action("&Redo", QKeySequence::Redo, [this] { document_.undo().redo(); }));
@@ -337,7 +337,7 @@ void MainWindow::finish(int code, QString const& said) {
     isFirst_ = false;
     if (a_ && a_->index().hasHeader())
         why_->explain(*a_, picked_);
-    emit runEnded();
+    Q_EMIT runEnded();
 }
 
 void MainWindow::setTime(SimTime at) {

@@ -62,7 +62,7 @@ public:
     WhyPanel& why() { return *why_; }
     QString said() const;
 
-signals:
+Q_SIGNALS:
     void runEnded();
 
 private:

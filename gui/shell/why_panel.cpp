@@ -27,7 +27,7 @@ WhyPanel::WhyPanel(QWidget* parent) : QTextBrowser(parent) {
     setAccessibleName("Why");
     connect(this, &QTextBrowser::anchorClicked, this, [this](QUrl const& url) {
         if (url.scheme() == "t")
-            emit timeWanted(SimTime::atNanoseconds(url.path().toLongLong()));
+            Q_EMIT timeWanted(SimTime::atNanoseconds(url.path().toLongLong()));
     });
 }
 

