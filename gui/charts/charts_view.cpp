@@ -31,8 +31,17 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
         chart.plot->setMinimumSize(150, 96);
         chart.cursor = new QCPItemStraightLine(chart.plot);
         chart.title = new QCPTextElement(chart.plot, "");
+        // Title and names of the curves stand above the chart, not in it.
+        auto* head = new QCPLayoutGrid;
+        auto* legend = chart.plot->legend;
+        chart.plot->axisRect()->insetLayout()->take(legend);
+        head->addElement(0, 0, chart.title);
+        head->addElement(0, 1, legend);
+        head->setColumnStretchFactor(1, 0.001);
+        legend->setFillOrder(QCPLegend::foColumnsFirst);
         chart.plot->plotLayout()->insertRow(0);
-        chart.plot->plotLayout()->addElement(0, 0, chart.title);
+        chart.plot->plotLayout()->addElement(0, 0, head);
+        chart.plot->plotLayout()->setRowStretchFactor(0, 0.001);
         chart.plot->plotLayout()->setRowSpacing(0);
         connect(chart.plot, &QCustomPlot::mousePress, this,
                 [this, plot = chart.plot](QMouseEvent* event) {
@@ -106,14 +115,14 @@ void ChartsView::dress(Chart& chart) const {
     chart.title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     chart.title->setMargins({8, 2, 0, 0});
     plot.legend->setVisible(true);
+    plot.legend->setBrush(Qt::NoBrush);
     plot.legend->setBorderPen(Qt::NoPen);
     plot.legend->setTextColor(tokens.muted);
     plot.legend->setFont(font);
-    plot.legend->setRowSpacing(-4);
-    QColor behind = tokens.panel;
-    behind.setAlphaF(0.75F);
-    plot.legend->setBrush(behind);
-    plot.axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignLeft);
+    plot.legend->setIconSize(14, 8);
+    plot.legend->setIconTextPadding(3);
+    plot.legend->setColumnSpacing(6);
+    plot.legend->setMargins({0, 0, 4, 0});
     chart.cursor->setPen(QPen(tokens.accent, 1.4));
 }
 
