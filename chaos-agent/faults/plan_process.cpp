@@ -24,7 +24,10 @@ Got<system::Process> victimOf(Target const& target, Protected const& spared) {
     if (process == nullptr)
         return got;
     auto const& id = process->id();
-    auto const stat = system::statOf(id.number);
+    auto const found = system::statOf(id.number);
+    if (auto const* failure = std::get_if<Failure>(&found))
+        return *failure;
+    auto const* stat = std::get_if<system::ProcessStat>(&found);
     if (id.number == 1 || (stat && isLifeline(stat->name))
         || std::find(spared.processes.begin(), spared.processes.end(), id)
                != spared.processes.end())
@@ -47,7 +50,7 @@ Got<Comeback> comebackOf(Target const& target, system::Words const& action) {
     auto const place = placeOf(target);
     if (auto const* failure = std::get_if<Failure>(&place))
         return *failure;
-    return Comeback{action, target.pidFile, target.address,
+    return Comeback{action, target.pidFile, target.unit, target.address,
                     std::get<system::NetworkNamespace>(place).id()};
 }
 

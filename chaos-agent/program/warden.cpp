@@ -52,8 +52,9 @@ system::Failed Warden::open() {
         if (*address)
             settings.spared.ports.insert((*address)->port);
     settings.spared.processes.push_back(watchman_->process());
-    if (auto const own = system::statOf(getpid()))
-        settings.spared.processes.push_back(own->id);
+    auto const own = system::statOf(getpid());
+    if (auto const* stat = std::get_if<system::ProcessStat>(&own))
+        settings.spared.processes.push_back(stat->id);
     auto opened =
         safety::HostKeeper::open(std::move(settings), std::get<safety::Journal>(std::move(journal)),
                                  std::get<safety::AuditLog>(std::move(audit)), system::sinceBoot());

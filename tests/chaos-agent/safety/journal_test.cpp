@@ -30,8 +30,11 @@ JournalEntry entry(std::string const& id) {
     JournalEntry made;
     made.id = id;
     made.request = tests::latencyOn();
-    injectors::Comeback const comeback{
-        {"/bin/true", "a b"}, "/run/x.pid", proxy::Address{"127.0.0.1", 80}, {4, 4026531840}};
+    injectors::Comeback const comeback{{"/bin/true", "a b"},
+                                       "/run/x.pid",
+                                       "x.service",
+                                       proxy::Address{"127.0.0.1", 80},
+                                       {4, 4026531840}};
     made.steps = {
         injectors::FilterTable{{4, 4026531840}, "shakedown_x", "table inet x {\n}\n"},
         injectors::StopProcess{{42, 99}}, injectors::KillProcess{{42, 99}, comeback},
