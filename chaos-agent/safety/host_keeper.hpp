@@ -33,7 +33,9 @@ struct KeeperSettings {
 };
 
 /// The keeper of one host. Adopts what it finds in the journal and takes it back. Time is the time
-/// since boot; `tick` is to be called every 100 ms or so.
+/// since boot; `tick` is to be called every 100 ms or so. In files by what happens to a fault: it
+/// is adopted (host_keeper.cpp), started (_starting), kept or stopped (_orders), ended (_ending),
+/// told of (_facts).
 class HostKeeper final : public Keeper {
 public:
     /// The journal must have been opened by the process that holds the tenure.
@@ -75,6 +77,10 @@ private:
         Duration retryAt;  // of a stuck one
         Duration revertBegan;
     };
+
+    static constexpr std::size_t endedAtHand = 1000;
+    /// For what a process does in its own time.
+    static constexpr Duration patience = Duration::seconds(30);
 
     HostKeeper(KeeperSettings settings, Journal journal, AuditLog audit, Duration now);
     void adopt(JournalEntry entry);

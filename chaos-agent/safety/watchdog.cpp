@@ -22,7 +22,7 @@ namespace {
 using system::Failure;
 
 constexpr int nothingLeft = 0;
-constexpr int unreadable = 1;
+constexpr int cannotBeHad = 1;
 constexpr int somethingStuck = 6;
 constexpr Duration look = Duration::milliseconds(250);
 constexpr Duration forTheLock = Duration::seconds(5);
@@ -73,16 +73,16 @@ int drain(HostKeeper& keeper, Duration patience) {
 int takeBack(std::string const& stateDirectory, Duration patience) {
     auto const tenure = Tenure::take(stateDirectory, forTheLock);
     if (std::holds_alternative<Failure>(tenure))
-        return unreadable; // another agent has it, and takes back what it finds
+        return cannotBeHad; // another agent has it, and takes back what it finds
     auto const files = filesIn(stateDirectory);
     auto journal = Journal::open(files.journal);
     auto audit = AuditLog::open(files.audit);
     if (std::holds_alternative<Failure>(journal) || std::holds_alternative<Failure>(audit))
-        return unreadable;
+        return cannotBeHad;
     auto const opened = HostKeeper::open({}, std::get<Journal>(std::move(journal)),
                                          std::get<AuditLog>(std::move(audit)), system::sinceBoot());
     if (std::holds_alternative<Failure>(opened))
-        return unreadable;
+        return cannotBeHad;
     return drain(*std::get<std::unique_ptr<HostKeeper>>(opened), patience);
 }
 
