@@ -61,14 +61,20 @@ Got<AuditLog> AuditLog::setAside(std::string const& path, std::string const& why
     return anew;
 }
 
-Got<AuditLog> AuditLog::open(std::string const& path) {
+AuditLog AuditLog::missing(Failure why) {
+    AuditLog log{system::Descriptor()};
+    log.missing_ = std::move(why.why);
+    return log;
+}
+
+Got<AuditLog> AuditLog::open(std::string const& path, AuditTail const& known) {
     system::Descriptor file(
         ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640));
     if (!file)
         return system::failureOf(path, errno);
     AuditLog log(std::move(file));
     auto const checked =
-        followAudit(path, {}, [&](std::string const& line) { log.remember(line); });
+        followAudit(path, known, [&](std::string const& line) { log.remember(line); });
     if (auto const* failure = std::get_if<Failure>(&checked))
         return *failure;
     auto const& check = std::get<AuditCheck>(checked);
@@ -87,6 +93,8 @@ Got<AuditLog> AuditLog::open(std::string const& path) {
 }
 
 Failed AuditLog::append(AuditLine const& line, std::int64_t atMs) {
+    if (!file_)
+        return Failure{"there is no audit log: " + missing_};
     AuditTail const next{tail_.number + 1, ""};
     json const body{{"number", next.number}, {"time", timeText(atMs)},
                     {"who", cut(line.who)},  {"what", cut(line.what)},

@@ -28,7 +28,11 @@ public:
     /// Reads the file to its end. A last line that was cut short by a crash is taken off and told
     /// of in a line of its own; a file whose chain does not hold is kept under another name, and
     /// told of in the first line of a new one.
-    static system::Got<AuditLog> open(std::string const& path);
+    /// The line `known`, which the journal keeps, must be there: that is how an end that was cut
+    /// off is seen before the journal forgets it.
+    static system::Got<AuditLog> open(std::string const& path, AuditTail const& known = {});
+    /// One that takes no line, and says why.
+    static AuditLog missing(system::Failure why);
 
     /// `atMs` is Unix time, for people.
     system::Failed append(AuditLine const& line, std::int64_t atMs);
@@ -42,6 +46,7 @@ private:
     void remember(std::string line);
 
     system::Descriptor file_;
+    std::string missing_; // why there is no file
     AuditTail tail_;
     std::deque<std::string> newest_;
 };

@@ -17,6 +17,12 @@ using system::Got;
 
 constexpr std::size_t eventsAtHand = 1000;
 
+// Where it is not known, what was done may still be there. Agents before 0.1 wrote "unknown".
+bool isOfAnotherBoot(std::string const& boot) {
+    std::string const now = system::bootId();
+    return !now.empty() && !boot.empty() && boot != "unknown" && boot != now;
+}
+
 } // namespace
 
 char const* nameOf(Point point) {
@@ -61,6 +67,8 @@ Got<std::unique_ptr<HostKeeper>> HostKeeper::open(KeeperSettings settings, Journ
     }
     for (auto& entry : std::get<std::vector<JournalEntry>>(live))
         keeper->adopt(std::move(entry));
+    for (auto& [id, one] : keeper->live_)
+        keeper->settle(one);
     return keeper;
 }
 
@@ -76,7 +84,12 @@ void HostKeeper::adopt(JournalEntry entry) {
     live.entry = std::move(entry);
     live.revertBegan = system::sinceBoot();
     rememberKey(live.entry);
-    if (live.entry.boot != system::bootId()) {
+    if (!live.entry.unreadable.empty()) {
+        stick(live, "its entry in the journal cannot be read (" + live.entry.unreadable
+                        + "), so what it did is not known");
+        return;
+    }
+    if (isOfAnotherBoot(live.entry.boot)) {
         live.entry.state = FaultState::Reverted;
         live.entry.reason = EndReason::AgentLost;
         live.entry.detail = "the host was restarted since, and the fault went with it";
@@ -105,15 +118,17 @@ void HostKeeper::at(Point point) const {
 Failed HostKeeper::record(AuditLine const& line) {
     at(Point::BeforeAudit);
     auto failed = audit_.append(line, system::wallClockMs());
-    health_.canRecord = !failed;
+    canAudit_ = !failed;
     at(Point::AfterAudit);
     return failed;
 }
 
 Failed HostKeeper::write(Live const& live) {
+    if (!live.entry.unreadable.empty())
+        return {}; // what there is of it is for people to look at
     at(Point::BeforeJournal);
     auto failed = journal_.put(live.entry, audit_.tail());
-    health_.canRecord = !failed;
+    canJournal_ = !failed;
     at(Point::AfterJournal);
     return failed;
 }
@@ -133,7 +148,8 @@ AtWork HostKeeper::atWork() const {
         if (isOver(live.entry.state))
             continue;
         ++atWork.faults;
-        atWork.targets.insert(live.entry.request.target);
+        if (live.entry.unreadable.empty())
+            atWork.targets.insert(live.entry.request.target);
     }
     return atWork;
 }

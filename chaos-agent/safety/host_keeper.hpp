@@ -74,8 +74,10 @@ private:
         Duration leaseUntil;
         Duration endsAt;
         Duration decideBy; // until when NotYet is good enough
-        Duration retryAt;  // of a stuck one
+        Duration retryAt;  // of a stuck one, and of what could not be written
         Duration revertBegan;
+        bool isWritten = true; // that it is over
+        std::string toldStuck; // why, when it was told last
     };
 
     static constexpr std::size_t endedAtHand = 1000;
@@ -86,14 +88,19 @@ private:
     void adopt(JournalEntry entry);
     Or<injectors::Plan> allowedPlan(protocol::FaultRequest const& request);
     void rememberKey(JournalEntry const& entry);
-    bool applySteps(Live& live);
+    void applySteps(Live& live);
     void settle(Live& live);
     void settleApplying(Live& live);
     void settleReverting(Live& live);
+    /// Takes back; what it came to is looked at by settle().
     void beginRevert(Live& live, protocol::EndReason reason, std::string const& detail);
     void revertSteps(Live& live);
     void endIfDue(Live& live);
+    void settleSome();
+    void retry(Live& live);
+    void stick(Live& live, std::string const& why);
     void finish(Live& live);
+    void writeEnd(Live& live);
     system::Failed record(AuditLine const& line);
     system::Failed write(Live const& live);
     void tell(std::string const& what, std::string const& fault, std::string const& detail);
@@ -113,7 +120,10 @@ private:
     std::deque<protocol::AgentEvent> events_;
     std::uint64_t eventCount_ = 0;
     std::function<void(protocol::AgentEvent const&)> listener_;
+    std::string settledLast_; // an id; the others are looked at before it
     Health health_;
+    bool canAudit_ = true;
+    bool canJournal_ = true;
     bool isWatched_ = true;
     Duration deniedSince_;
     std::size_t denied_ = 0; // in the minute since then

@@ -90,6 +90,7 @@ std::vector<protocol::AgentEvent> HostKeeper::eventsAfter(std::uint64_t number) 
 
 Keeper::Health HostKeeper::health() const {
     Health health = health_;
+    health.canRecord = canAudit_ && canJournal_;
     health.isWatched = isWatched_;
     for (auto const& [id, live] : live_) {
         health.active +=

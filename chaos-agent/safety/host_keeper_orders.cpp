@@ -32,6 +32,7 @@ Or<FaultReport> HostKeeper::renew(std::string const& id, Caller const& caller) {
     for (auto const& step : live->entry.steps)
         if (auto const failed = injectors::renew(step, left, settings_.tools)) {
             beginRevert(*live, EndReason::ApplyFailed, "it is no longer in place: " + failed->why);
+            settle(*live);
             break;
         }
     return reportOf(live->entry, live);
@@ -45,10 +46,11 @@ Or<FaultReport> HostKeeper::stop(std::string const& id, Caller const& caller) {
         return Refusal{Refusal::Reason::NotYours, "fault " + id + " is of " + live->entry.owner};
     if (live->entry.state == FaultState::Stuck) {
         live->retryAt = now_;
-        tick(now_);
+        retry(*live);
     } else if (live->entry.state != FaultState::Reverting) {
         (void)record({caller.name, "stop", id, ""});
         beginRevert(*live, EndReason::Stopped, "");
+        settle(*live);
     }
     return get(id);
 }
@@ -64,6 +66,7 @@ Or<protocol::Halt> HostKeeper::halt(std::string const& reason, Caller const& cal
     for (auto& [id, live] : live_)
         if (live.entry.state == FaultState::Applying || live.entry.state == FaultState::Applied)
             beginRevert(live, EndReason::Halted, reason);
+    settleSome();
     if (recorded || written)
         return Refusal{Refusal::Reason::NoRecord,
                        "halted, and everything is taken back, but it could not be written down and"

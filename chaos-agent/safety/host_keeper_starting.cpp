@@ -46,12 +46,14 @@ Or<injectors::Plan> HostKeeper::allowedPlan(FaultRequest const& request) {
                });
         bool const isTwin = live.entry.request.target == request.target
                             && live.entry.request.what.index() == request.what.index();
+        std::string const over =
+            live.entry.claims.empty() ? request.target : live.entry.claims.front();
         if (fights || isTwin)
             return refusal(Reason::Conflict, std::string("'") + nameOf(request.what) + "' on '"
-                                                 + request.target + "' fights over "
-                                                 + live.entry.claims.front() + " with '"
-                                                 + nameOf(live.entry.request.what) + "' (fault "
-                                                 + id + " of " + live.entry.owner + ")");
+                                                 + request.target + "' fights over " + over
+                                                 + " with '" + nameOf(live.entry.request.what)
+                                                 + "' (fault " + id + " of " + live.entry.owner
+                                                 + ")");
     }
     if (plan == nullptr)
         return refusal(Reason::NotPossible, std::get<Failure>(planned).why);
@@ -115,28 +117,27 @@ Or<FaultReport> HostKeeper::start(FaultRequest const& request, Caller const& cal
     rememberKey(live.entry);
     Live& kept = live_.emplace(id, std::move(live)).first->second;
     ++health_.started;
-    if (applySteps(kept))
-        settle(kept);
+    applySteps(kept);
+    settle(kept);
     return get(id);
 }
 
-bool HostKeeper::applySteps(Live& live) {
+void HostKeeper::applySteps(Live& live) {
     auto const lease = std::min(live.leaseUntil, live.endsAt) - now_;
     for (std::size_t step = 0; step < live.entry.steps.size(); ++step) {
         live.entry.begun = step + 1;
         if (auto failed = write(live)) {
             beginRevert(live, EndReason::ApplyFailed, failed->why);
-            return false;
+            return;
         }
         at(Point::BeforeApply);
         auto const failed = injectors::apply(live.entry.steps[step], lease, settings_.tools);
         at(Point::AfterApply);
         if (failed) {
             beginRevert(live, EndReason::ApplyFailed, failed->why);
-            return false;
+            return;
         }
     }
-    return true;
 }
 
 } // namespace shakedown::safety

@@ -168,3 +168,24 @@ TEST_CASE("a journal that fills up between the log and the first step stops the 
     CHECK(stand.refused(tests::latencyOn()).reason == Refusal::Reason::NoRecord);
     CHECK(stand.connections.disturbed.empty());
 }
+
+TEST_CASE("an audit log that cannot be written is no good although the journal can",
+          "[safety][journal]") {
+    tests::KeeperStand stand;
+    std::unique_ptr<tests::FileSizeLimit> limit;
+    bool isFull = false;
+    stand.settings.onPoint = [&](Point point) {
+        limit.reset();
+        if (isFull && point == Point::BeforeAudit) {
+            limit = std::make_unique<tests::FileSizeLimit>(1);
+        }
+    };
+    stand.open();
+    auto const fault = stand.started(tests::latencyOn());
+    isFull = true;
+    stand.keeper().stop(fault.id, stand.caller);
+    CHECK_FALSE(stand.keeper().health().canRecord);
+    isFull = false;
+    stand.started(tests::latencyOn());
+    CHECK(stand.keeper().health().canRecord);
+}
