@@ -53,7 +53,13 @@ Got<system::NetworkNamespace> placeOf(Target const& target) {
     auto const process = processOf(target);
     if (auto const* failure = std::get_if<Failure>(&process))
         return *failure;
-    return system::NetworkNamespace::ofProcess(std::get<system::Process>(process).id().number);
+    return placeOf(target, std::get<system::Process>(process));
+}
+
+Got<system::NetworkNamespace> placeOf(Target const& target, system::Process const& process) {
+    if (!target.networkNamespace.empty())
+        return system::NetworkNamespace::named(target.networkNamespace);
+    return system::NetworkNamespace::ofProcess(process.id().number);
 }
 
 } // namespace shakedown::injectors

@@ -142,6 +142,13 @@ void HostKeeper::tell(std::string const& what, std::string const& fault,
         listener_(events_.back());
 }
 
+injectors::Protected HostKeeper::spared() const {
+    auto spared = settings_.spared;
+    if (watchdog_)
+        spared.processes.push_back(*watchdog_);
+    return spared;
+}
+
 AtWork HostKeeper::atWork() const {
     AtWork atWork;
     for (auto const& [id, live] : live_) {

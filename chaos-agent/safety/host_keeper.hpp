@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 
 #include "chaos-agent/faults/planner.hpp"
 #include "chaos-agent/safety/audit_log.hpp"
@@ -30,6 +31,8 @@ struct KeeperSettings {
     injectors::Protected spared;
     injectors::Tools tools;
     std::function<void(Point)> onPoint; // may be empty
+    /// Called now and then where much is looked at, and may tick; may be empty.
+    std::function<void()> meanwhile;
 };
 
 /// The keeper of one host. Adopts what it finds in the journal and takes it back. Time is the time
@@ -66,7 +69,8 @@ public:
     void shutDown();
     /// Faults that are not over, stuck ones too.
     std::size_t liveCount() const;
-    void setWatched(bool isWatched) { isWatched_ = isWatched; }
+    /// Who takes back if we cannot, and so is in no fault itself; none if there is nobody.
+    void setWatchdog(std::optional<system::ProcessId> watchdog) { watchdog_ = watchdog; }
 
 private:
     struct Live {
@@ -108,6 +112,7 @@ private:
     Live* find(std::string const& id);
     void at(Point point) const;
     AtWork atWork() const;
+    injectors::Protected spared() const;
 
     KeeperSettings settings_;
     Journal journal_;
@@ -124,7 +129,7 @@ private:
     Health health_;
     bool canAudit_ = true;
     bool canJournal_ = true;
-    bool isWatched_ = true;
+    std::optional<system::ProcessId> watchdog_;
     Duration deniedSince_;
     std::size_t denied_ = 0; // in the minute since then
 };

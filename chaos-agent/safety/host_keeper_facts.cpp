@@ -91,7 +91,7 @@ std::vector<protocol::AgentEvent> HostKeeper::eventsAfter(std::uint64_t number) 
 Keeper::Health HostKeeper::health() const {
     Health health = health_;
     health.canRecord = canAudit_ && canJournal_;
-    health.isWatched = isWatched_;
+    health.isWatched = watchdog_.has_value();
     for (auto const& [id, live] : live_) {
         health.active +=
             live.entry.state == FaultState::Applying || live.entry.state == FaultState::Applied;
@@ -108,7 +108,7 @@ std::vector<std::string> HostKeeper::targets() const {
 }
 
 std::vector<protocol::Capability> HostKeeper::capabilities() const {
-    return injectors::capabilitiesOf(settings_.targets, settings_.spared);
+    return injectors::capabilitiesOf(settings_.targets, spared(), settings_.meanwhile);
 }
 
 } // namespace shakedown::safety

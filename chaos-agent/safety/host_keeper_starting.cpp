@@ -32,7 +32,7 @@ Or<injectors::Plan> HostKeeper::allowedPlan(FaultRequest const& request) {
         return refusal(Reason::Halted, "halted by " + halt_.by + ": " + halt_.reason);
     if (auto why = denial(request, settings_.targets, settings_.caps, atWork()))
         return refusal(Reason::NotAllowed, *why);
-    auto planned = injectors::planOf(request, settings_.targets, settings_.spared);
+    auto planned = injectors::planOf(request, settings_.targets, spared());
     auto* plan = std::get_if<injectors::Plan>(&planned);
     // Two faults that fight are told as that, though planning may trip over the first as well.
     for (auto const& [id, live] : live_) {

@@ -63,8 +63,11 @@ bool Watchman::lives() const {
     // Waited for as soon as it ends; a number that is another's is not ours to wait for.
     if (waitpid(process_.number, nullptr, WNOHANG) != 0)
         return false;
+    auto const found = system::Process::reopen(process_);
+    auto const* process = std::get_if<system::Process>(&found);
     // Who cannot be looked at is not thought dead: one watchdog is enough.
-    return !std::holds_alternative<system::Gone>(system::Process::reopen(process_));
+    return process == nullptr ? !std::holds_alternative<system::Gone>(found)
+                              : !process->isStopped();
 }
 
 } // namespace shakedown::safety

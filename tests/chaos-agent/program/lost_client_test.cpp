@@ -96,10 +96,7 @@ TEST_CASE("an agent that was killed knows of it when it starts again", "[agent][
 
 TEST_CASE("the watchdog holds no socket of the agent's but its line", "[agent][watchdog]") {
     NativeStand stand;
-    std::string const agent = "/proc/" + std::to_string(stand.agent().id());
-    std::ifstream in(agent + "/task/" + std::to_string(stand.agent().id()) + "/children");
-    pid_t watchdog = 0;
-    in >> watchdog;
+    pid_t const watchdog = stand.watchdog();
     REQUIRE(watchdog > 1);
     int sockets = 0;
     for (auto const& entry :
@@ -121,18 +118,52 @@ TEST_CASE("a second agent on the same state is refused", "[agent][lease]") {
 TEST_CASE("an agent whose watchdog is killed has another one soon", "[agent][watchdog]") {
     NativeStand stand;
     std::string const mark = "watchdog lost";
-    // Its only child.
-    auto const children = [&] {
-        std::ifstream in("/proc/" + std::to_string(stand.agent().id()) + "/task/"
-                         + std::to_string(stand.agent().id()) + "/children");
-        pid_t child = 0;
-        in >> child;
-        return child;
-    };
-    pid_t const first = children();
+    pid_t const first = stand.watchdog();
     REQUIRE(first > 1);
     kill(first, SIGKILL);
-    CHECK(soon([&] { return children() > 1 && children() != first; }));
+    CHECK(soon([&] { return stand.watchdog() > 1 && stand.watchdog() != first; }));
     CHECK(stand.agent().output().find(mark) != std::string::npos);
     CHECK(stand.ask("GET", "/readyz").status == 200);
+}
+
+TEST_CASE("an agent whose watchdog is stopped has another one soon", "[agent][watchdog]") {
+    NativeStand stand;
+    pid_t const first = stand.watchdog();
+    REQUIRE(first > 1);
+    kill(first, SIGSTOP);
+    std::string const id = std::to_string(stand.agent().id());
+    CHECK(soon([&] {
+        std::ifstream in("/proc/" + id + "/task/" + id + "/children");
+        int count = 0;
+        for (pid_t child = 0; in >> child;) {
+            ++count;
+        }
+        return count == 2;
+    }));
+    CHECK(stand.ask("GET", "/readyz").status == 200);
+    kill(first, SIGKILL);
+}
+
+TEST_CASE("a disturbance that died with agent and watchdog is over for the next agent at once",
+          "[agent][lease]") {
+    NativeStand stand;
+    auto const id = stand.start("errors", 10'000);
+    stand.killBoth();
+    stand.startAgent();
+    CHECK(stand.stateOf(id) == "reverted");
+    auto const lines = stand.ask("GET", "/v1/audit").body.dump();
+    CHECK(lines.find("stuck") == std::string::npos);
+}
+
+TEST_CASE("an agent that cannot start takes back all the same", "[agent][lease]") {
+    NativeStand stand;
+    stand.start("hang", 10'000);
+    stand.killBoth();
+    CHECK_FALSE(stand.service().answers());
+    std::filesystem::remove(stand.state() + "/audit.jsonl");
+    std::filesystem::create_directory(stand.state() + "/audit.jsonl");
+    tests::Agent next({"--config", (stand.folder() / "agent.json").string()});
+    CHECK(next.wait() == 1);
+    CHECK(next.output().find("audit.jsonl") != std::string::npos);
+    CHECK(stand.service().answers());
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 
@@ -74,6 +75,22 @@ void NativeStand::startAgent() {
     bool const answers = soon([&] { return ask("GET", "/healthz").status == 200; });
     INFO(agent_->output());
     REQUIRE(answers);
+}
+
+pid_t NativeStand::watchdog() const {
+    std::string const id = std::to_string(agent_->id());
+    std::ifstream in("/proc/" + id + "/task/" + id + "/children");
+    pid_t child = 0;
+    in >> child;
+    return child;
+}
+
+void NativeStand::killBoth() {
+    // Stopped first, so that neither has the time to miss the other.
+    agent_->signal(SIGSTOP);
+    kill(watchdog(), SIGKILL);
+    agent_->signal(SIGKILL);
+    CHECK(agent_->wait() == 1000 + SIGKILL);
 }
 
 NativeStand::Answer NativeStand::ask(std::string const& method, std::string const& path,

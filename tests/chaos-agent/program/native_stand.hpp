@@ -33,6 +33,10 @@ public:
 
     ServiceProcess& service() { return service_; }
     Agent& agent() { return *agent_; }
+    // The agent's only child; 0 if there is none.
+    pid_t watchdog() const;
+    // Agent and watchdog die together, with SIGKILL.
+    void killBoth();
     // As after a crash: with the same configuration and state.
     void startAgent();
     std::filesystem::path const& folder() const { return folder_; }
