@@ -20,10 +20,12 @@ void sayTooMany(int descriptor) {
 } // namespace
 
 HttpServer::HttpServer(proxy::asio::io_context& io, Handler handler, HttpLimits limits,
-                       HttpSession::OnAnswer onAnswer, HttpSession::OnRefusal onRefusal)
-    : serving_{std::move(handler), std::move(onAnswer), std::move(onRefusal)}, limits_(limits),
-      tcp_(std::make_shared<proxy::Listener>(
-          io, [this](proxy::Tcp::socket client) { onTcp(std::move(client)); })),
+                       HttpSession::OnAnswer onAnswer, HttpSession::OnRefusal onRefusal,
+                       HttpSession::OnStranger onStranger)
+    : serving_{std::move(handler), std::move(onAnswer), std::move(onRefusal),
+               std::move(onStranger)},
+      limits_(limits), tcp_(std::make_shared<proxy::Listener>(
+                           io, [this](proxy::Tcp::socket client) { onTcp(std::move(client)); })),
       unix_(std::make_shared<UnixListener>(
           io, [this](UnixSocket client) { onUnix(std::move(client)); })) {}
 

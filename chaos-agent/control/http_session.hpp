@@ -24,6 +24,8 @@ public:
         std::function<void(std::string const& method, std::string const& path, unsigned status)>;
     /// The answer of the gate itself.
     using OnRefusal = std::function<Response(HttpRefusal const& refusal)>;
+    /// What was to be agreed before the first byte was not, or not in time.
+    using OnStranger = std::function<void(PeerIdentity const& peer, proxy::error_code why)>;
 
     HttpSession(std::shared_ptr<Stream> stream, HttpLimits const& limits,
                 HttpServing const& serving, OnGone onGone);
@@ -38,9 +40,12 @@ private:
     void onHandshake(proxy::error_code error);
     void awaitRequest();
     void read();
+    void takeBytes();
     void onBytes();
     void onHead(std::size_t end);
     void onBody();
+    Response answerTo(Request const& request) const;
+    Response answerTo(HttpRefusal const& refusal) const;
     void respond(Response const& response, bool keepAlive);
     void refuse(HttpRefusal const& refusal);
     void afterWrite();
@@ -74,6 +79,7 @@ struct HttpServing {
     Handler handler;
     HttpSession::OnAnswer onAnswer;
     HttpSession::OnRefusal onRefusal;
+    HttpSession::OnStranger onStranger;
 };
 
 } // namespace shakedown::control

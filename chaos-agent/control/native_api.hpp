@@ -21,6 +21,9 @@ public:
               std::function<std::int64_t()> unixNow);
 
     Response answer(Request const& request);
+    /// A peer with whom no TLS was agreed. Counted; and told in the audit log, if it spoke TLS and
+    /// was not believed, 16 times at once and once a minute from then on.
+    void onStranger(PeerIdentity const& peer, proxy::error_code why);
 
 private:
     Response route(Request const& request, safety::Caller const& caller);
@@ -31,6 +34,7 @@ private:
     std::function<std::int64_t()> unixNow_;
     Gatekeeper gatekeeper_;
     Denials denials_;
+    Denials strangers_;
 };
 
 } // namespace shakedown::control

@@ -42,7 +42,8 @@ proxy::Refused NativeListeners::openHttps() {
 HttpServer& NativeListeners::add() {
     return *servers_.emplace_back(std::make_unique<HttpServer>(
         io_, [this](Request const& request) { return api_.answer(request); }, limits_, onAnswer_,
-        [](HttpRefusal const& refusal) { return nativeError(refusal); }));
+        [](HttpRefusal const& refusal) { return nativeError(refusal); },
+        [this](PeerIdentity const& peer, proxy::error_code why) { api_.onStranger(peer, why); }));
 }
 
 std::size_t NativeListeners::connectionCount() const {

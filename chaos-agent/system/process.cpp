@@ -5,7 +5,9 @@
 #include <csignal>
 #include <sstream>
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 
 #include "chaos-agent/system/file_text.hpp"
 #include "chaos-agent/system/pidfd.hpp"
@@ -123,8 +125,32 @@ bool Process::isStopped() const {
     return stat != nullptr && stat->id == id_ && stat->state == 'T';
 }
 
+namespace {
+
+// Why a file is not to be believed that names the process.
+Failed misleads(std::string const& path, Descriptor const& file, pid_t number) {
+    struct stat found {};
+    if (fstat(file.number(), &found) != 0)
+        return failureOf(path, errno);
+    if ((found.st_mode & S_IWOTH) != 0)
+        return Failure{path + " can be written by everybody"};
+    struct stat process {};
+    if (found.st_uid == 0 || found.st_uid == geteuid()
+        || ::stat(("/proc/" + std::to_string(number)).c_str(), &process) != 0
+        || process.st_uid == found.st_uid)
+        return {};
+    return Failure{path + " belongs to user " + std::to_string(found.st_uid) + ", and process "
+                   + std::to_string(number) + " to user " + std::to_string(process.st_uid)};
+}
+
+} // namespace
+
 Got<pid_t> readPidFile(std::string const& path) {
-    auto read = readFile(path, 64);
+    Descriptor const file(
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW));
+    if (!file)
+        return failureOf(path, errno);
+    auto read = readFile(file, path, 64);
     if (auto* failure = std::get_if<Failure>(&read))
         return std::move(*failure);
     std::string const& text = std::get<std::string>(read);
@@ -134,10 +160,14 @@ Got<pid_t> readPidFile(std::string const& path) {
     if (first != std::string::npos) {
         auto const* const end = text.data() + last + 1;
         auto const [rest, error] = std::from_chars(text.data() + first, end, number);
-        if (error == std::errc() && rest == end && number > 1)
-            return number;
+        if (error != std::errc() || rest != end)
+            number = 0;
     }
-    return Failure{path + ": holds no process number above 1"};
+    if (number <= 1)
+        return Failure{path + ": holds no process number above 1"};
+    if (auto failed = misleads(path, file, number))
+        return *failed;
+    return number;
 }
 
 } // namespace shakedown::system

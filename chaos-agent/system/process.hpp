@@ -59,7 +59,9 @@ private:
     ProcessId id_;
 };
 
-/// The number in a file that a daemon wrote: digits and white space, above 1.
+/// The number in a file that a daemon wrote: digits and white space, above 1. A file of another
+/// user than root and ours is believed for processes of that user only, so that nobody leads us to
+/// what he could not touch himself; no link is followed.
 Got<pid_t> readPidFile(std::string const& path);
 
 } // namespace shakedown::system

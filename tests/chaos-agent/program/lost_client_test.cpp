@@ -10,6 +10,7 @@
 
 #include "tests/chaos-agent/program/native_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
+#include "tests/environment.hpp"
 
 // Clients that vanish, seen at the whole program.
 using namespace shakedown;
@@ -166,4 +167,30 @@ TEST_CASE("an agent that cannot start takes back all the same", "[agent][lease]"
     CHECK(next.wait() == 1);
     CHECK(next.output().find("audit.jsonl") != std::string::npos);
     CHECK(stand.service().answers());
+}
+
+TEST_CASE("an agent that is given no streams writes its log into no file of its own",
+          "[agent][lease]") {
+    NativeStand stand;
+    stand.agent().signal(SIGTERM);
+    CHECK(stand.agent().wait() == 0);
+    pid_t const agent = fork();
+    if (agent == 0) {
+        for (int const stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+            close(stream);
+        }
+        std::string const program = (tests::binary().parent_path() / "shakedown-agent").string();
+        std::string const config = (stand.folder() / "agent.json").string();
+        execl(program.c_str(), program.c_str(), "--config", config.c_str(), nullptr);
+        _exit(127);
+    }
+    CHECK(soon([&] { return stand.ask("GET", "/healthz").status == 200; }));
+    for (int const stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        std::error_code gone;
+        CHECK(std::filesystem::read_symlink(
+                  "/proc/" + std::to_string(agent) + "/fd/" + std::to_string(stream), gone)
+              == "/dev/null");
+    }
+    kill(agent, SIGTERM);
+    waitpid(agent, nullptr, 0);
 }

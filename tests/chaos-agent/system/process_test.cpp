@@ -3,6 +3,7 @@
 #include <csignal>
 #include <fstream>
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "chaos-agent/system/process.hpp"
@@ -120,4 +121,28 @@ TEST_CASE("a pid file holds one number above 1 and white space", "[system][proce
     auto const missing = readPidFile(path.string());
     REQUIRE(std::holds_alternative<Failure>(missing));
     CHECK(std::get<Failure>(missing).why.find(path.string()) != std::string::npos);
+}
+
+TEST_CASE("a pid file of a user names that user's processes only", "[system][process]") {
+    Child child;
+    auto const path = shakedown::tests::freshPath("pid-file");
+    std::ofstream(path) << child.number() << "\n";
+    auto const whyNot = [&] {
+        auto const got = readPidFile(path.string());
+        auto const* failure = std::get_if<Failure>(&got);
+        return failure == nullptr ? "" : failure->why;
+    };
+    CHECK(whyNot().empty());
+    chmod(path.c_str(), 0666);
+    CHECK(whyNot().find("can be written by everybody") != std::string::npos);
+    chmod(path.c_str(), 0644);
+    // A user must not lead who runs as root to another's process, by a link either.
+    auto const link = shakedown::tests::freshPath("pid-link");
+    std::filesystem::create_symlink(path, link);
+    CHECK(std::holds_alternative<Failure>(readPidFile(link.string())));
+    std::filesystem::remove(link);
+    if (chown(path.c_str(), 65534, 65534) == 0) {
+        CHECK(whyNot().find("belongs to user 65534, and process") != std::string::npos);
+    }
+    std::filesystem::remove(path);
 }
