@@ -2,11 +2,10 @@
 
 #include <csignal>
 
-#include <sys/resource.h>
-
 #include <boost/asio/signal_set.hpp>
 
 #include "chaos-agent/control/native_listeners.hpp"
+#include "chaos-agent/program/descriptor_reserve.hpp"
 #include "chaos-agent/program/log.hpp"
 #include "chaos-agent/program/proxy_thread.hpp"
 #include "chaos-agent/program/warden.hpp"
@@ -15,15 +14,6 @@
 namespace shakedown::agent {
 
 namespace {
-
-// A proxied connection takes two descriptors.
-void raiseDescriptorLimit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 void logAnswer(std::string const& method, std::string const& path, unsigned status) {
     log(LogLevel::Info, "request", {{"method", method}, {"path", path}, {"status", status}});

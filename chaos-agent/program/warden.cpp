@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "chaos-agent/program/descriptor_reserve.hpp"
 #include "chaos-agent/program/log.hpp"
 #include "chaos-agent/safety/watchdog.hpp"
 #include "chaos-agent/system/boot.hpp"
@@ -122,6 +123,9 @@ void Warden::look() {
         keeper_->setWatchdog({});
         watchAgain();
     }
+    std::optional<ReserveInUse> reserve;
+    if (keeper_->liveCount() > 0)
+        reserve.emplace();
     keeper_->tick(system::sinceBoot());
 }
 

@@ -5,10 +5,13 @@
 #include <fstream>
 #include <functional>
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "chaos-agent/proxy/address.hpp"
 #include "tests/chaos-agent/program/native_stand.hpp"
+#include "tests/chaos-agent/proxy/peers.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/environment.hpp"
 
@@ -72,6 +75,24 @@ TEST_CASE("a fault whose client is killed or stopped is gone within its lease an
             CHECK(stand.service().answers());
         }
     }
+}
+
+TEST_CASE("who takes all descriptors by the proxy keeps no fault at work", "[agent][lease]") {
+    NativeStand stand;
+    std::string const fds = "/proc/" + std::to_string(stand.agent().id()) + "/fd";
+    auto const used = [&] { return std::distance(std::filesystem::directory_iterator(fds), {}); };
+    rlimit const few{static_cast<rlim_t>(used()) + 100, static_cast<rlim_t>(used()) + 164};
+    REQUIRE(prlimit(stand.agent().id(), RLIMIT_NOFILE, &few, nullptr) == 0);
+    auto const id = stand.start("hang", leaseMs);
+    std::vector<tests::Peer> peers;
+    auto const port = proxy::parseAddress(stand.proxy())->port;
+    for (int i = 0; i < 120; ++i) {
+        peers.push_back(tests::Peer::connectedTo(port));
+    }
+    CHECK(soon([&] { return used() >= static_cast<long>(few.rlim_cur); }));
+    CHECK(soon([&] { return stand.service().answers(); }));
+    peers.clear();
+    CHECK(soon([&] { return stand.stateOf(id) == "reverted"; }));
 }
 
 TEST_CASE("an agent that is told to end takes its faults back first", "[agent][lease]") {

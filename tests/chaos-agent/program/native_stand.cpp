@@ -44,7 +44,8 @@ std::string exchange(std::string const& path, std::string const& request) {
 
 } // namespace
 
-NativeStand::NativeStand() : folder_(freshPath("native")), service_(freeAddress()) {
+NativeStand::NativeStand()
+    : folder_(freshPath("native")), service_(freeAddress()), proxy_(freeAddress()) {
     std::filesystem::create_directory(folder_);
     auto const target = service_.target("orders");
     nlohmann::json const config{{"state_directory", state()},
@@ -53,7 +54,7 @@ NativeStand::NativeStand() : folder_(freshPath("native")), service_(freeAddress(
                                  {{"orders",
                                    {{"address", service_.address()},
                                     {"pid_file", target.pidFile},
-                                    {"proxy", freeAddress()},
+                                    {"proxy", proxy_},
                                     {"start", target.start},
                                     {"faults", {"all"}}}}}}};
     std::ofstream(folder_ / "agent.json") << config.dump(2);
