@@ -80,8 +80,9 @@ private:
         Duration decideBy; // until when NotYet is good enough
         Duration retryAt;  // of a stuck one, and of what could not be written
         Duration revertBegan;
-        bool isWritten = true; // that it is over
-        std::string toldStuck; // why, when it was told last
+        bool isRefused = false; // a step could not be taken back: no use to wait for it
+        bool isWritten = true;  // that it is over
+        std::string toldStuck;  // why, when it was told last
     };
 
     static constexpr std::size_t endedAtHand = 1000;

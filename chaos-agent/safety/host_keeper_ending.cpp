@@ -72,12 +72,15 @@ void HostKeeper::beginRevert(Live& live, EndReason reason, std::string const& de
 }
 
 void HostKeeper::revertSteps(Live& live) {
+    live.isRefused = false;
     for (std::size_t step = live.entry.begun; step-- > 0;) {
         at(Point::BeforeRevert);
         auto const failed = revertOf(live.entry.steps[step], settings_.tools);
         at(Point::AfterRevert);
-        if (failed)
+        if (failed) {
+            live.isRefused = true;
             live.entry.detail = failed->why;
+        }
     }
 }
 
@@ -86,7 +89,7 @@ void HostKeeper::settleReverting(Live& live) {
         auto const verdict = isRevertedOf(live.entry.steps[step], settings_.tools);
         if (verdict.is == Is::So)
             continue;
-        if (verdict.is == Is::NotSo || now_ >= live.decideBy) {
+        if (verdict.is == Is::NotSo || live.isRefused || now_ >= live.decideBy) {
             std::string const also = live.entry.detail;
             stick(live,
                   verdict.why + (also.empty() || also == verdict.why ? "" : " (" + also + ")"));

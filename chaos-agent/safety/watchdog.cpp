@@ -61,6 +61,17 @@ void awaitEnd(system::Descriptor const& agent) {
     }
 }
 
+// A disk may be short of room for a while; who leaves now leaves faults at work.
+system::Got<Journal> openPatiently(std::string const& path) {
+    constexpr int tries = 50;
+    for (int i = 1;; ++i) {
+        auto journal = Journal::open(path);
+        if (std::holds_alternative<Journal>(journal) || i == tries)
+            return journal;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+}
+
 int drain(HostKeeper& keeper, Duration patience) {
     auto const until = system::sinceBoot() + patience;
     while (keeper.liveCount() > 0 && system::sinceBoot() < until) {
@@ -77,7 +88,7 @@ int takeBack(std::string const& stateDirectory, Duration patience) {
     if (std::holds_alternative<Failure>(tenure))
         return cannotBeHad; // another agent has it, and takes back what it finds
     auto const files = filesIn(stateDirectory);
-    auto journal = Journal::open(files.journal);
+    auto journal = openPatiently(files.journal);
     if (std::holds_alternative<Failure>(journal))
         return cannotBeHad;
     auto const tail = std::get<Journal>(journal).auditTail();

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <fstream>
+
 #include "chaos-agent/safety/tenure.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
@@ -234,4 +236,36 @@ TEST_CASE("an audit log that lost its end is kept aside before the journal forge
     REQUIRE(lines.size() == 1);
     CHECK(lines[0].find("set aside") != std::string::npos);
     CHECK(lines[0].find("of the journal's account is not there") != std::string::npos);
+}
+
+TEST_CASE("what could not be taken back is tried again soon, not when patience ends",
+          "[safety][recovery]") {
+    tests::Child child;
+    auto const pidFile = tests::freshPath("stopped.pid");
+    std::ofstream(pidFile) << child.number() << "\n";
+    KeeperStand stand;
+    stand.settings.targets["orders"].pidFile = pidFile.string();
+    stand.settings.targets["orders"].kinds = {"hang"};
+    stand.open();
+    FaultRequest request;
+    request.what = Hang{};
+    request.target = "orders";
+    request.duration = Duration::seconds(10);
+    auto const fault = stand.started(request);
+    auto const isStopped = [&] {
+        auto const found = system::statOf(child.number());
+        return std::get<system::ProcessStat>(found).state == 'T';
+    };
+    CHECK(tests::soon(isStopped));
+    {
+        tests::DescriptorLimit const none;
+        stand.pass(Duration::seconds(10));
+        CHECK(stand.now(fault.id).state == FaultState::Stuck);
+    }
+    CHECK(isStopped());
+    stand.pass(Duration::seconds(6));
+    CHECK(tests::soon([&] { return !isStopped(); }));
+    stand.pass(Duration::milliseconds(100));
+    CHECK(stand.now(fault.id).state == FaultState::Reverted);
+    std::filesystem::remove(pidFile);
 }

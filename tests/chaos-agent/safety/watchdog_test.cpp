@@ -99,6 +99,22 @@ TEST_CASE("faults are taken back without an audit log too", "[safety][watchdog]"
     CHECK(stand.writtenAsLive() == 0);
 }
 
+TEST_CASE("a journal that cannot be had at first is asked for again", "[safety][watchdog]") {
+    KeeperStand stand;
+    stand.started(latencyOn());
+    stand.lose();
+    auto const journal = safety::filesIn(stand.folder.string()).journal;
+    std::filesystem::rename(journal, journal + ".away");
+    std::filesystem::create_directory(journal);
+    Doing revert([&] { return safety::takeBack(stand.folder.string(), shortly); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    std::filesystem::remove(journal);
+    std::filesystem::rename(journal + ".away", journal);
+    CHECK(soon([&] { return revert.hasEnded(); }));
+    CHECK(revert.code() == 0);
+    CHECK(stand.writtenAsLive() == 0);
+}
+
 TEST_CASE("a state directory of others, or open to others, is not believed", "[safety][watchdog]") {
     auto const folder = tests::freshPath("state");
     auto const whyNot = [&] {
