@@ -20,12 +20,13 @@ void sayTooMany(int descriptor) {
 } // namespace
 
 HttpServer::HttpServer(proxy::asio::io_context& io, Handler handler, HttpLimits limits,
-                       HttpSession::OnAnswer onAnswer, HttpSession::OnRefusal onRefusal,
-                       HttpSession::OnStranger onStranger)
-    : serving_{std::move(handler), std::move(onAnswer), std::move(onRefusal),
-               std::move(onStranger)},
-      limits_(limits), tcp_(std::make_shared<proxy::Listener>(
-                           io, [this](proxy::Tcp::socket client) { onTcp(std::move(client)); })),
+                       HttpSession::OnAnswer onAnswer)
+    : HttpServer(io, HttpServing{std::move(handler), std::move(onAnswer)}, limits) {}
+
+HttpServer::HttpServer(proxy::asio::io_context& io, HttpServing serving, HttpLimits limits)
+    : serving_(std::move(serving)), limits_(limits),
+      tcp_(std::make_shared<proxy::Listener>(
+          io, [this](proxy::Tcp::socket client) { onTcp(std::move(client)); })),
       unix_(std::make_shared<UnixListener>(
           io, [this](UnixSocket client) { onUnix(std::move(client)); })) {}
 

@@ -116,6 +116,11 @@ void HttpSession::onHead(std::size_t end) {
     }
     head_ = std::get<RequestHead>(std::move(head));
     input_.erase(0, end);
+    if (head_.contentLength > 0 && serving_.beforeBody)
+        if (auto const answer = serving_.beforeBody(requestWith(""))) {
+            respond(*answer, false);
+            return;
+        }
     phase_ = Phase::Body;
     closeAt(began_ + limits_.requestWithin);
     if (head_.expectsContinue && input_.size() < head_.contentLength) {
@@ -140,19 +145,16 @@ void HttpSession::onBody() {
         read();
         return;
     }
-    Request const request{head_.method,
-                          head_.path,
-                          head_.userAgent,
-                          head_.contentType,
-                          input_.substr(0, head_.contentLength),
-                          head_.query,
-                          head_.authorization,
-                          head_.idempotencyKey,
-                          head_.lastEventId,
-                          stream_->peer()};
+    auto const request = requestWith(input_.substr(0, head_.contentLength));
     input_.erase(0, head_.contentLength);
     auto const answer = answerTo(request);
     respond(answer, head_.keepAlive && answer.status != failed);
+}
+
+Request HttpSession::requestWith(std::string body) const {
+    return {head_.method,      head_.path,     head_.userAgent,     head_.contentType,
+            std::move(body),   head_.query,    head_.authorization, head_.idempotencyKey,
+            head_.lastEventId, stream_->peer()};
 }
 
 Response HttpSession::answerTo(Request const& request) const {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "chaos-agent/control/feed_writer.hpp"
@@ -24,6 +25,7 @@ public:
         std::function<void(std::string const& method, std::string const& path, unsigned status)>;
     /// The answer of the gate itself.
     using OnRefusal = std::function<Response(HttpRefusal const& refusal)>;
+    using BeforeBody = std::function<std::optional<Response>(Request const& withoutBody)>;
     /// What was to be agreed before the first byte was not, or not in time.
     using OnStranger = std::function<void(PeerIdentity const& peer, proxy::error_code why)>;
 
@@ -44,6 +46,7 @@ private:
     void onBytes();
     void onHead(std::size_t end);
     void onBody();
+    Request requestWith(std::string body) const;
     Response answerTo(Request const& request) const;
     Response answerTo(HttpRefusal const& refusal) const;
     void respond(Response const& response, bool keepAlive);
@@ -77,9 +80,11 @@ private:
 /// told.
 struct HttpServing {
     Handler handler;
-    HttpSession::OnAnswer onAnswer;
-    HttpSession::OnRefusal onRefusal;
-    HttpSession::OnStranger onStranger;
+    HttpSession::OnAnswer onAnswer = {};
+    HttpSession::OnRefusal onRefusal = {};
+    HttpSession::OnStranger onStranger = {};
+    /// Asked of a request whose body is still to come; an answer ends it without one.
+    HttpSession::BeforeBody beforeBody = {};
 };
 
 } // namespace shakedown::control

@@ -102,6 +102,13 @@ Response NativeApi::answer(Request const& request) {
     return route(request, std::get<Caller>(who));
 }
 
+std::optional<Response> NativeApi::refusalOf(Request const& withoutBody) {
+    auto const who = gatekeeper_.whoAsks(withoutBody);
+    if (auto const* denial = std::get_if<Denial>(&who))
+        return deny(withoutBody, *denial);
+    return {};
+}
+
 Response NativeApi::route(Request const& request, Caller const& caller) {
     auto const path = segmentsOf(request.path);
     auto const routes = path ? routesAt(*path) : std::vector<NativeRoute const*>{};

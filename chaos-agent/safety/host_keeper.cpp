@@ -123,6 +123,19 @@ Failed HostKeeper::record(AuditLine const& line) {
     return failed;
 }
 
+// Who knocks all day must not fill the disk, nor push out of the log what others did.
+void HostKeeper::record(AuditLine const& line, Often& often) {
+    constexpr std::size_t aMinute = 100;
+    if (now_ - often.since >= Duration::seconds(60)) {
+        if (often.count > aMinute)
+            (void)record({"agent", line.what, "",
+                          std::to_string(often.count - aMinute) + " more in that minute"});
+        often = {now_, 0};
+    }
+    if (++often.count <= aMinute)
+        (void)record(line);
+}
+
 Failed HostKeeper::write(Live const& live) {
     if (!live.entry.unreadable.empty())
         return {}; // what there is of it is for people to look at

@@ -84,6 +84,11 @@ private:
         bool isWritten = true;  // that it is over
         std::string toldStuck;  // why, when it was told last
     };
+    /// Lines that others can cause as often as they like.
+    struct Often {
+        Duration since;
+        std::size_t count = 0; // in the minute since then
+    };
 
     static constexpr std::size_t endedAtHand = 1000;
     /// For what a process does in its own time.
@@ -107,6 +112,8 @@ private:
     void finish(Live& live);
     void writeEnd(Live& live);
     system::Failed record(AuditLine const& line);
+    void record(AuditLine const& line, Often& often);
+    Refusal notYours(Live const& live, Caller const& caller, std::string const& what);
     system::Failed write(Live const& live);
     void tell(std::string const& what, std::string const& fault, std::string const& detail);
     protocol::FaultReport reportOf(JournalEntry const& entry, Live const* live) const;
@@ -131,8 +138,8 @@ private:
     bool canAudit_ = true;
     bool canJournal_ = true;
     std::optional<system::ProcessId> watchdog_;
-    Duration deniedSince_;
-    std::size_t denied_ = 0; // in the minute since then
+    Often denied_;
+    Often refused_;
 };
 
 } // namespace shakedown::safety

@@ -5,15 +5,13 @@
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/system/boot.hpp"
 
-/// What the keeper tells of itself, and whom it was told was denied.
+/// What the keeper tells of itself, and is told of those who are denied.
 namespace shakedown::safety {
 
 namespace {
 
 using protocol::FaultReport;
 using protocol::FaultState;
-
-constexpr std::size_t deniedAMinute = 100;
 
 } // namespace
 
@@ -59,17 +57,7 @@ FaultReport HostKeeper::reportOf(JournalEntry const& entry, Live const* live) co
 
 void HostKeeper::onDenied(std::string const& who, std::string const& what) {
     ++health_.refused;
-    constexpr Duration minute = Duration::seconds(60);
-    if (now_ - deniedSince_ >= minute) {
-        if (denied_ > deniedAMinute)
-            (void)record({"agent", "denied", "",
-                          std::to_string(denied_ - deniedAMinute) + " more in that minute"});
-        deniedSince_ = now_;
-        denied_ = 0;
-    }
-    // Who knocks all day must not fill the disk.
-    if (++denied_ <= deniedAMinute)
-        (void)record({who, "denied", "", what});
+    record({who, "denied", "", what}, denied_);
 }
 
 std::vector<std::string> HostKeeper::audit(std::size_t count) const {

@@ -15,6 +15,12 @@ using protocol::FaultState;
 
 } // namespace
 
+Refusal HostKeeper::notYours(Live const& live, Caller const& caller, std::string const& what) {
+    std::string const why = "fault " + live.entry.id + " is of " + live.entry.owner;
+    record({caller.name, "refused", live.entry.id, what + ": " + why}, refused_);
+    return {Refusal::Reason::NotYours, why};
+}
+
 Or<FaultReport> HostKeeper::renew(std::string const& id, Caller const& caller) {
     Live* live = find(id);
     if (live == nullptr) {
@@ -24,7 +30,7 @@ Or<FaultReport> HostKeeper::renew(std::string const& id, Caller const& caller) {
         return Refusal{Refusal::Reason::NotFound, "fault " + id + " is over"};
     }
     if (live->entry.owner != caller.name && caller.role != Role::Admin)
-        return Refusal{Refusal::Reason::NotYours, "fault " + id + " is of " + live->entry.owner};
+        return notYours(*live, caller, "renew");
     if (live->entry.state != FaultState::Applying && live->entry.state != FaultState::Applied)
         return reportOf(live->entry, live);
     live->leaseUntil = now_ + live->entry.request.lease;
@@ -43,7 +49,7 @@ Or<FaultReport> HostKeeper::stop(std::string const& id, Caller const& caller) {
     if (live == nullptr)
         return get(id);
     if (live->entry.owner != caller.name && caller.role != Role::Admin)
-        return Refusal{Refusal::Reason::NotYours, "fault " + id + " is of " + live->entry.owner};
+        return notYours(*live, caller, "stop");
     if (live->entry.state == FaultState::Stuck) {
         live->retryAt = now_;
         retry(*live);

@@ -81,9 +81,10 @@ Or<FaultReport> HostKeeper::start(FaultRequest const& request, Caller const& cal
     auto allowed = allowedPlan(request);
     if (auto const* refused = std::get_if<Refusal>(&allowed)) {
         ++health_.refused;
-        (void)record({caller.name, "refused", "",
-                      std::string(nameOf(request.what)) + " on " + request.target + ": "
-                          + refused->message});
+        record(
+            {caller.name, "refused", "",
+             std::string(nameOf(request.what)) + " on " + request.target + ": " + refused->message},
+            refused_);
         return *refused;
     }
     auto& plan = std::get<injectors::Plan>(allowed);
