@@ -1,7 +1,6 @@
 #include "chaos-agent/safety/journal.hpp"
 
 #include <algorithm>
-#include <cerrno>
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -157,6 +156,14 @@ Failed inTransaction(sqlite3* database, Work const& work) {
     return failed;
 }
 
+// So that nobody else can read it; the files beside it take its mode. One that is there is not
+// opened: to close it would let go of SQLite's locks on it (fcntl(2)), and who looks at it from
+// elsewhere would think himself the last.
+void makeIfMissing(std::string const& path) {
+    system::Descriptor const made(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
+
 } // namespace
 
 bool isOver(protocol::FaultState state) {
@@ -168,11 +175,7 @@ void Journal::Closer::operator()(sqlite3* database) const {
 }
 
 Got<Journal> Journal::open(std::string const& path) {
-    // Made by us, so that nobody else can read it; the files beside it take its mode.
-    system::Descriptor const made(
-        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!made)
-        return system::failureOf(path, errno);
+    makeIfMissing(path);
     sqlite3* database = nullptr;
     int const flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
