@@ -41,7 +41,8 @@ std::optional<FaultRequest> exampleOf(std::string const& kind, std::string const
     return {};
 }
 
-std::vector<Capability> capabilitiesOf(Targets const& targets, Protected const& spared) {
+std::vector<Capability> capabilitiesOf(Targets const& targets, Protected const& spared,
+                                       std::function<void()> const& meanwhile) {
     std::vector<Capability> capabilities;
     for (auto const& [name, target] : targets)
         for (auto const& example : examples()) {
@@ -54,6 +55,8 @@ std::vector<Capability> capabilitiesOf(Targets const& targets, Protected const& 
                 capability.why = failure->why;
             capability.possible = capability.why.empty();
             capabilities.push_back(std::move(capability));
+            if (meanwhile)
+                meanwhile();
         }
     return capabilities;
 }

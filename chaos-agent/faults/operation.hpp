@@ -33,7 +33,8 @@ struct StopProcess {
 /// not, and there is nothing to see.
 struct Comeback {
     system::Words action;
-    std::string pidFile;                   // then names a living process
+    std::string pidFile;                   // then names a living process, or
+    std::string unit;                      // of systemd then has one
     std::optional<proxy::Address> address; // then takes connections, in `place`
     system::NamespaceId place;
 };

@@ -18,6 +18,7 @@ json toJson(system::NamespaceId const& id) {
 json toJson(Comeback const& comeback) {
     return {{"action", comeback.action},
             {"pid_file", comeback.pidFile},
+            {"unit", comeback.unit},
             {"address", comeback.address ? comeback.address->text() : ""},
             {"place", toJson(comeback.place)}};
 }
@@ -67,6 +68,7 @@ system::NamespaceId placeOf(json const& value) {
 }
 Comeback comebackOf(json const& value) {
     return {value.at("action").get<system::Words>(), value.at("pid_file").get<std::string>(),
+            value.value("unit", std::string()), // not written before 0.1
             proxy::parseAddress(value.at("address").get<std::string>()),
             placeOf(value.at("place"))};
 }

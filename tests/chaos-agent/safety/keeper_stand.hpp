@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
 
 #include "chaos-agent/safety/host_keeper.hpp"
@@ -21,19 +22,26 @@ public:
         return {};
     }
     system::Failed calm(std::string const& proxy, std::string const& name) override {
+        asked.push_back("calm " + proxy);
         if (failsToCalm) {
             return system::Failure{"the proxy does not listen"};
+        }
+        if (proxy == throwsFor) {
+            throw std::runtime_error("out of threads");
         }
         disturbed.erase(proxy + "/" + name);
         return {};
     }
     bool isDisturbed(std::string const& proxy, std::string const& name) override {
+        asked.push_back("look at " + proxy);
         return disturbed.contains(proxy + "/" + name);
     }
 
     std::set<std::string> disturbed;
     bool failsToDisturb = false;
     bool failsToCalm = false;
+    std::string throwsFor;          // a proxy
+    std::vector<std::string> asked; // to calm, and to look
 };
 
 // A keeper with its files in a folder of its own, which goes with it, and time that is stepped.
@@ -50,6 +58,10 @@ public:
     // As if the agent had died: nothing is told to anybody.
     void lose() { keeper_.reset(); }
     void pass(Duration span);
+    // Changes the journal behind everybody's back, in SQL.
+    void tamper(std::string const& sql) const;
+    // What the journal holds as not over.
+    std::size_t writtenAsLive() const;
 
     protocol::FaultReport started(protocol::FaultRequest const& request,
                                   std::string const& key = "");

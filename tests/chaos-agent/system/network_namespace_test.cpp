@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
 using namespace shakedown::system;
@@ -12,8 +13,8 @@ TEST_CASE("our own network namespace is found by what it is", "[system][namespac
     REQUIRE(std::holds_alternative<NetworkNamespace>(own));
     auto const id = std::get<NetworkNamespace>(own).id();
     auto const found = NetworkNamespace::find(id);
-    REQUIRE(found);
-    CHECK(found->id() == id);
+    REQUIRE(std::holds_alternative<NetworkNamespace>(found));
+    CHECK(std::get<NetworkNamespace>(found).id() == id);
     CHECK(textOf(id) == "net:[" + std::to_string(id.inode) + "]");
 }
 
@@ -24,9 +25,21 @@ TEST_CASE("a named network namespace is found, and gone with its name", "[system
     }
     auto const id = network->service().id();
     CHECK(id != network->client().id());
-    CHECK(NetworkNamespace::find(id));
+    CHECK(std::holds_alternative<NetworkNamespace>(NetworkNamespace::find(id)));
     network.reset();
-    CHECK_FALSE(NetworkNamespace::find(id));
+    CHECK(std::holds_alternative<Gone>(NetworkNamespace::find(id)));
+}
+
+TEST_CASE("a network namespace is not thought gone for want of a descriptor",
+          "[system][namespace]") {
+    auto network = TestNetwork::make();
+    if (!network) {
+        return;
+    }
+    auto const id = network->service().id();
+    shakedown::tests::DescriptorLimit const none;
+    CHECK(std::holds_alternative<Failure>(NetworkNamespace::find(id)));
+    CHECK(std::holds_alternative<Failure>(NetworkNamespace::find({id.device, 1})));
 }
 
 TEST_CASE("a name with a path in it names no network namespace", "[system][namespace]") {
