@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include <fcntl.h>
@@ -82,15 +83,27 @@ std::optional<NetworkNamespace> NetworkNamespace::find(NamespaceId const& id) {
     return {};
 }
 
+bool NetworkNamespace::isHere() const {
+    return isOf("/proc/thread-self/ns/net", id_);
+}
+
 Failed NetworkNamespace::inside(std::function<void()> const& what) const {
     Failed failed;
-    std::thread guest([&] {
-        if (setns(descriptor(), CLONE_NEWNET) != 0)
-            failed = failureOf("entering " + textOf(id_), errno);
-        else
-            what();
-    });
-    guest.join();
+    if (isHere()) {
+        what();
+        return failed;
+    }
+    try {
+        std::thread guest([&] {
+            if (setns(descriptor(), CLONE_NEWNET) != 0)
+                failed = failureOf("entering " + textOf(id_), errno);
+            else
+                what();
+        });
+        guest.join();
+    } catch (std::system_error const& e) {
+        return failureOf("a thread inside " + textOf(id_), e.code().value());
+    }
     return failed;
 }
 

@@ -162,12 +162,13 @@ Got<Finished> run(Words const& words, std::string const& input, Duration within,
     if (!in.in || !out.in || !errors.in)
         return failureOf("pipes to " + words.front(), errno);
     Prepared program(words);
+    int const elsewhere = place == nullptr || place->isHere() ? -1 : place->descriptor();
     pid_t const child = fork();
     if (child < 0)
         return failureOf("a process for " + words.front(), errno);
     if (child == 0) {
         resetSignals();
-        if (place != nullptr && setns(place->descriptor(), CLONE_NEWNET) != 0)
+        if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWNET) != 0)
             _exit(cannotExecute);
         become(program, in.out.number(), out.in.number(), errors.in.number());
     }
