@@ -35,6 +35,7 @@ std::string sampleRedirect() {
 struct Finding {
     bool possible = true;
     std::string why;
+    std::string reach{};
 };
 
 Finding filtered(std::string const& rules) {
@@ -57,8 +58,9 @@ Finding filtered(std::string const& rules) {
 Finding connections() {
     auto const redirect = filtered(sampleRedirect());
     if (!redirect.possible)
-        return {true, "only by a proxy that callers address; no redirect: " + redirect.why};
-    return {true, redirect.why.empty() ? "" : "a redirect " + redirect.why};
+        return {true, "no redirect: " + redirect.why, "addressed"};
+    return {true, redirect.why.empty() ? "" : "a redirect " + redirect.why,
+            "addressed or redirect"};
 }
 
 Finding processes() {
@@ -93,7 +95,7 @@ std::vector<Capability> hostCapabilities() {
             finding = ofConnections;
             break;
         }
-        capabilities.push_back({nameOf(kind), "", finding.possible, finding.why});
+        capabilities.push_back({nameOf(kind), "", finding.possible, finding.why, finding.reach});
     }
     return capabilities;
 }

@@ -1,9 +1,8 @@
 #include "chaos-agent/faults/plan_redirect.hpp"
 
-#include "chaos-agent/faults/connection_claims.hpp"
 #include "chaos-agent/faults/packet_place.hpp"
 #include "chaos-agent/faults/redirect_rules.hpp"
-#include "chaos-agent/proxy/asio.hpp"
+#include "chaos-agent/system/address_probe.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
 
 namespace shakedown::injectors {
@@ -12,24 +11,23 @@ namespace {
 
 using system::Failure;
 
-// The rule stands where packets come in to the service. Packets to another host do not.
-system::Failed checkIsThere(PacketPlace const& place, proxy::Address const& service) {
-    auto const ip = proxy::asio::ip::make_address(service.host);
-    proxy::error_code error;
-    auto const entered = place.there.inside([&] {
-        proxy::asio::io_context io(1);
-        proxy::Tcp::acceptor probe(io);
-        proxy::Tcp::endpoint const end(ip, 0);
-        probe.open(end.protocol(), error);
-        if (!error)
-            probe.bind(end, error);
-    });
-    if (entered)
-        return entered;
-    if (error)
-        return Failure{service.host + " is no address of " + textOf(place.there.id()) + " ("
-                       + error.message()
-                       + "), and a redirect works where the service is, not at its callers"};
+// The rule stands where packets come in to the service; packets to another host do not. And where
+// the agent may not talk, a redirect to it would be a black hole.
+system::Failed checkReach(PacketPlace const& place, proxy::Address const& service) {
+    auto const probed = system::probe(place.there, service.host);
+    if (auto const* failure = std::get_if<Failure>(&probed))
+        return *failure;
+    switch (std::get<system::AddressProbe>(probed)) {
+    case system::AddressProbe::NotThere:
+        return Failure{service.host + " is no address of " + textOf(place.there.id())
+                       + ", and a redirect works where the service is, not at its callers"};
+    case system::AddressProbe::Forbidden:
+        return Failure{
+            "the agent may not exchange packets with " + service.host
+            + " (IPAddressAllow= of its unit, or a firewall), so it cannot take connections there"};
+    case system::AddressProbe::Ours:
+        break;
+    }
     return {};
 }
 
@@ -38,7 +36,7 @@ system::Failed refusalOf(proxy::Address const& service, Target const& target,
     if (spared.ports.contains(service.port))
         return Failure{"port " + std::to_string(service.port) + " of '" + target.name
                        + "' is protected"};
-    if (service.port == 0 || proxy::asio::ip::make_address(service.host).is_unspecified())
+    if (service.port == 0 || service.host == "0.0.0.0" || service.host == "::")
         return Failure{"a redirect matches one address and port, and '" + target.name + "' has "
                        + service.text()};
     return {};
@@ -56,10 +54,23 @@ RedirectRules rulesFor(protocol::FaultKind const& what, proxy::Address const& se
     return rules;
 }
 
+// Who has the same address is disturbed as well: by a redirect at the same place, and by a proxy
+// that callers address on its way to the service, unless that goes over another loopback.
+std::vector<std::string> claimsOf(ConnectionScope const& scope, PacketPlace const& place) {
+    auto const& service = *scope.target.address;
+    std::vector<std::string> claims{claimOf(scope.target), "connections to " + service.text()
+                                                               + " in " + textOf(place.there.id())};
+    if (place.isHost || !isLoopback(service))
+        for (auto const& [name, other] : scope.targets)
+            if (other.proxy && other.address == service)
+                claims.push_back(claimOf(other));
+    return claims;
+}
+
 } // namespace
 
-Planned planRedirect(protocol::FaultRequest const& request, Target const& target,
-                     Protected const& spared) {
+Planned planRedirect(ConnectionScope const& scope) {
+    auto const& [request, target, targets, spared] = scope;
     std::string const kind = nameOf(request.what);
     if (!target.address)
         return Failure{"'" + kind + "' is done by a proxy in front of '" + target.name
@@ -72,7 +83,7 @@ Planned planRedirect(protocol::FaultRequest const& request, Target const& target
     if (auto const* failure = std::get_if<Failure>(&found))
         return *failure;
     auto const& place = std::get<PacketPlace>(found);
-    if (auto const refused = checkIsThere(place, service))
+    if (auto const refused = checkReach(place, service))
         return *refused;
     auto const rules = rulesFor(request.what, service);
     auto const made =
@@ -87,7 +98,7 @@ Planned planRedirect(protocol::FaultRequest const& request, Target const& target
     plan.steps = {OpenProxy{table.place, target.name, service},
                   Disturb{target.name, "fault-" + kind, request.what, request.way},
                   Redirect{table, target.name, olderOf(request.what)}};
-    plan.claims = claimsOn(target, table.place);
+    plan.claims = claimsOf(scope, place);
     return plan;
 }
 

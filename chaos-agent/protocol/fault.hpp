@@ -158,7 +158,8 @@ struct Capability {
     bool possible = false;
     std::string why; // if it is not
     /// How connections come to the proxy that disturbs them: "addressed" by their callers, or by a
-    /// "redirect". Empty for other kinds, and where it is not possible.
+    /// "redirect"; of a host "addressed or redirect". Empty for other kinds, and where it is not
+    /// possible.
     std::string reach{};
 };
 
