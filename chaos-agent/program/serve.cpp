@@ -57,6 +57,7 @@ ExitCode serve(Config const& config) {
     ProxyThread proxies(config.seed);
     if (auto const refused = proxies.open(config, logAnswer))
         return refuse(refused->message);
+    proxies.start(); // what a lost agent left of connections is asked for when the keeper opens
     Warden warden(io, config, proxies.connections());
     if (auto const failed = warden.open())
         return refuse(failed->why);
@@ -68,7 +69,6 @@ ExitCode serve(Config const& config) {
         if (auto const why = listeners->open(); !why.empty())
             return refuse(why.front());
     }
-    proxies.start();
     if (auto const address = proxies.toxiproxyAddress())
         log(LogLevel::Info, "listening",
             {{"api", "toxiproxy"}, {"address", address->text()}, {"seed", config.seed}});

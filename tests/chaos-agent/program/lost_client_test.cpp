@@ -46,6 +46,15 @@ private:
     pid_t id_ = -1;
 };
 
+// The agent's only child; 0 if it has none.
+pid_t watchdogOf(NativeStand& stand) {
+    std::string const agent = std::to_string(stand.agent().id());
+    std::ifstream in("/proc/" + agent + "/task/" + agent + "/children");
+    pid_t child = 0;
+    in >> child;
+    return child;
+}
+
 double secondsUntil(std::function<bool()> const& condition) {
     auto const begin = Clock::now();
     CHECK(soon(condition));
@@ -94,12 +103,21 @@ TEST_CASE("an agent that was killed knows of it when it starts again", "[agent][
     CHECK(report.at("reason") == "agent_lost");
 }
 
+TEST_CASE("what an agent lost of connections is over for the next one at once", "[agent][lease]") {
+    NativeStand stand;
+    auto const id = stand.start("errors", 10'000);
+    kill(watchdogOf(stand), SIGKILL);
+    stand.agent().signal(SIGKILL);
+    CHECK(stand.agent().wait() == 1000 + SIGKILL);
+    auto const begin = Clock::now();
+    stand.startAgent();
+    CHECK(stand.stateOf(id) == "reverted");
+    CHECK(Clock::now() - begin < std::chrono::seconds(2));
+}
+
 TEST_CASE("the watchdog holds no socket of the agent's but its line", "[agent][watchdog]") {
     NativeStand stand;
-    std::string const agent = "/proc/" + std::to_string(stand.agent().id());
-    std::ifstream in(agent + "/task/" + std::to_string(stand.agent().id()) + "/children");
-    pid_t watchdog = 0;
-    in >> watchdog;
+    pid_t const watchdog = watchdogOf(stand);
     REQUIRE(watchdog > 1);
     int sockets = 0;
     for (auto const& entry :
@@ -121,18 +139,10 @@ TEST_CASE("a second agent on the same state is refused", "[agent][lease]") {
 TEST_CASE("an agent whose watchdog is killed has another one soon", "[agent][watchdog]") {
     NativeStand stand;
     std::string const mark = "watchdog lost";
-    // Its only child.
-    auto const children = [&] {
-        std::ifstream in("/proc/" + std::to_string(stand.agent().id()) + "/task/"
-                         + std::to_string(stand.agent().id()) + "/children");
-        pid_t child = 0;
-        in >> child;
-        return child;
-    };
-    pid_t const first = children();
+    pid_t const first = watchdogOf(stand);
     REQUIRE(first > 1);
     kill(first, SIGKILL);
-    CHECK(soon([&] { return children() > 1 && children() != first; }));
+    CHECK(soon([&] { return watchdogOf(stand) > 1 && watchdogOf(stand) != first; }));
     CHECK(stand.agent().output().find(mark) != std::string::npos);
     CHECK(stand.ask("GET", "/readyz").status == 200);
 }
