@@ -22,8 +22,7 @@
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/safety/watchman.hpp"
 #include "chaos-agent/system/boot.hpp"
-
-#include <boost/asio/executor_work_guard.hpp>
+#include "tests/chaos-agent/proxy/loop.hpp"
 
 using namespace shakedown;
 
@@ -33,27 +32,25 @@ namespace {
 class OwnProxies {
 public:
     explicit OwnProxies(injectors::Target const& target) {
-        if (target.proxy) {
-            proxies_.create({target.name, target.proxy->text(), target.address->text(), true, {}});
-        }
-        thread_ = std::thread([this] { io_.run(); });
+        loop_.on([&] {
+            if (target.proxy) {
+                proxies_->create(
+                    {target.name, target.proxy->text(), target.address->text(), true, {}});
+            }
+        });
     }
     ~OwnProxies() {
-        io_.stop();
-        thread_.join();
+        loop_.on([&] { proxies_.reset(); });
     }
     OwnProxies(OwnProxies const&) = delete;
     OwnProxies& operator=(OwnProxies const&) = delete;
     injectors::Connections& connections() { return posted_; }
 
 private:
-    proxy::asio::io_context io_{1};
-    boost::asio::executor_work_guard<proxy::asio::io_context::executor_type> work_{
-        io_.get_executor()};
-    proxy::ProxySet proxies_{io_, 1};
-    injectors::ProxyConnections direct_{proxies_};
-    injectors::PostedConnections posted_{io_, direct_};
-    std::thread thread_;
+    tests::Loop loop_;
+    std::unique_ptr<proxy::ProxySet> proxies_ = std::make_unique<proxy::ProxySet>(loop_.io(), 1);
+    injectors::ProxyConnections direct_{*proxies_};
+    injectors::PostedConnections posted_{loop_.io(), direct_};
 };
 
 injectors::Target targetOf(nlohmann::json const& value) {
