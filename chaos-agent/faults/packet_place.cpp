@@ -38,10 +38,11 @@ std::variant<PacketPlace, Failure> packetPlaceOf(Target const& target) {
 }
 
 std::variant<FilterTable, Failure>
-newTable(PacketPlace const& place, std::function<std::string(std::string const&)> const& rulesOf) {
+newTable(PacketPlace const& place, std::string const& kind,
+         std::function<std::string(std::string const&)> const& rulesOf) {
     auto const id = place.there.id();
     std::string const name =
-        tablePrefix + system::sha256(textOf(id) + rulesOf("")).substr(0, digitsOfName);
+        tablePrefix + system::sha256(kind + textOf(id) + rulesOf("")).substr(0, digitsOfName);
     auto const tables = system::tablesLike(place.there, name);
     if (auto const* failure = std::get_if<Failure>(&tables))
         return *failure;

@@ -60,7 +60,7 @@ Planned planRules(PacketScope const& scope, Deed const& deed) {
         if (isMeant(deed.way, hook))
             rules.chains.push_back({hook, byAddress ? scope.target.address : std::nullopt,
                                     std::get<std::vector<End>>(peers), deed.verdicts});
-    auto const made = newTable(std::get<PacketPlace>(found),
+    auto const made = newTable(std::get<PacketPlace>(found), nameOf(scope.request.what),
                                [&](std::string const& table) { return textOf(rules, table); });
     if (auto const* failure = std::get_if<Failure>(&made))
         return *failure;

@@ -87,7 +87,7 @@ Planned planRedirect(ConnectionScope const& scope) {
         return *refused;
     auto const rules = rulesFor(request.what, service);
     auto const made =
-        newTable(place, [&](std::string const& table) { return textOf(rules, table); });
+        newTable(place, kind, [&](std::string const& table) { return textOf(rules, table); });
     if (auto const* failure = std::get_if<Failure>(&made))
         return *failure;
     auto const& table = std::get<FilterTable>(made);

@@ -43,18 +43,20 @@ std::string exchange(std::string const& path, std::string const& request) {
 
 } // namespace
 
-NativeStand::NativeStand() : folder_(freshPath("native")), service_(freeAddress()) {
+NativeStand::NativeStand(Proxies proxies) : folder_(freshPath("native")), service_(freeAddress()) {
     std::filesystem::create_directory(folder_);
     auto const target = service_.target("orders");
-    nlohmann::json const config{{"state_directory", state()},
-                                {"listen", {{"unix", socket()}}},
-                                {"targets",
-                                 {{"orders",
-                                   {{"address", service_.address()},
-                                    {"pid_file", target.pidFile},
-                                    {"proxy", freeAddress()},
-                                    {"start", target.start},
-                                    {"faults", {"all"}}}}}}};
+    nlohmann::json config{{"state_directory", state()},
+                          {"listen", {{"unix", socket()}}},
+                          {"targets",
+                           {{"orders",
+                             {{"address", service_.address()},
+                              {"pid_file", target.pidFile},
+                              {"start", target.start},
+                              {"faults", {"all"}}}}}}};
+    if (proxies == Proxies::Addressed) {
+        config["targets"]["orders"]["proxy"] = freeAddress();
+    }
     std::ofstream(folder_ / "agent.json") << config.dump(2);
     chmod((folder_ / "agent.json").c_str(), 0600);
     startAgent();
