@@ -10,6 +10,10 @@ void addAgentPlace(CLI::App& command, AgentPlace& place) {
                     "where it listens: unix:PATH, http://127.0.0.1:PORT or https://HOST:PORT")
         ->envname("SHAKEDOWN_AGENT")
         ->capture_default_str();
+    addAgentIdentity(command, place);
+}
+
+void addAgentIdentity(CLI::App& command, AgentPlace& place) {
     command.add_option("--token-file", place.tokenFile,
                        "a file with the token; else SHAKEDOWN_AGENT_TOKEN");
     command.add_option("--ca", place.authority,

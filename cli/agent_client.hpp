@@ -17,6 +17,8 @@ struct AgentPlace {
     std::string key;
 };
 void addAgentPlace(CLI::App& command, AgentPlace& place);
+/// Only who we are: where the agent is stands elsewhere.
+void addAgentIdentity(CLI::App& command, AgentPlace& place);
 
 protocol::OrError<protocol::Client> clientOf(AgentPlace const& place);
 

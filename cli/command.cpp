@@ -4,17 +4,17 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <initializer_list>
 
 #include <unistd.h>
 
 namespace shakedown::cli {
 
 Exit worse(Exit a, Exit b) {
-    static constexpr std::array worstFirst{Exit::Internal,        Exit::RevertFailed,
-                                           Exit::Interrupted,     Exit::Agent,
-                                           Exit::InvalidScenario, Exit::Usage,
-                                           Exit::Limit,           Exit::ExpectationFailed,
-                                           Exit::NothingChecked,  Exit::Ok};
+    static constexpr std::array worstFirst{
+        Exit::Internal, Exit::RevertFailed,      Exit::Interrupted,     Exit::Agent,
+        Exit::Aborted,  Exit::NotSteady,         Exit::InvalidScenario, Exit::Usage,
+        Exit::Limit,    Exit::ExpectationFailed, Exit::NothingChecked,  Exit::Ok};
     auto const rank = [](Exit e) {
         return std::find(worstFirst.begin(), worstFirst.end(), e) - worstFirst.begin();
     };
@@ -34,11 +34,24 @@ std::atomic<bool>& stopRequested() {
     return stop;
 }
 
-void watchSignals() {
+namespace {
+
+void watch(std::initializer_list<int> signals) {
     struct sigaction action {};
     action.sa_handler = [](int) { stopRequested().store(true); };
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
+    for (int const signal : signals)
+        sigaction(signal, &action, nullptr);
+}
+
+} // namespace
+
+void watchSignals() {
+    watch({SIGINT, SIGTERM});
+}
+
+void watchEverySignal() {
+    watch({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2});
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 } // namespace shakedown::cli

@@ -15,14 +15,16 @@ enum class Exit : int {
     Usage = 2,
     InvalidScenario = 3,
     NothingChecked = 4,
+    Aborted = 5,      // by a condition of the scenario's; all was taken back
     RevertFailed = 6, // something real could not be taken back
     Agent = 7,        // unreachable, or it refused
     Limit = 8,
+    NotSteady = 9, // before a live run; nothing was done
     Internal = 70,
     Interrupted = 130
 };
 
-/// The worst of two, in the order 70, 6, 130, 7, 3, 2, 8, 1, 4, 0.
+/// The worst of two, in the order 70, 6, 130, 7, 5, 9, 3, 2, 8, 1, 4, 0.
 Exit worse(Exit a, Exit b);
 
 /// What every command is told.
@@ -38,6 +40,9 @@ bool colours(Common const& common, int descriptor);
 /// Set by SIGINT and SIGTERM.
 std::atomic<bool>& stopRequested();
 void watchSignals();
+/// The others that would end us as well, for a command that has something to take back; and the
+/// end of a pipe that we write into ends nothing.
+void watchEverySignal();
 
 // Each adds its command to the parser; `exit` is what the program ends with when it was chosen.
 void addCheck(CLI::App& app, Common& common, Exit& exit);
@@ -53,6 +58,7 @@ void addInit(CLI::App& app, Common& common, Exit& exit);
 void addExplain(CLI::App& app, Common& common, Exit& exit);
 void addCompletions(CLI::App& app, Common& common, Exit& exit);
 void addAgent(CLI::App& app, Common& common, Exit& exit);
+void addInject(CLI::App& app, Common& common, Exit& exit);
 void addDoctor(CLI::App& app, Common& common, Exit& exit);
 void addManual(CLI::App& app, Common& common, Exit& exit);
 void addCompleteNames(CLI::App& app, Common& common, Exit& exit);

@@ -50,6 +50,11 @@ std::string runAgain(SideOrders const& side, PastRun const& run, std::uint64_t s
                        shellWord(folderOf(side).string()));
 }
 
+// Done for real: it is not repeated by the dozen.
+bool isLive(PastRun const& run) {
+    return run.command.starts_with("shakedown inject ");
+}
+
 std::vector<std::string> withMoreSeeds(CompareOrders const& orders, PastRun const& a,
                                        PastRun const& b) {
     auto const seeds = moreReplications(a, b);
@@ -87,10 +92,12 @@ std::vector<std::string> nextAfter(summary::Comparison const& comparison,
     case Overall::Better:
         return {sameAgain(orders, orders.seedFlags) + " --fail-if-worse"};
     case Overall::Same:
-        if (mayHideAny(comparison))
+        if (mayHideAny(comparison) && !isLive(a) && !isLive(b))
             return withMoreSeeds(orders, a, b);
         return {sameAgain(orders, orders.seedFlags) + " --fail-if-worse"};
     case Overall::Undecided:
+        if (isLive(a) || isLive(b))
+            return {lookAt(orders.b)};
         return withMoreSeeds(orders, a, b);
     case Overall::Worse:
     case Overall::Mixed:

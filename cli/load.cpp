@@ -1,8 +1,8 @@
 #include "cli/load.hpp"
 
 #include <algorithm>
+#include <fstream>
 
-#include "scenarios/checking/check.hpp"
 #include "scenarios/reading/codes.hpp"
 #include "sim/run/simulate.hpp"
 
@@ -19,26 +19,38 @@ bool isMissing(std::string const& file, Diagnostics const& findings) {
 
 } // namespace
 
-Loaded loadScenario(std::string const& file, reading::ReadOptions const& options) {
+Loaded loadScenario(std::string const& file, reading::ReadOptions const& options,
+                    checking::Purpose purpose) {
     auto read = reading::readFile(file, options);
     Loaded loaded{std::nullopt, std::move(read.findings), Exit::InvalidScenario};
     if (isMissing(file, loaded.findings))
         loaded.exit = Exit::Usage;
     if (!read.scenario || hasErrors(loaded.findings))
         return loaded;
-    auto const checked = checking::check(*read.scenario, checking::Purpose::Simulate);
+    auto const checked = checking::check(*read.scenario, purpose);
     loaded.findings.insert(loaded.findings.end(), checked.begin(), checked.end());
     if (hasErrors(loaded.findings))
         return loaded;
-    auto const compiled = run::compileScenario(*read.scenario);
-    if (!compiled) {
-        loaded.findings.insert(loaded.findings.end(), compiled.errors().begin(),
-                               compiled.errors().end());
-        return loaded;
+    if (purpose == checking::Purpose::Simulate) {
+        auto const compiled = run::compileScenario(*read.scenario);
+        if (!compiled) {
+            loaded.findings.insert(loaded.findings.end(), compiled.errors().begin(),
+                                   compiled.errors().end());
+            return loaded;
+        }
     }
     loaded.scenario = std::move(read.scenario);
     loaded.exit = Exit::Ok;
     return loaded;
+}
+
+std::string textOfScenario(std::string const& file) {
+    constexpr std::size_t most = std::size_t{1} << 22;
+    std::string content(most, '\0');
+    std::ifstream in(file, std::ios::binary);
+    in.read(content.data(), static_cast<std::streamsize>(most));
+    content.resize(static_cast<std::size_t>(in.gcount()));
+    return content;
 }
 
 } // namespace shakedown::cli

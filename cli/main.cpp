@@ -13,9 +13,9 @@ namespace {
 
 constexpr char const* footer =
     "Exit codes: 0 all expectations met, 1 an expectation failed, 2 usage, 3 invalid scenario,\n"
-    "4 nothing was checked, 6 a real fault could not be taken back, 7 agent unreachable or "
-    "refused,\n"
-    "8 time or event limit, 70 internal, 130 interrupted.\n"
+    "4 nothing was checked, 5 aborted by a condition, 6 a real fault could not be taken back,\n"
+    "7 agent unreachable or refused, 8 time or event limit, 9 not steady before, nothing done,\n"
+    "70 internal, 130 interrupted.\n"
     "Several files: the worst wins.\n"
     "Environment, below the flags: SHAKEDOWN_COLOR, SHAKEDOWN_SEED, SHAKEDOWN_JOBS,\n"
     "SHAKEDOWN_RECORD; NO_COLOR.";
@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
         addExport(app, common, exit);
         addInit(app, common, exit);
         addExplain(app, common, exit);
+        addInject(app, common, exit);
         addAgent(app, common, exit);
         addDoctor(app, common, exit);
         addCompletions(app, common, exit);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include <unistd.h>
@@ -35,16 +34,6 @@ fs::path folderOf(std::string const& file, RunOrders const& orders, model::Scena
     return fs::path(orders.out) / fileNameOf(fs::path(file).stem().string());
 }
 
-// As much of a file as a scenario may have.
-std::string contentOf(std::string const& file) {
-    constexpr std::size_t most = std::size_t{1} << 22;
-    std::string content(most, '\0');
-    std::ifstream in(file, std::ios::binary);
-    in.read(content.data(), static_cast<std::streamsize>(most));
-    content.resize(static_cast<std::size_t>(in.gcount()));
-    return content;
-}
-
 std::string commandOf(std::string const& file, RunOrders const& orders, std::uint64_t seed) {
     return fmt::format("shakedown run {}", shellWord(file))
            + (orders.seeds.empty() ? fmt::format(" --seed {}", seed)
@@ -54,7 +43,7 @@ std::string commandOf(std::string const& file, RunOrders const& orders, std::uin
 
 PageContext pageContext(std::string const& file, RunOrders const& orders,
                         summary::Summary const& summary) {
-    PageContext page{contentOf(file), {}};
+    PageContext page{textOfScenario(file), {}};
     if (orders.baseline)
         page.earlier = html::Earlier{
             orders.baselineName, summary::compared(*orders.baseline, summary::asPastRun(summary))};

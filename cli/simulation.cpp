@@ -8,9 +8,9 @@
 
 namespace shakedown::cli {
 
-Loaded loadAndTell(std::string const& file, reading::ReadOptions const& read,
-                   Common const& common) {
-    auto loaded = loadScenario(file, read);
+Loaded loadAndTell(std::string const& file, reading::ReadOptions const& read, Common const& common,
+                   checking::Purpose purpose) {
+    auto loaded = loadScenario(file, read, purpose);
     bool const tellsAll = common.verbose || !loaded.scenario;
     Diagnostics shown;
     for (auto const& finding : loaded.findings)

@@ -12,7 +12,8 @@ namespace shakedown::cli {
 
 /// Reads and checks a scenario and says on stderr what was found: errors always, hints and warnings
 /// when asked for, or beside errors.
-Loaded loadAndTell(std::string const& file, reading::ReadOptions const& read, Common const& common);
+Loaded loadAndTell(std::string const& file, reading::ReadOptions const& read, Common const& common,
+                   checking::Purpose purpose = checking::Purpose::Simulate);
 
 /// Runs the jobs under the limits of the orders, until a signal stops them; `sink` (may be null)
 /// takes the moments of the first.

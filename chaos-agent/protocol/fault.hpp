@@ -99,7 +99,7 @@ struct FaultRequest {
     FaultKind what;
     std::string target;
     std::vector<std::string> peers; // of a packet fault; empty is everybody
-    Way way = Way::Both;            // of a packet fault that has a choice
+    Way way = Way::Both;            // of loss, latency and bandwidth
     Duration duration;              // 1 ms or more: every fault ends
     /// How long it outlives its client; 1 s to 60 s.
     Duration lease = leaseUnlessTold;

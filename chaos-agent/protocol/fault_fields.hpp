@@ -32,14 +32,14 @@ void describe(V&, Restart&) {}
 
 template <class V>
 void describe(V& v, Latency& latency) {
-    v.duration({delayField, "How much later data comes, each way.", Need::Must}, latency.delay,
+    v.duration({delayField, "How much later data comes, each way that is disturbed.", Need::Must}, latency.delay,
                {{}, delayAtMost});
     v.duration({"jitter_us", "Give or take so much, uniformly."}, latency.jitter,
                {{}, delayAtMost});
 }
 template <class V>
 void describe(V& v, BandwidthLimit& limit) {
-    v.bytes({"bytes_per_second", "What passes, each way.", Need::Must}, limit.perSecond);
+    v.bytes({"bytes_per_second", "What passes, each way that is disturbed.", Need::Must}, limit.perSecond);
 }
 template <class V>
 void describe(V& v, Reset& reset) {
@@ -91,7 +91,7 @@ template <class Kind>
 inline constexpr bool hasPeers = isOneOf<Kind, Loss, Partition, Reject, BlackHole>;
 /// Faults that can befall one way only.
 template <class Kind>
-inline constexpr bool hasWay = isOneOf<Kind, Loss>;
+inline constexpr bool hasWay = isOneOf<Kind, Loss, Latency, BandwidthLimit>;
 
 template <class V>
 void describe(V& v, FaultRequest& request) {

@@ -1,6 +1,7 @@
 #include "reports/html/markup.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/record/digest.hpp"
+#include "reports/record/live.hpp"
 #include "reports/render/quantity.hpp"
 
 namespace shakedown::html {
@@ -18,9 +19,12 @@ std::string facts(RunReport const& report) {
         + entry("its digest", s.scenarioDigest) + entry("seed", std::to_string(s.seed))
         + entry("replications", render::countText(s.replications)) + entry("platform", s.platform)
         + entry("version", report.history.header().version)
-        + entry("simulated", render::spanText(s.simulatedSeconds))
-        + entry("events", render::countText(s.events))
-        + entry("digest of the run", record::digestText(s.digest));
+        + entry(record::isLive(s.platform) ? "lasted" : "simulated",
+                render::spanText(s.simulatedSeconds))
+        + entry("events", render::countText(s.events));
+    if (!record::isLive(s.platform)) {
+        out += entry("digest of the run", record::digestText(s.digest));
+    }
     return out + "</dl>\n";
 }
 
@@ -38,8 +42,11 @@ std::string sourceOf(Shown const& shown) {
 std::string reproduceSection(Shown const& shown) {
     std::string out = facts(shown.report);
     if (!shown.report.summary.command.empty()) {
-        out += "<p>The same scenario, seed and version give the same digest:</p>\n"
-               "<pre class=\"command\" tabindex=\"0\"><code>"
+        bool const isLive = record::isLive(shown.report.summary.platform);
+        out += isLive ? "<p>This does the same again; the same seed lets requests arrive at the "
+                        "same instants:</p>\n"
+                      : "<p>The same scenario, seed and version give the same digest:</p>\n";
+        out += "<pre class=\"command\" tabindex=\"0\"><code>"
                + escapedLines(shown.report.summary.command, 20'000).text + "</code></pre>\n";
     }
     if (!shown.report.source.empty()) {

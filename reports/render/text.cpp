@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "reports/record/digest.hpp"
+#include "reports/record/live.hpp"
 #include "reports/record/moment_words.hpp"
 #include "reports/record/number_text.hpp"
 #include "reports/render/page.hpp"
@@ -172,6 +173,10 @@ void machines(Page& page, summary::Summary const& s) {
 }
 
 std::string runLine(summary::Summary const& s) {
+    if (record::isLive(s.platform)) {
+        return "live for " + spanText(s.simulatedSeconds) + ", arrivals of seed "
+               + std::to_string(s.seed) + ", " + countText(s.events) + " moments";
+    }
     return "seed " + std::to_string(s.seed) + ", " + countText(s.replications)
            + (s.replications == 1 ? " replication of " : " replications of ")
            + spanText(s.simulatedSeconds) + ", " + countText(s.events) + " events, digest "

@@ -288,6 +288,16 @@ std::vector<std::uint32_t> Course::onCall(std::uint32_t call, Effect effect, Sim
     return eventsThat(ofCall_[call], effect, from, to, anyOfThem);
 }
 
+std::vector<std::uint32_t> Course::allOnCall(std::uint32_t call, SimTime from, SimTime to) const {
+    std::vector<std::uint32_t> events;
+    for (std::uint32_t const i : ofCall_[call])
+        if (occurrences_[i].begin <= to && occurrences_[i].end >= from)
+            events.push_back(occurrences_[i].event);
+    std::sort(events.begin(), events.end());
+    events.erase(std::unique(events.begin(), events.end()), events.end());
+    return events;
+}
+
 std::vector<std::uint32_t> Course::onLoad(std::uint32_t load, Effect effect, SimTime from,
                                           SimTime to) const {
     return eventsThat(ofLoad_[load], effect, from, to, anyOfThem);

@@ -106,6 +106,8 @@ public:
                                              Effect effect, SimTime at) const;
     std::vector<std::uint32_t> onCall(std::uint32_t call, Effect effect, SimTime from,
                                       SimTime to) const;
+    /// Whatever they do.
+    std::vector<std::uint32_t> allOnCall(std::uint32_t call, SimTime from, SimTime to) const;
     std::vector<std::uint32_t> onLoad(std::uint32_t load, Effect effect, SimTime from,
                                       SimTime to) const;
     /// How many of the service's replicas as configured were down, hung or starting at the end of a

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/record/live.hpp"
 #include "reports/why/event_shares.hpp"
 
 namespace shakedown::why {
@@ -69,8 +70,20 @@ Shares Inquiry::endOf(std::uint32_t i) {
     return *known_[i];
 }
 
+// From outside nothing is seen between a call and what was done on its way.
+Shares Inquiry::underWay(std::uint32_t i) const {
+    Shares shares;
+    if (record::isLive(course_.header().platform)) {
+        addEvents(shares, course_.allOnCall(span(i).call, span(i).sent, endOfSpan(i)), 1);
+    }
+    return shares;
+}
+
 Shares Inquiry::reasonOf(std::uint32_t i) {
     auto const& s = span(i);
+    if (Shares const seen = underWay(i); !seen.blamesNobody()) {
+        return seen;
+    }
     SimTime const at = endOfSpan(i);
     switch (s.cause) {
     case Cause::None:
@@ -247,6 +260,9 @@ Shares Inquiry::timedOut(std::uint32_t i) {
 
 // Answered, but late, or degraded: for what failed below, else for where the time went.
 Shares Inquiry::late(std::uint32_t i) {
+    if (Shares const seen = underWay(i); !seen.blamesNobody()) {
+        return seen;
+    }
     bool const isDegraded = request_->outcome == measure::Outcome::Degraded;
     if (isDegraded) {
         if (span(i).cause != Cause::None) {

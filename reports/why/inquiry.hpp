@@ -30,6 +30,7 @@ public:
 private:
     void prepare(record::Request const& request);
     Shares endOf(std::uint32_t span);
+    Shares underWay(std::uint32_t span) const;
     Shares reasonOf(std::uint32_t span);
     Shares timedOut(std::uint32_t span);
     Shares errorReply(std::uint32_t span);

@@ -27,6 +27,8 @@ std::vector<Explanation> gathered() {
     std::vector<Explanation> list = readingExplanations();
     auto more = checkingExplanations();
     std::move(more.begin(), more.end(), std::back_inserter(list));
+    more = liveExplanations();
+    std::move(more.begin(), more.end(), std::back_inserter(list));
     for (auto const& row : unsimulated()) {
         list.push_back(explanationOf(row));
     }

@@ -10,5 +10,7 @@ namespace shakedown::checking {
 
 std::vector<Explanation> readingExplanations();
 std::vector<Explanation> checkingExplanations();
+/// Of the conductor of live runs, a room that this one does not know either.
+std::vector<Explanation> liveExplanations();
 
 } // namespace shakedown::checking

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "reports/record/sampling.hpp"
+#include "scenarios/model/rate_curve.hpp"
 #include "scenarios/model/verbs.hpp"
 #include "sim/platform/ideal.hpp"
 #include "sim/platform/simgrid_module.hpp"
@@ -22,7 +23,7 @@ double expectedRequests(world::Plan const& plan, Duration lasts) {
         double const from = load.from.inSeconds();
         double const to = std::min(load.until, SimTime::at(lasts)).inSeconds();
         if (load.rate)
-            sum += world::RateCurve(*load.rate).between(0, std::max(0.0, to - from));
+            sum += model::RateCurve(*load.rate).between(0, std::max(0.0, to - from));
         if (load.users > 0)
             sum += load.users * (to - from) / std::max(0.01, load.think.mean().inSeconds());
     }

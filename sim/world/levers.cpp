@@ -128,7 +128,7 @@ void World::adopt(Plan next) {
     for (std::uint32_t l = 0; l < loads_.size(); ++l) {
         if (!plan_.loads[l].rate)
             continue;
-        loads_[l].curve = RateCurve(*plan_.loads[l].rate);
+        loads_[l].curve = model::RateCurve(*plan_.loads[l].rate);
         applySurges(l);
     }
     // Last, because a call that is let in finds the new plan everywhere.

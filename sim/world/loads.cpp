@@ -47,7 +47,7 @@ void World::startLoads() {
         if (plan_.usesKeys && plan.keys > 0)
             state.keys = KeyLaw(plan.keys, plan.zipf);
         if (plan.rate) {
-            state.curve = RateCurve(*plan.rate);
+            state.curve = model::RateCurve(*plan.rate);
             state.exposureLeft = nextGap(plan, state.arrivals, state.base, state.drawn++);
             planArrival(l);
         }

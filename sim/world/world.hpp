@@ -8,9 +8,9 @@
 
 #include "reports/record/digest.hpp"
 #include "reports/verdict/evidence.hpp"
+#include "scenarios/model/rate_curve.hpp"
 #include "sim/world/hosting.hpp"
 #include "sim/world/key_law.hpp"
-#include "sim/world/rate_curve.hpp"
 #include "sim/world/state.hpp"
 
 namespace shakedown::world {
@@ -145,7 +145,7 @@ public:
 private:
     bool handle(kernel::Event const& event);
     struct LoadState {
-        RateCurve curve{model::RateShape{}};
+        model::RateCurve curve{model::RateShape{}};
         chance::Stream arrivals;
         chance::Stream mix;
         chance::Stream think;

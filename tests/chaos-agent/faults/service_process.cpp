@@ -12,8 +12,9 @@
 
 namespace shakedown::tests {
 
-ServiceProcess::ServiceProcess(std::string const& address, system::NetworkNamespace const* place)
-    : address_(address), pidFile_(freshPath("service.pid")) {
+ServiceProcess::ServiceProcess(std::string const& address, system::NetworkNamespace const* place,
+                               std::string const& upstream)
+    : address_(address), upstream_(upstream), pidFile_(freshPath("service.pid")) {
     if (place != nullptr) {
         place_ = *place;
     }
@@ -37,8 +38,12 @@ ServiceProcess::~ServiceProcess() {
 }
 
 system::Words ServiceProcess::words() const {
-    return {(binary().parent_path() / "tests" / "test-service").string(), "--listen", address_,
-            "--pid-file", pidFile_.string()};
+    system::Words words{(binary().parent_path() / "tests" / "test-service").string(), "--listen",
+                        address_, "--pid-file", pidFile_.string()};
+    if (!upstream_.empty()) {
+        words.insert(words.end(), {"--upstream", upstream_});
+    }
+    return words;
 }
 
 injectors::Target ServiceProcess::target(std::string const& name) const {

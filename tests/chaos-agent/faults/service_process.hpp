@@ -11,9 +11,10 @@ namespace shakedown::tests {
 // The program test-service on an address, with a pid file; ended with its owner, by number.
 class ServiceProcess {
 public:
-    // Waits until it takes connections. Without a place it runs in ours.
+    // Waits until it answers. Without a place it runs in ours; with an upstream it asks that.
     explicit ServiceProcess(std::string const& address,
-                            system::NetworkNamespace const* place = nullptr);
+                            system::NetworkNamespace const* place = nullptr,
+                            std::string const& upstream = "");
     ~ServiceProcess();
     ServiceProcess(ServiceProcess const&) = delete;
     ServiceProcess& operator=(ServiceProcess const&) = delete;
@@ -29,6 +30,7 @@ public:
 
 private:
     std::string address_;
+    std::string upstream_;
     std::filesystem::path pidFile_;
     std::optional<system::NetworkNamespace> place_;
 };

@@ -28,10 +28,12 @@ void collect(std::string const& source, std::set<std::string>& names) {
 
 TEST_CASE("every test that docs/SAFETY.md names is in the suite", "[agent][docs]") {
     std::set<std::string> names;
-    for (auto const& entry :
-         std::filesystem::recursive_directory_iterator(tests::sourceDir() / "tests/chaos-agent")) {
-        if (entry.path().extension() == ".cpp") {
-            collect(contentOf(entry.path()), names);
+    for (auto const* folder : {"tests/chaos-agent", "tests/live"}) {
+        for (auto const& entry :
+             std::filesystem::recursive_directory_iterator(tests::sourceDir() / folder)) {
+            if (entry.path().extension() == ".cpp") {
+                collect(contentOf(entry.path()), names);
+            }
         }
     }
     std::istringstream page(contentOf(tests::sourceDir() / "docs/SAFETY.md"));

@@ -1,11 +1,13 @@
 // Out of file descriptors, and the memory of many connections.
 #include <catch2/catch.hpp>
 
+#include <csignal>
 #include <fstream>
 #include <vector>
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include "tests/chaos-agent/proxy/stand.hpp"
 
@@ -50,6 +52,76 @@ std::size_t residentBytes() {
     in >> pages >> pages;
     return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
+
+// Many clients and their server, in a process of their own with file descriptors of their own.
+class Crowd {
+public:
+    Crowd() {
+        int toChild[2];
+        int toParent[2];
+        if (pipe(toChild) != 0 || pipe(toParent) != 0) {
+            throw std::runtime_error("no pipe");
+        }
+        id_ = fork();
+        if (id_ == 0) {
+            close(toChild[1]);
+            close(toParent[0]);
+            alarm(120);
+            serve(toChild[0], toParent[1]);
+            _exit(0);
+        }
+        close(toChild[0]);
+        close(toParent[1]);
+        orders_ = toChild[1];
+        answers_ = toParent[0];
+        server_ = answer();
+    }
+    ~Crowd() {
+        close(orders_);
+        close(answers_);
+        kill(id_, SIGKILL);
+        waitpid(id_, nullptr, 0);
+    }
+    Crowd(Crowd const&) = delete;
+    Crowd& operator=(Crowd const&) = delete;
+
+    std::string server() const { return "127.0.0.1:" + std::to_string(server_); }
+    // Until there are so many connections through that port; each was used once.
+    bool grow(std::uint16_t port, std::size_t count) {
+        std::uint64_t const order[2] = {port, count};
+        return write(orders_, order, sizeof order) == sizeof order && answer() == count;
+    }
+
+private:
+    std::uint64_t answer() const {
+        std::uint64_t got = 0;
+        return read(answers_, &got, sizeof got) == sizeof got ? got : 0;
+    }
+    static void serve(int orders, int answers) {
+        Server server;
+        std::vector<Peer> peers;
+        std::uint64_t told = server.port();
+        std::uint64_t order[2];
+        while (write(answers, &told, sizeof told) == sizeof told
+               && read(orders, order, sizeof order) == sizeof order) {
+            while (peers.size() < 2 * order[1]) {
+                Peer client = Peer::connectedTo(static_cast<std::uint16_t>(order[0]));
+                Peer accepted = server.accept();
+                if (!client.send("x") || accepted.readBytes(1) != "x") {
+                    _exit(1);
+                }
+                peers.push_back(std::move(client));
+                peers.push_back(std::move(accepted));
+            }
+            told = peers.size() / 2;
+        }
+    }
+
+    pid_t id_ = -1;
+    int orders_ = -1;
+    int answers_ = -1;
+    std::uint64_t server_ = 0;
+};
 
 } // namespace
 
@@ -122,26 +194,19 @@ TEST_CASE("a server that does not take the connection is waited for ten seconds"
 
 TEST_CASE("ten thousand idle connections cost little memory", "[proxy][shortage]") {
     constexpr std::size_t wanted = 10'000;
-    FileLimit const many(4 * wanted + 1000); // client and server are of this process, too
-    std::size_t const count = std::min<std::size_t>(wanted, (FileLimit::now() - 200) / 4);
+    FileLimit const many(2 * wanted + 200);
+    std::size_t const count = std::min<std::size_t>(wanted, (FileLimit::now() - 200) / 2);
     if (count < wanted) {
         WARN("only " << count << " connections: the limit of open files cannot be raised");
     }
+    Crowd crowd; // before there is a thread
     Stand stand;
-    std::vector<Stand::Pair> pairs;
-    pairs.reserve(count);
-    for (int i = 0; i < 10; ++i) { // what is paid once
-        pairs.push_back(stand.connect());
-    }
+    stand.on([&](Proxy& p) { REQUIRE_FALSE(p.move(p.listen(), crowd.server(), true)); });
+    REQUIRE(crowd.grow(stand.port(), 10)); // what is paid once
     std::size_t const before = residentBytes();
-    while (pairs.size() < count) {
-        pairs.push_back(stand.connect());
-    }
-    for (auto& pair : pairs) { // idle, but not unused
-        pair.client.send("x");
-        REQUIRE(pair.server.readBytes(1) == "x");
-    }
+    REQUIRE(crowd.grow(stand.port(), count));
     std::size_t const each = (residentBytes() - before) / (count - 10);
     INFO(each << " bytes a connection");
+    REQUIRE(stand.on([](Proxy& p) { return p.connectionCount(); }) == count);
     REQUIRE(each < 20'000);
 }

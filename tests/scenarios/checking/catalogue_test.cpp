@@ -54,6 +54,7 @@ TEST_CASE("every code of reading and checking is explained", "[checking][catalog
 TEST_CASE("every explanation is of a code that is used", "[checking][catalogue]") {
     auto codes = codesIn("scenarios/reading/codes.hpp");
     codes.merge(codesIn("scenarios/checking/codes.hpp"));
+    codes.merge(codesIn("chaos-agent/conduct/codes.hpp"));
     for (auto const& row : checking::unsimulated()) {
         codes.insert(row.code);
     }

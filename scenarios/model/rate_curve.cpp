@@ -1,4 +1,4 @@
-#include "sim/world/rate_curve.hpp"
+#include "scenarios/model/rate_curve.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,27 +7,27 @@
 #include "scenarios/chance/elementary.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
-namespace shakedown::world {
+namespace shakedown::model {
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double turn = 6.28318530717958647693;
 
-double sineAt(model::RateSine const& s, double t) {
+double sineAt(RateSine const& s, double t) {
     double const turns = t / s.period.inSeconds();
     double const wave = chance::sineOfTurn(turns - std::floor(turns));
     return std::max(0.0, s.mean.perSecond() + s.amplitude.perSecond() * wave);
 }
 
 // Exact while the amplitude does not exceed the mean, which checking asks for.
-double sineIntegral(model::RateSine const& s, double t) {
+double sineIntegral(RateSine const& s, double t) {
     double const turns = t / s.period.inSeconds();
     double const wave = 1 - chance::cosineOfTurn(turns - std::floor(turns));
     return s.mean.perSecond() * t + s.amplitude.perSecond() * s.period.inSeconds() / turn * wave;
 }
 
-double stepIntegral(model::RateSteps const& s, double t) {
+double stepIntegral(RateSteps const& s, double t) {
     double sum = 0;
     for (std::size_t i = 0; i < s.steps.size(); ++i) {
         double const from = s.steps[i].at.inSeconds();
@@ -38,13 +38,13 @@ double stepIntegral(model::RateSteps const& s, double t) {
     return sum;
 }
 
-double rampAt(model::RateRamp const& r, double t) {
+double rampAt(RateRamp const& r, double t) {
     double const over = r.over.inSeconds();
     double const share = over <= 0 ? 1 : std::clamp(t / over, 0.0, 1.0);
     return r.from.perSecond() + (r.to.perSecond() - r.from.perSecond()) * share;
 }
 
-double rampIntegral(model::RateRamp const& r, double t) {
+double rampIntegral(RateRamp const& r, double t) {
     double const inside = std::min(t, r.over.inSeconds());
     return inside * (r.from.perSecond() + rampAt(r, inside)) / 2 + (t - inside) * r.to.perSecond();
 }
@@ -53,29 +53,28 @@ double rampIntegral(model::RateRamp const& r, double t) {
 
 double RateCurve::at(double t) const {
     double const plain =
-        std::visit(Overloaded{[](model::ConstantRate const& c) { return c.rate.perSecond(); },
-                              [&](model::RateSteps const& s) {
+        std::visit(Overloaded{[](ConstantRate const& c) { return c.rate.perSecond(); },
+                              [&](RateSteps const& s) {
                                   double rate = 0;
                                   for (auto const& step : s.steps)
                                       if (step.at.inSeconds() <= t)
                                           rate = step.rate.perSecond();
                                   return rate;
                               },
-                              [&](model::RateRamp const& r) { return rampAt(r, t); },
-                              [&](model::RateSine const& s) { return sineAt(s, t); },
-                              [](model::RateTrace const&) { return 0.0; }},
+                              [&](RateRamp const& r) { return rampAt(r, t); },
+                              [&](RateSine const& s) { return sineAt(s, t); },
+                              [](RateTrace const&) { return 0.0; }},
                    *shape_);
     return plain * factor_ + extra_;
 }
 
 double RateCurve::plainIntegral(double t) const {
-    return std::visit(
-        Overloaded{[&](model::ConstantRate const& c) { return c.rate.perSecond() * t; },
-                   [&](model::RateSteps const& s) { return stepIntegral(s, t); },
-                   [&](model::RateRamp const& r) { return rampIntegral(r, t); },
-                   [&](model::RateSine const& s) { return sineIntegral(s, t); },
-                   [](model::RateTrace const&) { return 0.0; }},
-        *shape_);
+    return std::visit(Overloaded{[&](ConstantRate const& c) { return c.rate.perSecond() * t; },
+                                 [&](RateSteps const& s) { return stepIntegral(s, t); },
+                                 [&](RateRamp const& r) { return rampIntegral(r, t); },
+                                 [&](RateSine const& s) { return sineIntegral(s, t); },
+                                 [](RateTrace const&) { return 0.0; }},
+                      *shape_);
 }
 
 double RateCurve::between(double from, double to) const {
@@ -85,27 +84,22 @@ double RateCurve::between(double from, double to) const {
 }
 
 double RateCurve::nextBreak(double t) const {
-    return std::visit(
-        Overloaded{[](model::ConstantRate const&) { return infinity; },
-                   [&](model::RateSteps const& s) {
-                       for (auto const& step : s.steps)
-                           if (step.at.inSeconds() > t)
-                               return step.at.inSeconds();
-                       return infinity;
-                   },
-                   [&](model::RateRamp const& r) {
-                       return t < r.over.inSeconds() ? r.over.inSeconds() : infinity;
-                   },
-                   [&](model::RateSine const& s) { return t + s.period.inSeconds() / 8; },
-                   [](model::RateTrace const&) { return infinity; }},
-        *shape_);
+    return std::visit(Overloaded{[](ConstantRate const&) { return infinity; },
+                                 [&](RateSteps const& s) {
+                                     for (auto const& step : s.steps)
+                                         if (step.at.inSeconds() > t)
+                                             return step.at.inSeconds();
+                                     return infinity;
+                                 },
+                                 [&](RateRamp const& r) {
+                                     return t < r.over.inSeconds() ? r.over.inSeconds() : infinity;
+                                 },
+                                 [&](RateSine const& s) { return t + s.period.inSeconds() / 8; },
+                                 [](RateTrace const&) { return infinity; }},
+                      *shape_);
 }
 
-double RateCurve::whenReached(double from, double amount) const {
-    if (auto const* c = std::get_if<model::ConstantRate>(shape_)) {
-        double const rate = c->rate.perSecond() * factor_ + extra_;
-        return rate > 0 ? from + amount / rate : infinity;
-    }
+double RateCurve::searched(double from, double amount) const {
     // Piece by piece, then bisection inside the piece in which the amount is reached.
     double start = from;
     double left = amount;
@@ -130,4 +124,4 @@ double RateCurve::whenReached(double from, double amount) const {
     return infinity;
 }
 
-} // namespace shakedown::world
+} // namespace shakedown::model
