@@ -37,7 +37,10 @@ public:
     NamespaceId const& id() const { return id_; }
     int descriptor() const { return descriptor_->number(); }
 
-    /// Runs `what` in a thread of its own inside and waits for it: sockets it opens belong there.
+    /// The calling thread is in it; entering it would take a privilege for nothing.
+    bool isHere() const;
+    /// Runs `what` inside, in a thread of its own unless it is here, and waits for it: sockets it
+    /// opens belong there.
     Failed inside(std::function<void()> const& what) const;
 
 private:

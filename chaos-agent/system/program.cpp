@@ -164,6 +164,7 @@ Got<Finished> run(Words const& words, std::string const& input, Duration within,
         return failureOf("pipes to " + words.front(), errno);
     Prepared program(words);
     pid_t const us = getpid();
+    int const elsewhere = place == nullptr || place->isHere() ? -1 : place->descriptor();
     pid_t const child = fork();
     if (child < 0)
         return failureOf("a process for " + words.front(), errno);
@@ -173,7 +174,7 @@ Got<Finished> run(Words const& words, std::string const& input, Duration within,
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != us)
             _exit(cannotExecute);
-        if (place != nullptr && setns(place->descriptor(), CLONE_NEWNET) != 0)
+        if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWNET) != 0)
             _exit(cannotExecute);
         become(program, in.out.number(), out.in.number(), errors.in.number());
     }

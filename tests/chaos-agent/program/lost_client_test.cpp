@@ -116,6 +116,18 @@ TEST_CASE("an agent that was killed knows of it when it starts again", "[agent][
     CHECK(report.at("reason") == "agent_lost");
 }
 
+TEST_CASE("what an agent lost of connections is over for the next one at once", "[agent][lease]") {
+    NativeStand stand;
+    auto const id = stand.start("errors", 10'000);
+    kill(stand.watchdog(), SIGKILL);
+    stand.agent().signal(SIGKILL);
+    CHECK(stand.agent().wait() == 1000 + SIGKILL);
+    auto const begin = Clock::now();
+    stand.startAgent();
+    CHECK(stand.stateOf(id) == "reverted");
+    CHECK(Clock::now() - begin < std::chrono::seconds(2));
+}
+
 TEST_CASE("the watchdog holds no socket of the agent's but its line", "[agent][watchdog]") {
     NativeStand stand;
     pid_t const watchdog = stand.watchdog();

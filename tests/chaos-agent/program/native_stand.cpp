@@ -44,19 +44,21 @@ std::string exchange(std::string const& path, std::string const& request) {
 
 } // namespace
 
-NativeStand::NativeStand()
+NativeStand::NativeStand(Proxies proxies)
     : folder_(freshPath("native")), service_(freeAddress()), proxy_(freeAddress()) {
     std::filesystem::create_directory(folder_);
     auto const target = service_.target("orders");
-    nlohmann::json const config{{"state_directory", state()},
-                                {"listen", {{"unix", socket()}}},
-                                {"targets",
-                                 {{"orders",
-                                   {{"address", service_.address()},
-                                    {"pid_file", target.pidFile},
-                                    {"proxy", proxy_},
-                                    {"start", target.start},
-                                    {"faults", {"all"}}}}}}};
+    nlohmann::json config{{"state_directory", state()},
+                          {"listen", {{"unix", socket()}}},
+                          {"targets",
+                           {{"orders",
+                             {{"address", service_.address()},
+                              {"pid_file", target.pidFile},
+                              {"start", target.start},
+                              {"faults", {"all"}}}}}}};
+    if (proxies == Proxies::Addressed) {
+        config["targets"]["orders"]["proxy"] = proxy_;
+    }
     std::ofstream(folder_ / "agent.json") << config.dump(2);
     chmod((folder_ / "agent.json").c_str(), 0600);
     startAgent();

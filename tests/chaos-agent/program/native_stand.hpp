@@ -12,10 +12,12 @@
 namespace shakedown::tests {
 
 // The program shakedown-agent with its native API on a Unix socket, and a service "orders" on
-// loopback that it may disturb in every way, also by a proxy in front of it.
+// loopback that it may disturb in every way, its connections by a proxy in front of it that callers
+// address, or by a redirect.
 class NativeStand {
 public:
-    NativeStand();
+    enum class Proxies { Addressed, Redirected };
+    explicit NativeStand(Proxies proxies = Proxies::Addressed);
     ~NativeStand();
     NativeStand(NativeStand const&) = delete;
     NativeStand& operator=(NativeStand const&) = delete;

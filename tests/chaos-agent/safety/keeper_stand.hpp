@@ -37,7 +37,22 @@ public:
         return disturbed.contains(proxy + "/" + name);
     }
 
+    system::Failed open(std::string const& proxy, system::NetworkNamespace const&,
+                        proxy::Address const&) override {
+        opened.insert(proxy);
+        return {};
+    }
+    system::Failed retire(std::string const& proxy) override {
+        opened.erase(proxy);
+        return {};
+    }
+    std::optional<std::uint16_t> portOf(std::string const& proxy) override {
+        constexpr std::uint16_t nobodyThere = 9;
+        return opened.contains(proxy) ? std::optional(nobodyThere) : std::nullopt;
+    }
+
     std::set<std::string> disturbed;
+    std::set<std::string> opened;
     bool failsToDisturb = false;
     bool failsToCalm = false;
     std::string throwsFor;          // a proxy

@@ -1,7 +1,12 @@
 #include <catch2/catch.hpp>
 
+#include <thread>
+
+#include <linux/capability.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "chaos-agent/system/packet_filter.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
@@ -64,4 +69,27 @@ TEST_CASE("what is done inside leaves the caller where it was", "[system][namesp
     }));
     CHECK(there == network->service().id());
     CHECK(std::get<NetworkNamespace>(NetworkNamespace::own()).id() == before);
+}
+
+TEST_CASE("our own network namespace is entered without a privilege", "[system][namespace]") {
+    if (geteuid() != 0 || packetFilterProgram().empty()) {
+        WARN("skipped: needs to be root, to be less, and nft");
+        return;
+    }
+    auto const own = std::get<NetworkNamespace>(NetworkNamespace::own());
+    CHECK(own.isHere());
+    bool done = false;
+    Failed checked = Failure{"not asked"};
+    // Privileges are a thread's own.
+    std::thread humble([&] {
+        __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+        __user_cap_data_struct sets[2] = {};
+        sets[0].effective = sets[0].permitted = 1U << CAP_NET_ADMIN;
+        syscall(SYS_capset, &header, sets);
+        (void)own.inside([&] { done = true; });
+        checked = checkRules(own, "add table inet shakedown_humble\n");
+    });
+    humble.join();
+    CHECK(done);
+    CHECK_FALSE(checked);
 }
