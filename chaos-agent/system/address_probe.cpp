@@ -10,9 +10,9 @@ namespace shakedown::system {
 
 namespace {
 
-using Found = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
+using Resolved = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
-Found find(std::string const& address) {
+Resolved find(std::string const& address) {
     addrinfo wanted{};
     wanted.ai_flags = AI_NUMERICHOST;
     wanted.ai_socktype = SOCK_DGRAM;
