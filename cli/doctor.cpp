@@ -20,11 +20,17 @@ std::string json(std::vector<protocol::Capability> const& capabilities) {
     return nlohmann::json{{"capabilities", std::move(list)}}.dump(2) + "\n";
 }
 
+std::string moreOf(protocol::Capability const& capability) {
+    if (capability.reach.empty() || capability.why.empty())
+        return capability.reach + capability.why;
+    return capability.reach + "; " + capability.why;
+}
+
 std::string text(std::vector<protocol::Capability> const& capabilities) {
     std::string out = "What this user could do to this host, as an agent:\n\n";
     for (auto const& capability : capabilities)
         out += fmt::format("  {:<12} {:<4} {}\n", capability.kind,
-                           capability.possible ? "yes" : "no", capability.why);
+                           capability.possible ? "yes" : "no", moreOf(capability));
     return out
            + "\nAn agent does it only to targets that its configuration allows, and takes it"
              " back.\n";

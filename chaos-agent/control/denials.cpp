@@ -6,9 +6,11 @@ namespace shakedown::control {
 
 void Denials::tell(std::string const& who, std::string const& what, std::int64_t unixNow) {
     // A clock that was set back gives nothing.
-    std::int64_t const passed = std::clamp<std::int64_t>(unixNow - filledAt_, 0, atOnce);
-    left_ = std::min(atOnce, left_ + passed);
-    filledAt_ = unixNow;
+    std::int64_t const earned =
+        std::max<std::int64_t>(0, unixNow - filledAt_) / pace_.secondsForOne;
+    if (earned > 0 || unixNow < filledAt_)
+        filledAt_ = unixNow;
+    left_ = std::min(pace_.atOnce, left_ + std::min(earned, pace_.atOnce));
     if (left_ == 0) {
         ++leftOut_;
         return;

@@ -7,19 +7,22 @@
 
 namespace shakedown::control {
 
-/// Has the audit log written who was denied what, but not without a bound: 256 at once, then one a
-/// second. What was left out is counted in the next line that is not.
+/// Has the audit log written who was denied what, but not without a bound: so many at once, then
+/// one every so many seconds. What was left out is counted in the next line that is not.
 class Denials {
 public:
-    explicit Denials(safety::Keeper& keeper) : keeper_(keeper) {}
+    struct Pace {
+        std::int64_t atOnce;
+        std::int64_t secondsForOne;
+    };
+    Denials(safety::Keeper& keeper, Pace pace) : keeper_(keeper), pace_(pace), left_(pace.atOnce) {}
 
     void tell(std::string const& who, std::string const& what, std::int64_t unixNow);
 
 private:
-    static constexpr std::int64_t atOnce = 256;
-
     safety::Keeper& keeper_;
-    std::int64_t left_ = atOnce;
+    Pace pace_;
+    std::int64_t left_;
     std::int64_t filledAt_ = 0;
     std::uint64_t leftOut_ = 0;
 };

@@ -20,8 +20,11 @@ void sayTooMany(int descriptor) {
 } // namespace
 
 HttpServer::HttpServer(proxy::asio::io_context& io, Handler handler, HttpLimits limits,
-                       HttpSession::OnAnswer onAnswer, HttpSession::OnRefusal onRefusal)
-    : serving_{std::move(handler), std::move(onAnswer), std::move(onRefusal)}, limits_(limits),
+                       HttpSession::OnAnswer onAnswer)
+    : HttpServer(io, HttpServing{std::move(handler), std::move(onAnswer)}, limits) {}
+
+HttpServer::HttpServer(proxy::asio::io_context& io, HttpServing serving, HttpLimits limits)
+    : serving_(std::move(serving)), limits_(limits),
       tcp_(std::make_shared<proxy::Listener>(
           io, [this](proxy::Tcp::socket client) { onTcp(std::move(client)); })),
       unix_(std::make_shared<UnixListener>(

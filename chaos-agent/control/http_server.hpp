@@ -19,7 +19,8 @@ class HttpServer {
 public:
     /// One thread runs the io_context; the functions are called there.
     HttpServer(proxy::asio::io_context& io, Handler handler, HttpLimits limits = {},
-               HttpSession::OnAnswer onAnswer = {}, HttpSession::OnRefusal onRefusal = {});
+               HttpSession::OnAnswer onAnswer = {});
+    HttpServer(proxy::asio::io_context& io, HttpServing serving, HttpLimits limits);
     ~HttpServer();
     HttpServer(HttpServer const&) = delete;
     HttpServer& operator=(HttpServer const&) = delete;

@@ -4,8 +4,10 @@
 #include <new>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 
 #include "chaos-agent/control/response_text.hpp"
+#include "scenarios/vocabulary/require.hpp"
 
 namespace shakedown::control {
 
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::size_t readAtOnce = 16 * 1024;
 constexpr std::chrono::seconds finishWithin(1);
+constexpr unsigned failed = 500;
 
 } // namespace
 
@@ -33,6 +36,8 @@ void HttpSession::onHandshake(error_code error) {
     if (phase_ == Phase::Closed)
         return;
     if (error) {
+        if (serving_.onStranger)
+            serving_.onStranger(stream_->peer(), error);
         close();
         return;
     }
@@ -46,7 +51,7 @@ void HttpSession::awaitRequest() {
     if (input_.empty())
         read();
     else
-        onBytes();
+        takeBytes();
 }
 
 void HttpSession::read() {
@@ -63,12 +68,16 @@ void HttpSession::read() {
                               self->close();
                               return;
                           }
-                          try {
-                              self->onBytes();
-                          } catch (std::bad_alloc const&) {
-                              self->close(); // this peer's burden alone
-                          }
+                          self->takeBytes();
                       });
+}
+
+void HttpSession::takeBytes() {
+    try {
+        onBytes();
+    } catch (std::bad_alloc const&) {
+        close(); // this peer's burden alone
+    }
 }
 
 void HttpSession::onBytes() {
@@ -107,6 +116,11 @@ void HttpSession::onHead(std::size_t end) {
     }
     head_ = std::get<RequestHead>(std::move(head));
     input_.erase(0, end);
+    if (head_.contentLength > 0 && serving_.beforeBody)
+        if (auto const answer = serving_.beforeBody(requestWith(""))) {
+            respond(*answer, false);
+            return;
+        }
     phase_ = Phase::Body;
     closeAt(began_ + limits_.requestWithin);
     if (head_.expectsContinue && input_.size() < head_.contentLength) {
@@ -119,7 +133,7 @@ void HttpSession::onHead(std::size_t end) {
                            if (error)
                                self->close();
                            else
-                               self->onBody();
+                               self->takeBytes();
                        });
         return;
     }
@@ -131,18 +145,34 @@ void HttpSession::onBody() {
         read();
         return;
     }
-    Request const request{head_.method,
-                          head_.path,
-                          head_.userAgent,
-                          head_.contentType,
-                          input_.substr(0, head_.contentLength),
-                          head_.query,
-                          head_.authorization,
-                          head_.idempotencyKey,
-                          head_.lastEventId,
-                          stream_->peer()};
+    auto const request = requestWith(input_.substr(0, head_.contentLength));
     input_.erase(0, head_.contentLength);
-    respond(serving_.handler(request), head_.keepAlive);
+    auto const answer = answerTo(request);
+    respond(answer, head_.keepAlive && answer.status != failed);
+}
+
+Request HttpSession::requestWith(std::string body) const {
+    return {head_.method,      head_.path,     head_.userAgent,     head_.contentType,
+            std::move(body),   head_.query,    head_.authorization, head_.idempotencyKey,
+            head_.lastEventId, stream_->peer()};
+}
+
+Response HttpSession::answerTo(Request const& request) const {
+    try {
+        return serving_.handler(request);
+    } catch (std::bad_alloc const&) {
+        throw;
+    } catch (BrokenInvariant const&) {
+        throw; // who contradicts himself is to end, and others take back
+    } catch (std::exception const&) {
+        return answerTo(HttpRefusal{failed, "the agent could not do it"});
+    }
+}
+
+Response HttpSession::answerTo(HttpRefusal const& refusal) const {
+    if (serving_.onRefusal)
+        return serving_.onRefusal(refusal);
+    return {refusal.status, "text/plain; charset=utf-8", refusal.why + "\n", {}, {}};
 }
 
 void HttpSession::respond(Response const& response, bool keepAlive) {
@@ -167,10 +197,7 @@ void HttpSession::respond(Response const& response, bool keepAlive) {
 
 void HttpSession::refuse(HttpRefusal const& refusal) {
     head_ = {};
-    respond(serving_.onRefusal
-                ? serving_.onRefusal(refusal)
-                : Response{refusal.status, "text/plain; charset=utf-8", refusal.why + "\n", {}, {}},
-            false);
+    respond(answerTo(refusal), false);
 }
 
 void HttpSession::afterWrite() {
@@ -211,6 +238,8 @@ void HttpSession::closeAt(Clock::time_point deadline) {
 void HttpSession::onDeadline() {
     if (Clock::now() < deadline_.expiry())
         return; // it was moved while this was on its way
+    if (phase_ == Phase::Handshake && serving_.onStranger)
+        serving_.onStranger(stream_->peer(), boost::asio::error::timed_out);
     bool const isReading = (phase_ == Phase::Head || phase_ == Phase::Body) && output_.empty();
     if (!isReading) {
         close();

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "chaos-agent/control/feed_writer.hpp"
@@ -24,6 +25,9 @@ public:
         std::function<void(std::string const& method, std::string const& path, unsigned status)>;
     /// The answer of the gate itself.
     using OnRefusal = std::function<Response(HttpRefusal const& refusal)>;
+    using BeforeBody = std::function<std::optional<Response>(Request const& withoutBody)>;
+    /// What was to be agreed before the first byte was not, or not in time.
+    using OnStranger = std::function<void(PeerIdentity const& peer, proxy::error_code why)>;
 
     HttpSession(std::shared_ptr<Stream> stream, HttpLimits const& limits,
                 HttpServing const& serving, OnGone onGone);
@@ -38,9 +42,13 @@ private:
     void onHandshake(proxy::error_code error);
     void awaitRequest();
     void read();
+    void takeBytes();
     void onBytes();
     void onHead(std::size_t end);
     void onBody();
+    Request requestWith(std::string body) const;
+    Response answerTo(Request const& request) const;
+    Response answerTo(HttpRefusal const& refusal) const;
     void respond(Response const& response, bool keepAlive);
     void refuse(HttpRefusal const& refusal);
     void afterWrite();
@@ -72,8 +80,11 @@ private:
 /// told.
 struct HttpServing {
     Handler handler;
-    HttpSession::OnAnswer onAnswer;
-    HttpSession::OnRefusal onRefusal;
+    HttpSession::OnAnswer onAnswer = {};
+    HttpSession::OnRefusal onRefusal = {};
+    HttpSession::OnStranger onStranger = {};
+    /// Asked of a request whose body is still to come; an answer ends it without one.
+    HttpSession::BeforeBody beforeBody = {};
 };
 
 } // namespace shakedown::control

@@ -62,7 +62,8 @@ Response nativeError(safety::Refusal const& refusal) {
 }
 
 Response nativeError(HttpRefusal const& refusal) {
-    return nativeError(refusal.status, "bad_request", refusal.why);
+    return nativeError(refusal.status, refusal.status < 500 ? "bad_request" : "internal_error",
+                       refusal.why);
 }
 
 } // namespace shakedown::control

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <boost/asio/ssl/error.hpp>
+
 #include "chaos-agent/control/json_text.hpp"
 #include "chaos-agent/control/native_answers.hpp"
 #include "chaos-agent/control/path.hpp"
@@ -79,7 +81,14 @@ std::string readQuery(NativeRoute const& route, std::string const& query, std::s
 NativeApi::NativeApi(safety::Keeper& keeper, NativeSettings const& settings,
                      std::function<std::int64_t()> unixNow)
     : desk_{keeper, std::make_shared<EventHub>(keeper)}, unixNow_(std::move(unixNow)),
-      gatekeeper_(settings, unixNow_), denials_(keeper) {}
+      gatekeeper_(settings, unixNow_), denials_(keeper, {256, 1}), strangers_(keeper, {16, 60}) {}
+
+void NativeApi::onStranger(PeerIdentity const& peer, proxy::error_code why) {
+    ++desk_.failedHandshakes;
+    if (why.category() == proxy::asio::error::get_ssl_category())
+        strangers_.tell("nobody known at " + peer.address, "TLS handshake: " + why.message(),
+                        unixNow_());
+}
 
 Response NativeApi::answer(Request const& request) {
     auto const path = segmentsOf(request.path);
@@ -91,6 +100,13 @@ Response NativeApi::answer(Request const& request) {
     if (auto const* denial = std::get_if<Denial>(&who))
         return deny(request, *denial);
     return route(request, std::get<Caller>(who));
+}
+
+std::optional<Response> NativeApi::refusalOf(Request const& withoutBody) {
+    auto const who = gatekeeper_.whoAsks(withoutBody);
+    if (auto const* denial = std::get_if<Denial>(&who))
+        return deny(withoutBody, *denial);
+    return {};
 }
 
 Response NativeApi::route(Request const& request, Caller const& caller) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,11 @@ public:
               std::function<std::int64_t()> unixNow);
 
     Response answer(Request const& request);
+    /// The answer to who is not known, before his body is taken; nothing if he is.
+    std::optional<Response> refusalOf(Request const& withoutBody);
+    /// A peer with whom no TLS was agreed. Counted; and told in the audit log, if it spoke TLS and
+    /// was not believed, 16 times at once and once a minute from then on.
+    void onStranger(PeerIdentity const& peer, proxy::error_code why);
 
 private:
     Response route(Request const& request, safety::Caller const& caller);
@@ -31,6 +37,7 @@ private:
     std::function<std::int64_t()> unixNow_;
     Gatekeeper gatekeeper_;
     Denials denials_;
+    Denials strangers_;
 };
 
 } // namespace shakedown::control

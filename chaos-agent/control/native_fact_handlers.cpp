@@ -63,7 +63,8 @@ Response serveOpenApi(NativeDesk&, NativeCall const&) {
 }
 
 Response serveMetrics(NativeDesk& desk, NativeCall const&) {
-    return {200, openMetricsContentType, metricsOf(desk.keeper.health()), {}};
+    return {
+        200, openMetricsContentType, metricsOf(desk.keeper.health(), desk.failedHandshakes), {}};
 }
 
 Response serveHealth(NativeDesk&, NativeCall const&) {

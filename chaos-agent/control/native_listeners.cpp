@@ -40,9 +40,15 @@ proxy::Refused NativeListeners::openHttps() {
 }
 
 HttpServer& NativeListeners::add() {
-    return *servers_.emplace_back(std::make_unique<HttpServer>(
-        io_, [this](Request const& request) { return api_.answer(request); }, limits_, onAnswer_,
-        [](HttpRefusal const& refusal) { return nativeError(refusal); }));
+    HttpServing serving;
+    serving.handler = [this](Request const& request) { return api_.answer(request); };
+    serving.onAnswer = onAnswer_;
+    serving.onRefusal = [](HttpRefusal const& refusal) { return nativeError(refusal); };
+    serving.onStranger = [this](PeerIdentity const& peer, proxy::error_code why) {
+        api_.onStranger(peer, why);
+    };
+    serving.beforeBody = [this](Request const& request) { return api_.refusalOf(request); };
+    return *servers_.emplace_back(std::make_unique<HttpServer>(io_, std::move(serving), limits_));
 }
 
 std::size_t NativeListeners::connectionCount() const {

@@ -27,7 +27,7 @@ std::string decimal(double value) {
 
 } // namespace
 
-std::string metricsOf(safety::Keeper::Health const& health) {
+std::string metricsOf(safety::Keeper::Health const& health, std::uint64_t failedHandshakes) {
     std::string const seconds = "shakedown_agent_revert_seconds";
     return gauge("shakedown_agent_faults_active", "Faults that are in effect.", health.active)
            + gauge("shakedown_agent_faults_stuck", "Faults that could not be taken back.",
@@ -36,6 +36,8 @@ std::string metricsOf(safety::Keeper::Health const& health) {
            + counter("shakedown_agent_faults_reverted", "Faults that were taken back and checked.",
                      health.reverted)
            + counter("shakedown_agent_faults_refused", "Starts that were refused.", health.refused)
+           + counter("shakedown_agent_tls_handshakes_failed", "Peers with whom no TLS was agreed.",
+                     failedHandshakes)
            + family(seconds, "summary", "How long taking back took.") + "# UNIT " + seconds
            + " seconds\n" + seconds + "_sum " + decimal(health.revertSeconds) + "\n" + seconds
            + "_count " + std::to_string(health.reverted) + "\n# EOF\n";

@@ -205,8 +205,8 @@ std::vector<NativeRoute> const& nativeRoutes() {
          "/metrics",
          Role::Read,
          "getMetrics",
-         "Active, stuck, started, reverted and refused faults, and how long taking back took, as"
-         " OpenMetrics.",
+         "Active, stuck, started, reverted and refused faults, how long taking back took, and TLS"
+         " handshakes that failed, as OpenMetrics.",
          nullptr,
          200,
          nullptr,

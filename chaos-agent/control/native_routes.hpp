@@ -19,6 +19,7 @@ namespace shakedown::control {
 struct NativeDesk {
     safety::Keeper& keeper;
     std::shared_ptr<EventHub> events;
+    std::uint64_t failedHandshakes = 0;
 };
 
 /// A request that may be served.

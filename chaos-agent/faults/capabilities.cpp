@@ -1,5 +1,7 @@
 #include "chaos-agent/faults/capabilities.hpp"
 
+#include "chaos-agent/faults/fault_family.hpp"
+
 namespace shakedown::injectors {
 
 namespace {
@@ -27,6 +29,14 @@ std::vector<FaultKind> examples() {
             Http{503, {}, "", "", 1, {}}};
 }
 
+// Empty if nothing stands against it.
+std::string obstacleOf(FaultRequest const& request, Targets const& targets,
+                       Protected const& spared) {
+    auto const planned = planOf(request, targets, spared);
+    auto const* failure = std::get_if<system::Failure>(&planned);
+    return failure == nullptr ? "" : failure->why;
+}
+
 } // namespace
 
 std::optional<FaultRequest> exampleOf(std::string const& kind, std::string const& target) {
@@ -41,20 +51,31 @@ std::optional<FaultRequest> exampleOf(std::string const& kind, std::string const
     return {};
 }
 
-std::vector<Capability> capabilitiesOf(Targets const& targets, Protected const& spared) {
+std::vector<Capability> capabilitiesOf(Targets const& targets, Protected const& spared,
+                                       std::function<void()> const& meanwhile) {
     std::vector<Capability> capabilities;
-    for (auto const& [name, target] : targets)
+    for (auto const& [name, target] : targets) {
+        // What stands against one fault of connections stands against all, so one is planned.
+        std::optional<std::string> ofConnections;
         for (auto const& example : examples()) {
             Capability capability{nameOf(example), name, false, ""};
+            bool const isConnections = familyOf(example) == Family::Connections;
             if (!allows(target, capability.kind))
                 capability.why = "not among the faults that it allows";
-            else if (auto const planned =
-                         planOf(*exampleOf(capability.kind, name), targets, spared);
-                     auto const* failure = std::get_if<system::Failure>(&planned))
-                capability.why = failure->why;
+            else if (isConnections && ofConnections)
+                capability.why = *ofConnections;
+            else
+                capability.why = obstacleOf(*exampleOf(capability.kind, name), targets, spared);
             capability.possible = capability.why.empty();
+            if (isConnections && allows(target, capability.kind))
+                ofConnections = capability.why;
+            if (isConnections && capability.possible)
+                capability.reach = target.proxy ? "addressed" : "redirect";
             capabilities.push_back(std::move(capability));
+            if (meanwhile)
+                meanwhile();
         }
+    }
     return capabilities;
 }
 

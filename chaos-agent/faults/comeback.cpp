@@ -6,6 +6,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "chaos-agent/system/unit.hpp"
+
 namespace shakedown::injectors {
 
 namespace {
@@ -44,9 +46,10 @@ bool takesConnections(proxy::Address const& address) {
 }
 
 bool answers(Comeback const& comeback) {
-    auto const place = system::NetworkNamespace::find(comeback.place);
+    auto const found = system::NetworkNamespace::find(comeback.place);
+    auto const* place = std::get_if<system::NetworkNamespace>(&found);
     bool answered = false;
-    if (!place)
+    if (place == nullptr)
         return false;
     auto const failed = place->inside([&] { answered = takesConnections(*comeback.address); });
     return !failed && answered;
@@ -55,13 +58,16 @@ bool answers(Comeback const& comeback) {
 } // namespace
 
 Verdict isBack(Comeback const& comeback, system::ProcessId const& before) {
-    if (!comeback.pidFile.empty()) {
-        auto const number = system::readPidFile(comeback.pidFile);
-        auto const* found = std::get_if<pid_t>(&number);
-        auto const process = found == nullptr ? std::nullopt : system::Process::open(*found);
-        if (!process || process->id() == before)
+    if (!comeback.pidFile.empty() || !comeback.unit.empty()) {
+        auto const number = comeback.pidFile.empty() ? system::mainProcessOf(comeback.unit)
+                                                     : system::readPidFile(comeback.pidFile);
+        auto const* named = std::get_if<pid_t>(&number);
+        auto const found = system::Process::open(named == nullptr ? 0 : *named);
+        auto const* process = std::get_if<system::Process>(&found);
+        if (process == nullptr || process->id() == before)
             return {Verdict::Is::NotYet,
-                    comeback.pidFile + " names no other process than " + textOf(before)};
+                    (comeback.pidFile.empty() ? "unit " + comeback.unit : comeback.pidFile)
+                        + " names no other process than " + textOf(before)};
     }
     if (comeback.address && !answers(comeback))
         return {Verdict::Is::NotYet, comeback.address->text() + " takes no connection"};

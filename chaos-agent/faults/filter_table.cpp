@@ -8,40 +8,56 @@ namespace shakedown::injectors {
 
 namespace {
 
+using system::NetworkNamespace;
+
 // The kernel keeps whole milliseconds; never nothing, which would be for ever.
 std::string elements(Duration lease) {
     auto const ms = std::to_string(std::max<std::int64_t>(1, lease.count() / 1'000'000)) + "ms";
     return " lease { ipv4 timeout " + ms + ", ipv6 timeout " + ms + " }\n";
 }
 
-system::Failed goneOf(FilterTable const& table) {
-    return system::Failure{textOf(table.place) + " is gone"};
+system::Failure goneOf(FilterTable const& table) {
+    return {textOf(table.place) + " is gone"};
+}
+
+// Where it is, or why it is not found; that it is gone is a failure too.
+system::Got<NetworkNamespace> placeOf(FilterTable const& table) {
+    auto found = NetworkNamespace::find(table.place);
+    if (auto* failure = std::get_if<system::Failure>(&found))
+        return std::move(*failure);
+    if (std::holds_alternative<system::Gone>(found))
+        return goneOf(table);
+    return std::get<NetworkNamespace>(std::move(found));
 }
 
 } // namespace
 
 system::Failed applyTable(FilterTable const& table, Duration lease) {
-    auto const place = system::NetworkNamespace::find(table.place);
-    if (!place)
-        return goneOf(table);
-    return system::applyRules(*place,
+    auto const place = placeOf(table);
+    if (auto const* failure = std::get_if<system::Failure>(&place))
+        return *failure;
+    return system::applyRules(std::get<NetworkNamespace>(place),
                               table.rules + "add element inet " + table.table + elements(lease));
 }
 
 system::Failed renewTable(FilterTable const& table, Duration lease) {
-    auto const place = system::NetworkNamespace::find(table.place);
-    if (!place)
-        return goneOf(table);
+    auto const place = placeOf(table);
+    if (auto const* failure = std::get_if<system::Failure>(&place))
+        return *failure;
     // An element that is there keeps its time when it is added, so it goes first; and one that is
     // not there cannot be deleted, so it comes before that. One transaction: no packet slips by.
     std::string const set = " element inet " + table.table;
-    return system::applyRules(*place, "add" + set + " lease { ipv4, ipv6 }\ndelete" + set
-                                          + " lease { ipv4, ipv6 }\nadd" + set + elements(lease));
+    return system::applyRules(std::get<NetworkNamespace>(place),
+                              "add" + set + " lease { ipv4, ipv6 }\ndelete" + set
+                                  + " lease { ipv4, ipv6 }\nadd" + set + elements(lease));
 }
 
 system::Failed revertTable(FilterTable const& table) {
-    auto const place = system::NetworkNamespace::find(table.place);
-    if (!place)
+    auto const found = NetworkNamespace::find(table.place);
+    if (auto const* failure = std::get_if<system::Failure>(&found))
+        return *failure;
+    auto const* place = std::get_if<NetworkNamespace>(&found);
+    if (place == nullptr)
         return {}; // with all that was in it
     // Added first, so that there is something to delete in any case.
     return system::applyRules(*place, "add table inet " + table.table + "\ndelete table inet "
@@ -49,10 +65,10 @@ system::Failed revertTable(FilterTable const& table) {
 }
 
 Verdict isTableApplied(FilterTable const& table) {
-    auto const place = system::NetworkNamespace::find(table.place);
-    if (!place)
-        return {Verdict::Is::NotSo, textOf(table.place) + " is gone"};
-    auto const listed = system::listTable(*place, table.table);
+    auto const place = placeOf(table);
+    if (auto const* failure = std::get_if<system::Failure>(&place))
+        return {Verdict::Is::NotSo, failure->why};
+    auto const listed = system::listTable(std::get<NetworkNamespace>(place), table.table);
     if (auto const* failure = std::get_if<system::Failure>(&listed))
         return {Verdict::Is::NotSo, failure->why};
     if (std::get<std::string>(listed).empty())
@@ -61,8 +77,11 @@ Verdict isTableApplied(FilterTable const& table) {
 }
 
 Verdict isTableReverted(FilterTable const& table) {
-    auto const place = system::NetworkNamespace::find(table.place);
-    if (!place)
+    auto const found = NetworkNamespace::find(table.place);
+    if (auto const* failure = std::get_if<system::Failure>(&found))
+        return {Verdict::Is::NotSo, failure->why};
+    auto const* place = std::get_if<NetworkNamespace>(&found);
+    if (place == nullptr)
         return {};
     auto const listed = system::listTable(*place, table.table);
     if (auto const* failure = std::get_if<system::Failure>(&listed))

@@ -1,9 +1,10 @@
 #include "chaos-agent/faults/host_capabilities.hpp"
 
+#include "chaos-agent/faults/fault_family.hpp"
 #include "chaos-agent/faults/packet_rules.hpp"
+#include "chaos-agent/faults/redirect_rules.hpp"
 #include "chaos-agent/system/capabilities.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
-#include "scenarios/vocabulary/overloaded.hpp"
 
 namespace shakedown::injectors {
 
@@ -11,31 +12,6 @@ namespace {
 
 using namespace protocol;
 using system::Privilege;
-
-enum class Family { Packets, Process, Connections };
-
-Family familyOf(FaultKind const& kind) {
-    return std::visit(Overloaded{
-                          [](Loss const&) { return Family::Packets; },
-                          [](Partition const&) { return Family::Packets; },
-                          [](Reject const&) { return Family::Packets; },
-                          [](BlackHole const&) { return Family::Packets; },
-                          [](Hang const&) { return Family::Process; },
-                          [](Crash const&) { return Family::Process; },
-                          [](Kill const&) { return Family::Process; },
-                          [](Restart const&) { return Family::Process; },
-                          [](Latency const&) { return Family::Connections; },
-                          [](BandwidthLimit const&) { return Family::Connections; },
-                          [](Reset const&) { return Family::Connections; },
-                          [](SlowClose const&) { return Family::Connections; },
-                          [](Slice const&) { return Family::Connections; },
-                          [](LimitData const&) { return Family::Connections; },
-                          [](Slow const&) { return Family::Connections; },
-                          [](Errors const&) { return Family::Connections; },
-                          [](Http const&) { return Family::Connections; },
-                      },
-                      kind);
-}
 
 // Rules with everything that packet faults use.
 std::string sampleRules() {
@@ -51,12 +27,18 @@ std::string sampleRules() {
            + "add element inet shakedown_doctor lease { ipv4 timeout 1000ms }\n";
 }
 
+// A redirect with everything that faults of connections use.
+std::string sampleRedirect() {
+    return withListener(textOf(RedirectRules{{"127.0.0.1", 8080}, 0.5}, "shakedown_doctor"), 8081);
+}
+
 struct Finding {
     bool possible = true;
     std::string why;
+    std::string reach{};
 };
 
-Finding packets() {
+Finding filtered(std::string const& rules) {
     if (system::packetFilterProgram().empty())
         return {false, "there is no nft on this host (package nftables)"};
     if (!has(Privilege::NetAdmin))
@@ -64,13 +46,21 @@ Finding packets() {
     auto const own = system::NetworkNamespace::own();
     if (auto const* failure = std::get_if<system::Failure>(&own))
         return {false, failure->why};
-    if (auto const failed =
-            system::checkRules(std::get<system::NetworkNamespace>(own), sampleRules()))
+    if (auto const failed = system::checkRules(std::get<system::NetworkNamespace>(own), rules))
         return {false, failed->why};
     if (!has(Privilege::SysAdmin))
         return {true, std::string("in this network namespace only; others need ")
                           + nameOf(Privilege::SysAdmin)};
     return {};
+}
+
+// An addressed proxy needs nothing of the host.
+Finding connections() {
+    auto const redirect = filtered(sampleRedirect());
+    if (!redirect.possible)
+        return {true, "no redirect: " + redirect.why, "addressed"};
+    return {true, redirect.why.empty() ? "" : "a redirect " + redirect.why,
+            "addressed or redirect"};
 }
 
 Finding processes() {
@@ -88,8 +78,9 @@ std::vector<FaultKind> allOf(std::variant<Kinds...> const*) {
 } // namespace
 
 std::vector<Capability> hostCapabilities() {
-    Finding const ofPackets = packets();
+    Finding const ofPackets = filtered(sampleRules());
     Finding const ofProcesses = processes();
+    Finding const ofConnections = connections();
     std::vector<Capability> capabilities;
     for (auto const& kind : allOf(static_cast<FaultKind const*>(nullptr))) {
         Finding finding;
@@ -101,9 +92,10 @@ std::vector<Capability> hostCapabilities() {
             finding = ofProcesses;
             break;
         case Family::Connections:
+            finding = ofConnections;
             break;
         }
-        capabilities.push_back({nameOf(kind), "", finding.possible, finding.why});
+        capabilities.push_back({nameOf(kind), "", finding.possible, finding.why, finding.reach});
     }
     return capabilities;
 }

@@ -3,6 +3,8 @@
 #include "chaos-agent/faults/disturb.hpp"
 #include "chaos-agent/faults/filter_table.hpp"
 #include "chaos-agent/faults/kill_process.hpp"
+#include "chaos-agent/faults/open_proxy.hpp"
+#include "chaos-agent/faults/redirect.hpp"
 #include "chaos-agent/faults/restart_process.hpp"
 #include "chaos-agent/faults/stop_process.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
@@ -15,7 +17,9 @@ system::Failed apply(Operation const& operation, Duration lease, Tools const& to
                    [](StopProcess const& stop) { return applyStop(stop); },
                    [](KillProcess const& kill) { return applyKill(kill); },
                    [](RestartProcess const& restart) { return applyRestart(restart); },
-                   [&](Disturb const& disturb) { return applyDisturb(disturb, tools); }},
+                   [&](Disturb const& disturb) { return applyDisturb(disturb, tools); },
+                   [&](OpenProxy const& open) { return applyOpen(open, tools); },
+                   [&](Redirect const& one) { return applyRedirect(one, lease, tools); }},
         operation);
 }
 
@@ -25,13 +29,18 @@ Verdict isApplied(Operation const& operation, Tools const& tools) {
                    [](StopProcess const& stop) { return isStopApplied(stop); },
                    [](KillProcess const& kill) { return isKillApplied(kill); },
                    [](RestartProcess const& restart) { return isRestartApplied(restart); },
-                   [&](Disturb const& disturb) { return isDisturbApplied(disturb, tools); }},
+                   [&](Disturb const& disturb) { return isDisturbApplied(disturb, tools); },
+                   [&](OpenProxy const& open) { return isOpenApplied(open, tools); },
+                   [](Redirect const& one) { return isRedirectApplied(one); }},
         operation);
 }
 
 system::Failed renew(Operation const& operation, Duration lease, Tools const&) {
-    auto const* table = std::get_if<FilterTable>(&operation);
-    return table == nullptr ? system::Failed{} : renewTable(*table, lease);
+    if (auto const* table = std::get_if<FilterTable>(&operation))
+        return renewTable(*table, lease);
+    if (auto const* redirect = std::get_if<Redirect>(&operation))
+        return renewTable(redirect->table, lease);
+    return {};
 }
 
 system::Failed revert(Operation const& operation, Tools const& tools) {
@@ -40,7 +49,9 @@ system::Failed revert(Operation const& operation, Tools const& tools) {
                    [](StopProcess const& stop) { return revertStop(stop); },
                    [](KillProcess const& kill) { return revertKill(kill); },
                    [](RestartProcess const& restart) { return revertRestart(restart); },
-                   [&](Disturb const& disturb) { return revertDisturb(disturb, tools); }},
+                   [&](Disturb const& disturb) { return revertDisturb(disturb, tools); },
+                   [&](OpenProxy const& open) { return revertOpen(open, tools); },
+                   [](Redirect const& one) { return revertTable(one.table); }},
         operation);
 }
 
@@ -50,7 +61,9 @@ Verdict isReverted(Operation const& operation, Tools const& tools) {
                    [](StopProcess const& stop) { return isStopReverted(stop); },
                    [](KillProcess const& kill) { return isKillReverted(kill); },
                    [](RestartProcess const& restart) { return isRestartReverted(restart); },
-                   [&](Disturb const& disturb) { return isDisturbReverted(disturb, tools); }},
+                   [&](Disturb const& disturb) { return isDisturbReverted(disturb, tools); },
+                   [&](OpenProxy const& open) { return isOpenReverted(open, tools); },
+                   [](Redirect const& one) { return isTableReverted(one.table); }},
         operation);
 }
 
@@ -60,7 +73,9 @@ protocol::PlannedStep wordsOf(Operation const& operation) {
                    [](StopProcess const& stop) { return wordsOfStop(stop); },
                    [](KillProcess const& kill) { return wordsOfKill(kill); },
                    [](RestartProcess const& restart) { return wordsOfRestart(restart); },
-                   [](Disturb const& disturb) { return wordsOfDisturb(disturb); }},
+                   [](Disturb const& disturb) { return wordsOfDisturb(disturb); },
+                   [](OpenProxy const& open) { return wordsOfOpen(open); },
+                   [](Redirect const& one) { return wordsOfRedirect(one); }},
         operation);
 }
 

@@ -33,7 +33,8 @@ struct StopProcess {
 /// not, and there is nothing to see.
 struct Comeback {
     system::Words action;
-    std::string pidFile;                   // then names a living process
+    std::string pidFile;                   // then names a living process, or
+    std::string unit;                      // of systemd then has one
     std::optional<proxy::Address> address; // then takes connections, in `place`
     system::NamespaceId place;
 };
@@ -58,7 +59,24 @@ struct Disturb {
     protocol::Way way = protocol::Way::Both; // seen from the target
 };
 
-using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb>;
+/// A proxy of ours, opened in front of a service where the service is. Nobody is sent to it yet.
+struct OpenProxy {
+    system::NamespaceId place;
+    std::string proxy;
+    proxy::Address service;
+};
+
+/// New connections of a service go to that proxy, by rules that have a lease as any table of ours.
+struct Redirect {
+    FilterTable table; // its rules say `$listener` where they mean the port of the proxy
+    std::string proxy;
+    /// What becomes of connections that are older than the redirect.
+    enum class Older : std::uint8_t { Pass, Reset };
+    Older older = Older::Pass;
+};
+
+using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb,
+                               OpenProxy, Redirect>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -74,11 +92,11 @@ struct Tools {
     Connections* connections = nullptr;
 };
 
-/// Does it. `lease` is how long the kernel shall let a packet fault live.
+/// Does it. `lease` is how long the kernel shall let a table of ours live.
 system::Failed apply(Operation const& operation, Duration lease, Tools const& tools);
 /// Whether it took effect.
 Verdict isApplied(Operation const& operation, Tools const& tools);
-/// The kernel lets it live for `lease` from now on. Only packet faults have such a lease.
+/// The kernel lets it live for `lease` from now on. Only tables of ours have such a lease.
 system::Failed renew(Operation const& operation, Duration lease, Tools const& tools);
 /// Takes it back, however much of it was done; again if need be.
 system::Failed revert(Operation const& operation, Tools const& tools);

@@ -18,8 +18,12 @@ json toJson(system::NamespaceId const& id) {
 json toJson(Comeback const& comeback) {
     return {{"action", comeback.action},
             {"pid_file", comeback.pidFile},
+            {"unit", comeback.unit},
             {"address", comeback.address ? comeback.address->text() : ""},
             {"place", toJson(comeback.place)}};
+}
+json toJson(FilterTable const& table) {
+    return {{"place", toJson(table.place)}, {"table", table.table}, {"rules", table.rules}};
 }
 json toJson(Disturb const& disturb) {
     // A fault of the protocol travels in a request; only its kind and way are of interest here.
@@ -36,10 +40,9 @@ json toJson(Disturb const& disturb) {
 json toJson(Operation const& operation) {
     return std::visit(
         Overloaded{[](FilterTable const& table) {
-                       return json{{"does", "filter"},
-                                   {"place", toJson(table.place)},
-                                   {"table", table.table},
-                                   {"rules", table.rules}};
+                       json value = toJson(table);
+                       value["does"] = "filter";
+                       return value;
                    },
                    [](StopProcess const& stop) {
                        return json{{"does", "stop"}, {"process", toJson(stop.process)}};
@@ -54,7 +57,19 @@ json toJson(Operation const& operation) {
                                    {"process", toJson(restart.process)},
                                    {"comeback", toJson(restart.comeback)}};
                    },
-                   [](Disturb const& disturb) { return toJson(disturb); }},
+                   [](Disturb const& disturb) { return toJson(disturb); },
+                   [](OpenProxy const& open) {
+                       return json{{"does", "open_proxy"},
+                                   {"place", toJson(open.place)},
+                                   {"proxy", open.proxy},
+                                   {"service", open.service.text()}};
+                   },
+                   [](Redirect const& redirect) {
+                       return json{{"does", "redirect"},
+                                   {"table", toJson(redirect.table)},
+                                   {"proxy", redirect.proxy},
+                                   {"resets_older", redirect.older == Redirect::Older::Reset}};
+                   }},
         operation);
 }
 
@@ -67,15 +82,37 @@ system::NamespaceId placeOf(json const& value) {
 }
 Comeback comebackOf(json const& value) {
     return {value.at("action").get<system::Words>(), value.at("pid_file").get<std::string>(),
+            value.value("unit", std::string()), // not written before 0.1
             proxy::parseAddress(value.at("address").get<std::string>()),
             placeOf(value.at("place"))};
+}
+FilterTable tableOf(json const& value) {
+    return {placeOf(value.at("place")), value.at("table").get<std::string>(),
+            value.at("rules").get<std::string>()};
+}
+system::Got<Operation> readDisturb(json const& value) {
+    auto const request = protocol::readRequest(value.at("fault"));
+    if (auto const* unreadable = std::get_if<protocol::Unreadable>(&request))
+        return system::Failure{unreadable->why};
+    auto const& fault = std::get<protocol::FaultRequest>(request);
+    return Operation(Disturb{value.at("proxy").get<std::string>(),
+                             value.at("name").get<std::string>(), fault.what, fault.way});
+}
+system::Got<Operation> readOpen(json const& value) {
+    auto const service = proxy::parseAddress(value.at("service").get<std::string>());
+    if (!service)
+        return system::Failure{"the address of a service cannot be read"};
+    return Operation(
+        OpenProxy{placeOf(value.at("place")), value.at("proxy").get<std::string>(), *service});
+}
+Redirect redirectOf(json const& value) {
+    return {tableOf(value.at("table")), value.at("proxy").get<std::string>(),
+            value.at("resets_older").get<bool>() ? Redirect::Older::Reset : Redirect::Older::Pass};
 }
 system::Got<Operation> read(json const& value) {
     std::string const does = value.at("does").get<std::string>();
     if (does == "filter")
-        return Operation(FilterTable{placeOf(value.at("place")),
-                                     value.at("table").get<std::string>(),
-                                     value.at("rules").get<std::string>()});
+        return Operation(tableOf(value));
     if (does == "stop")
         return Operation(StopProcess{processOf(value.at("process"))});
     if (does == "kill")
@@ -84,14 +121,13 @@ system::Got<Operation> read(json const& value) {
     if (does == "restart")
         return Operation(
             RestartProcess{processOf(value.at("process")), comebackOf(value.at("comeback"))});
-    if (does != "disturb")
-        return system::Failure{"no operation is called '" + does + "'"};
-    auto const request = protocol::readRequest(value.at("fault"));
-    if (auto const* unreadable = std::get_if<protocol::Unreadable>(&request))
-        return system::Failure{unreadable->why};
-    auto const& fault = std::get<protocol::FaultRequest>(request);
-    return Operation(Disturb{value.at("proxy").get<std::string>(),
-                             value.at("name").get<std::string>(), fault.what, fault.way});
+    if (does == "disturb")
+        return readDisturb(value);
+    if (does == "open_proxy")
+        return readOpen(value);
+    if (does == "redirect")
+        return Operation(redirectOf(value));
+    return system::Failure{"no operation is called '" + does + "'"};
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "chaos-agent/faults/packet_rules.hpp"
 
+#include "chaos-agent/faults/lease_set.hpp"
+
 namespace shakedown::injectors {
 
 namespace {
@@ -45,7 +47,7 @@ std::string textOf(ChainRules const& chain, TableRules const& rules) {
     std::string const hook = isInput ? "input" : "output";
     std::string text =
         "\tchain " + hook + " {\n\t\ttype filter hook " + hook + " priority -10; policy accept;\n";
-    text += "\t\tmeta nfproto != @lease return\n";
+    text += unlessLeased;
     if (rules.loopback == TableRules::Loopback::Spared)
         text += std::string("\t\tmeta ") + (isInput ? "iifname" : "oifname") + " \"lo\" return\n";
     if (!rules.sparedPorts.empty())
@@ -62,8 +64,7 @@ std::string textOf(ChainRules const& chain, TableRules const& rules) {
 } // namespace
 
 std::string textOf(TableRules const& rules, std::string const& table) {
-    std::string text = "table inet " + table + " {\n";
-    text += "\tset lease {\n\t\ttypeof meta nfproto\n\t\tflags timeout\n\t}\n";
+    std::string text = "table inet " + table + " {\n" + leaseSet;
     for (auto const& chain : rules.chains)
         text += textOf(chain, rules);
     return text + "}\n";

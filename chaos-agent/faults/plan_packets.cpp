@@ -2,11 +2,8 @@
 
 #include <cmath>
 
-#include "chaos-agent/faults/filter_table.hpp"
+#include "chaos-agent/faults/packet_place.hpp"
 #include "chaos-agent/faults/packet_rules.hpp"
-#include "chaos-agent/system/capabilities.hpp"
-#include "chaos-agent/system/packet_filter.hpp"
-#include "chaos-agent/system/sha256.hpp"
 
 namespace shakedown::injectors {
 
@@ -14,26 +11,6 @@ namespace {
 
 using protocol::Way;
 using system::Failure;
-using system::NetworkNamespace;
-
-constexpr std::size_t digitsOfName = 12;
-
-std::optional<Failure> missing(PacketScope const& scope, NetworkNamespace const& place,
-                               NetworkNamespace const& own) {
-    using system::Privilege;
-    if (system::packetFilterProgram().empty())
-        return Failure{"there is no nft on this host (package nftables)"};
-    if (!has(Privilege::NetAdmin))
-        return Failure{std::string("packet faults need ") + nameOf(Privilege::NetAdmin)};
-    if (place.id() != own.id() && !has(Privilege::SysAdmin))
-        return Failure{"entering the network namespace of '" + scope.target.name + "' needs "
-                       + nameOf(Privilege::SysAdmin)};
-    if (place.id() == own.id() && !scope.target.address)
-        return Failure{"'" + scope.target.name
-                       + "' has no network namespace of its own, so its packets are known by its"
-                         " address, and the agent's configuration gives it none"};
-    return {};
-}
 
 std::variant<std::vector<End>, Failure> peersOf(PacketScope const& scope) {
     std::vector<End> peers;
@@ -60,16 +37,14 @@ struct Deed {
 };
 
 Planned planRules(PacketScope const& scope, Deed const& deed) {
-    auto const place = placeOf(scope.target);
-    if (auto const* failure = std::get_if<Failure>(&place))
+    auto const found = packetPlaceOf(scope.target);
+    if (auto const* failure = std::get_if<Failure>(&found))
         return *failure;
-    auto const own = NetworkNamespace::own();
-    if (auto const* failure = std::get_if<Failure>(&own))
-        return *failure;
-    auto const& there = std::get<NetworkNamespace>(place);
-    bool const isHost = there.id() == std::get<NetworkNamespace>(own).id();
-    if (auto const failure = missing(scope, there, std::get<NetworkNamespace>(own)))
-        return *failure;
+    auto const& [there, isHost] = std::get<PacketPlace>(found);
+    if (isHost && !scope.target.address)
+        return Failure{"'" + scope.target.name
+                       + "' has no network namespace of its own, so its packets are known by its"
+                         " address, and the agent's configuration gives it none"};
     auto const peers = peersOf(scope);
     if (auto const* failure = std::get_if<Failure>(&peers))
         return *failure;
@@ -85,21 +60,14 @@ Planned planRules(PacketScope const& scope, Deed const& deed) {
         if (isMeant(deed.way, hook))
             rules.chains.push_back({hook, byAddress ? scope.target.address : std::nullopt,
                                     std::get<std::vector<End>>(peers), deed.verdicts});
-    // Named by what it does, so that a plan and its start are the same to the letter.
-    std::string const seed = textOf(there.id()) + textOf(rules, "");
-    std::string const table = tablePrefix + system::sha256(seed).substr(0, digitsOfName);
-    auto const tables = system::tablesLike(there, table);
-    if (auto const* failure = std::get_if<Failure>(&tables))
+    auto const made = newTable(std::get<PacketPlace>(found), nameOf(scope.request.what),
+                               [&](std::string const& table) { return textOf(rules, table); });
+    if (auto const* failure = std::get_if<Failure>(&made))
         return *failure;
-    if (!std::get<std::vector<std::string>>(tables).empty())
-        return Failure{"table inet " + table + " is in " + textOf(there.id())
-                       + " already: the same fault is at work, or was left by an agent whose"
-                         " journal is gone (then: nft delete table inet "
-                       + table + ")"};
 
     std::string const where = isHost ? " of " + scope.target.address->text() : "";
     Plan plan;
-    plan.steps.push_back(FilterTable{there.id(), table, textOf(rules, table)});
+    plan.steps.push_back(std::get<FilterTable>(made));
     plan.claims.push_back("packets in " + textOf(there.id()) + where);
     return plan;
 }

@@ -24,7 +24,10 @@ Got<system::Process> victimOf(Target const& target, Protected const& spared) {
     if (process == nullptr)
         return got;
     auto const& id = process->id();
-    auto const stat = system::statOf(id.number);
+    auto const found = system::statOf(id.number);
+    if (auto const* failure = std::get_if<Failure>(&found))
+        return *failure;
+    auto const* stat = std::get_if<system::ProcessStat>(&found);
     if (id.number == 1 || (stat && isLifeline(stat->name))
         || std::find(spared.processes.begin(), spared.processes.end(), id)
                != spared.processes.end())
@@ -40,14 +43,15 @@ std::string claimOf(system::ProcessId const& id) {
     return "process " + textOf(id);
 }
 
-Got<Comeback> comebackOf(Target const& target, system::Words const& action) {
+Got<Comeback> comebackOf(Target const& target, system::Process const& process,
+                         system::Words const& action) {
     if (!action.empty())
         if (auto const failed = system::checkWords(action))
             return Failure{"the action of '" + target.name + "': " + failed->why};
-    auto const place = placeOf(target);
+    auto const place = placeOf(target, process);
     if (auto const* failure = std::get_if<Failure>(&place))
         return *failure;
-    return Comeback{action, target.pidFile, target.address,
+    return Comeback{action, target.pidFile, target.unit, target.address,
                     std::get<system::NetworkNamespace>(place).id()};
 }
 
@@ -76,8 +80,9 @@ Planned planKill(Target const& target, Protected const& spared) {
     auto const got = victimOf(target, spared);
     if (auto const* failure = std::get_if<Failure>(&got))
         return *failure;
-    auto const& id = std::get<system::Process>(got).id();
-    auto comeback = comebackOf(target, target.start);
+    auto const& process = std::get<system::Process>(got);
+    auto const& id = process.id();
+    auto comeback = comebackOf(target, process, target.start);
     if (auto const* failure = std::get_if<Failure>(&comeback))
         return *failure;
     return Plan{{KillProcess{id, std::get<Comeback>(comeback)}}, {claimOf(id)}, true};
@@ -90,8 +95,9 @@ Planned planRestart(Target const& target, Protected const& spared) {
     auto const got = victimOf(target, spared);
     if (auto const* failure = std::get_if<Failure>(&got))
         return *failure;
-    auto const& id = std::get<system::Process>(got).id();
-    auto comeback = comebackOf(target, target.restart);
+    auto const& process = std::get<system::Process>(got);
+    auto const& id = process.id();
+    auto comeback = comebackOf(target, process, target.restart);
     if (auto const* failure = std::get_if<Failure>(&comeback))
         return *failure;
     return Plan{{RestartProcess{id, std::get<Comeback>(comeback)}}, {claimOf(id)}, true};

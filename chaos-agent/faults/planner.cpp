@@ -29,7 +29,9 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
     auto const packets = [&](auto const& what) {
         return planPackets(what, {request, target, targets, spared});
     };
-    auto const connections = [&](auto const&) { return planDisturb(request, target); };
+    auto const connections = [&](auto const&) {
+        return planDisturb({request, target, targets, spared});
+    };
     auto planned =
         std::visit(Overloaded{[&](Loss const& loss) { return packets(loss); },
                               [&](Partition const& partition) { return packets(partition); },

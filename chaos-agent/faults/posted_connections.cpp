@@ -38,4 +38,26 @@ bool PostedConnections::isDisturbed(std::string const& proxy, std::string const&
     return there(isCalm).has_value();
 }
 
+system::Failed PostedConnections::open(std::string const& proxy,
+                                       system::NetworkNamespace const& place,
+                                       proxy::Address const& service) {
+    return there(
+        [&there = there_, proxy, place, service] { return there.open(proxy, place, service); });
+}
+
+system::Failed PostedConnections::retire(std::string const& proxy) {
+    return there([&there = there_, proxy] { return there.retire(proxy); });
+}
+
+std::optional<std::uint16_t> PostedConnections::portOf(std::string const& proxy) {
+    // Outlives a wait that was given up.
+    auto const port = std::make_shared<std::optional<std::uint16_t>>();
+    auto const asked = there([&there = there_, proxy, port]() -> system::Failed {
+        *port = there.portOf(proxy);
+        return {};
+    });
+    // Who does not answer may still be open, on a port that nobody listens on.
+    return asked ? std::optional<std::uint16_t>(0) : *port;
+}
+
 } // namespace shakedown::injectors

@@ -20,6 +20,10 @@ public:
                            protocol::FaultKind const& what, protocol::Way way) override;
     system::Failed calm(std::string const& proxy, std::string const& name) override;
     bool isDisturbed(std::string const& proxy, std::string const& name) override;
+    system::Failed open(std::string const& proxy, system::NetworkNamespace const& place,
+                        proxy::Address const& service) override;
+    system::Failed retire(std::string const& proxy) override;
+    std::optional<std::uint16_t> portOf(std::string const& proxy) override;
 
 private:
     system::Failed there(std::function<system::Failed()> work);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "chaos-agent/faults/transparent_sockets.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
 namespace shakedown::injectors {
@@ -125,6 +126,34 @@ bool ProxyConnections::isDisturbed(std::string const& proxy, std::string const& 
         if (found->find(toxicName(name, direction)) != nullptr)
             return true;
     return false;
+}
+
+system::Failed ProxyConnections::open(std::string const& proxy,
+                                      system::NetworkNamespace const& place,
+                                      proxy::Address const& service) {
+    proxy::Address const anyPort{service.host, 0};
+    if (auto const refused = proxies_.create({proxy,
+                                              anyPort.text(),
+                                              service.text(),
+                                              true,
+                                              {},
+                                              std::make_shared<TransparentSockets>(place)}))
+        return system::Failure{refused->message};
+    opened_.insert(proxy);
+    return {};
+}
+
+system::Failed ProxyConnections::retire(std::string const& proxy) {
+    if (opened_.erase(proxy) == 0)
+        return {};
+    return failedOf(proxies_.retire(proxy));
+}
+
+std::optional<std::uint16_t> ProxyConnections::portOf(std::string const& proxy) {
+    if (!opened_.contains(proxy))
+        return {};
+    auto const listen = proxy::parseAddress(proxies_.find(proxy)->listen());
+    return listen ? std::optional(listen->port) : std::nullopt;
 }
 
 } // namespace shakedown::injectors

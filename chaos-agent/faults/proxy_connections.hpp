@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/proxy/proxy_set.hpp"
 
@@ -15,9 +17,14 @@ public:
                            protocol::FaultKind const& what, protocol::Way way) override;
     system::Failed calm(std::string const& proxy, std::string const& name) override;
     bool isDisturbed(std::string const& proxy, std::string const& name) override;
+    system::Failed open(std::string const& proxy, system::NetworkNamespace const& place,
+                        proxy::Address const& service) override;
+    system::Failed retire(std::string const& proxy) override;
+    std::optional<std::uint16_t> portOf(std::string const& proxy) override;
 
 private:
     proxy::ProxySet& proxies_;
+    std::set<std::string> opened_; // of the set, by us; the others stand in the configuration
 };
 
 } // namespace shakedown::injectors

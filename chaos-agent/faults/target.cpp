@@ -1,9 +1,8 @@
 #include "chaos-agent/faults/target.hpp"
 
 #include <algorithm>
-#include <charconv>
 
-#include <unistd.h>
+#include "chaos-agent/system/unit.hpp"
 
 namespace shakedown::injectors {
 
@@ -12,26 +11,11 @@ namespace {
 using system::Failure;
 using system::Got;
 
-Got<pid_t> mainProcessOf(std::string const& unit) {
-    constexpr char const* systemctl = "/usr/bin/systemctl";
-    auto const got = system::run({systemctl, "show", "--property=MainPID", "--value", "--", unit},
-                                 "", Duration::seconds(5));
-    if (auto const* failure = std::get_if<Failure>(&got))
-        return *failure;
-    auto const& finished = std::get<system::Finished>(got);
-    pid_t number = 0;
-    std::from_chars(finished.output.data(), finished.output.data() + finished.output.size(),
-                    number);
-    if (finished.status != 0 || number <= 1)
-        return Failure{"unit " + unit + " has no running process"};
-    return number;
-}
-
 Got<pid_t> numberOf(Target const& target) {
     if (!target.pidFile.empty())
         return system::readPidFile(target.pidFile);
     if (!target.unit.empty())
-        return mainProcessOf(target.unit);
+        return system::mainProcessOf(target.unit);
     return Failure{"the configuration does not say where the process of '" + target.name
                    + "' is (pid_file or unit)"};
 }
@@ -51,8 +35,11 @@ Got<system::Process> processOf(Target const& target) {
     auto const number = numberOf(target);
     if (auto const* failure = std::get_if<Failure>(&number))
         return *failure;
-    auto process = system::Process::open(std::get<pid_t>(number));
-    if (!process)
+    auto found = system::Process::open(std::get<pid_t>(number));
+    if (auto const* failure = std::get_if<Failure>(&found))
+        return *failure;
+    auto* process = std::get_if<system::Process>(&found);
+    if (process == nullptr)
         return Failure{"process " + std::to_string(std::get<pid_t>(number)) + " of '" + target.name
                        + "' does not run"};
     return std::move(*process);
@@ -66,7 +53,13 @@ Got<system::NetworkNamespace> placeOf(Target const& target) {
     auto const process = processOf(target);
     if (auto const* failure = std::get_if<Failure>(&process))
         return *failure;
-    return system::NetworkNamespace::ofProcess(std::get<system::Process>(process).id().number);
+    return placeOf(target, std::get<system::Process>(process));
+}
+
+Got<system::NetworkNamespace> placeOf(Target const& target, system::Process const& process) {
+    if (!target.networkNamespace.empty())
+        return system::NetworkNamespace::named(target.networkNamespace);
+    return system::NetworkNamespace::ofProcess(process.id().number);
 }
 
 } // namespace shakedown::injectors

@@ -34,7 +34,8 @@ bool hasProcess(Target const& target);
 
 /// Its process as it is now.
 system::Got<system::Process> processOf(Target const& target);
-/// Where its packets pass.
+/// Where its packets pass; the second, of whose process is known already.
 system::Got<system::NetworkNamespace> placeOf(Target const& target);
+system::Got<system::NetworkNamespace> placeOf(Target const& target, system::Process const& process);
 
 } // namespace shakedown::injectors

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cerrno>
 
+#include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "chaos-agent/control/json_text.hpp"
 #include "chaos-agent/program/config_reader.hpp"
 #include "chaos-agent/program/native_config.hpp"
 #include "chaos-agent/program/target_config.hpp"
+#include "chaos-agent/system/descriptor.hpp"
 #include "chaos-agent/system/file_text.hpp"
 
 namespace shakedown::agent {
@@ -31,13 +34,18 @@ std::string placeIn(std::string const& text, std::size_t byte) {
 std::variant<json, ConfigErrors> parse(std::string const& text) {
     try {
         bool tooDeep = false;
-        auto const watch = [&](int depth, json::parse_event_t, json&) {
+        control::RepeatedNames names;
+        auto const watch = [&](int depth, json::parse_event_t event, json& parsed) {
             tooDeep = tooDeep || depth > depthAtMost;
+            if (!tooDeep)
+                names.see(event, parsed);
             return !tooDeep;
         };
         json value = json::parse(text, watch, true, true);
         if (tooDeep)
             return ConfigErrors{"it is nested more than " + std::to_string(depthAtMost) + " deep"};
+        if (auto flaw = names.flaw(); !flaw.empty())
+            return ConfigErrors{std::move(flaw)};
         return value;
     } catch (json::parse_error const& e) {
         return ConfigErrors{placeIn(text, e.byte == 0 ? 0 : e.byte - 1)
@@ -45,9 +53,9 @@ std::variant<json, ConfigErrors> parse(std::string const& text) {
     }
 }
 
-std::optional<std::string> unsafe(std::string const& path) {
+std::optional<std::string> unsafe(std::string const& path, system::Descriptor const& opened) {
     struct stat file {};
-    if (stat(path.c_str(), &file) != 0)
+    if (fstat(opened.number(), &file) != 0)
         return system::failureOf(path, errno).why;
     if (!S_ISREG(file.st_mode))
         return path + " is no file";
@@ -89,9 +97,14 @@ std::variant<Config, ConfigErrors> parseConfig(std::string const& text) {
 }
 
 std::variant<Config, ConfigErrors> readConfig(std::string const& path) {
-    if (auto const why = unsafe(path))
+    // Looked at and read as one file, whatever happens to its name meanwhile.
+    system::Descriptor const file(
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file)
+        return ConfigErrors{system::failureOf(path, errno).why};
+    if (auto const why = unsafe(path, file))
         return ConfigErrors{*why};
-    auto const text = system::readFile(path, fileAtMost);
+    auto const text = system::readFile(file, path, fileAtMost);
     if (auto const* failure = std::get_if<system::Failure>(&text))
         return ConfigErrors{failure->why};
     auto config = parseConfig(std::get<std::string>(text));

@@ -9,7 +9,7 @@
 namespace shakedown::agent {
 
 void startLog() {
-    auto const logger = spdlog::stderr_logger_st("shakedown-agent");
+    auto const logger = spdlog::stderr_logger_mt("shakedown-agent");
     logger->set_formatter(std::make_unique<spdlog::pattern_formatter>(
         R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc));
     spdlog::set_default_logger(logger);

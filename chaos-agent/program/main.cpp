@@ -2,6 +2,8 @@
 #include <exception>
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "chaos-agent/control/token.hpp"
 #include "chaos-agent/program/log.hpp"
@@ -12,6 +14,16 @@ using namespace shakedown;
 using namespace shakedown::agent;
 
 namespace {
+
+// What is opened next would have the number of a stream that is closed, and the log would be
+// written into it.
+void keepStreams() {
+    int opened = 0;
+    while (opened >= 0 && opened <= STDERR_FILENO)
+        opened = open("/dev/null", O_RDWR);
+    if (opened > STDERR_FILENO)
+        close(opened);
+}
 
 void say(std::string const& what) {
     std::fprintf(stderr, "shakedown-agent: %s\n", what.c_str());
@@ -95,6 +107,7 @@ int revert(Asked const& asked) {
 } // namespace
 
 int main(int argc, char** argv) {
+    keepStreams();
     try {
         Asked asked;
         CLI::App app("Applies faults to this host as it is told, and always takes them back.",

@@ -2,11 +2,10 @@
 
 #include <csignal>
 
-#include <sys/resource.h>
-
 #include <boost/asio/signal_set.hpp>
 
 #include "chaos-agent/control/native_listeners.hpp"
+#include "chaos-agent/program/descriptor_reserve.hpp"
 #include "chaos-agent/program/log.hpp"
 #include "chaos-agent/program/proxy_thread.hpp"
 #include "chaos-agent/program/warden.hpp"
@@ -15,15 +14,6 @@
 namespace shakedown::agent {
 
 namespace {
-
-// A proxied connection takes two descriptors.
-void raiseDescriptorLimit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 void logAnswer(std::string const& method, std::string const& path, unsigned status) {
     log(LogLevel::Info, "request", {{"method", method}, {"path", path}, {"status", status}});
@@ -57,6 +47,8 @@ ExitCode serve(Config const& config) {
     ProxyThread proxies(config.seed);
     if (auto const refused = proxies.open(config, logAnswer))
         return refuse(refused->message);
+    // Before faults that were left are taken back: those of connections are asked for there.
+    proxies.start();
     Warden warden(io, config, proxies.connections());
     if (auto const failed = warden.open())
         return refuse(failed->why);
@@ -64,11 +56,14 @@ ExitCode serve(Config const& config) {
     std::optional<control::NativeListeners> listeners;
     if (auto* keeper = warden.keeper()) {
         api.emplace(*keeper, config.native, [] { return system::wallClockMs() / 1000; });
-        listeners.emplace(io, *api, config.native, control::HttpLimits{}, logAnswer);
+        listeners.emplace(io, *api, config.native, control::HttpLimits{},
+                          [&](std::string const& method, std::string const& path, unsigned status) {
+                              logAnswer(method, path, status);
+                              warden.lookUp();
+                          });
         if (auto const why = listeners->open(); !why.empty())
             return refuse(why.front());
     }
-    proxies.start();
     if (auto const address = proxies.toxiproxyAddress())
         log(LogLevel::Info, "listening",
             {{"api", "toxiproxy"}, {"address", address->text()}, {"seed", config.seed}});

@@ -19,10 +19,13 @@ public:
     Warden(proxy::asio::io_context& io, Config const& config, injectors::Connections& connections);
     ~Warden();
 
-    /// Takes the tenure, opens journal and audit log, starts the watchdog.
+    /// Takes the tenure, opens journal and audit log, starts the watchdog. Where that fails, what
+    /// an agent before this one left is taken back all the same.
     system::Failed open();
     /// Time begins; faults that were left are taken back from here on.
     void start();
+    /// Looks at the time if it has not for a while: many requests must not keep faults from ending.
+    void lookUp();
     /// Takes everything back, and waits a few seconds for what takes its time. How many faults are
     /// left that could not be.
     std::size_t shutDown();
@@ -30,9 +33,12 @@ public:
     safety::HostKeeper* keeper() { return keeper_.get(); }
 
 private:
+    system::Failed openKeeper();
     void tick();
+    void look();
     void onPoint();
-    system::Failed watchAgain();
+    void watchAgain();
+    system::Failed startWatchman();
 
     Config const& config_;
     injectors::Connections& connections_;
@@ -41,6 +47,8 @@ private:
     std::optional<safety::Watchman> watchman_;
     std::unique_ptr<safety::HostKeeper> keeper_;
     bool started_ = false;
+    Duration lookedAt_; // since boot
+    Duration watchAt_;  // not sooner is another watchdog started
 };
 
 } // namespace shakedown::agent

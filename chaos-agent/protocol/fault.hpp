@@ -157,6 +157,10 @@ struct Capability {
     std::string target; // empty: the host as such
     bool possible = false;
     std::string why; // if it is not
+    /// How connections come to the proxy that disturbs them: "addressed" by their callers, or by a
+    /// "redirect"; of a host "addressed or redirect". Empty for other kinds, and where it is not
+    /// possible.
+    std::string reach{};
 };
 
 struct Halt {

@@ -49,6 +49,9 @@ void describe(V& v, Capability& capability) {
     v.text({"target", "Empty: the host as such."}, capability.target, {0, 256});
     v.flag({"possible", "Whether it can be done.", Need::Must}, capability.possible);
     v.text({"why", "Why it cannot."}, capability.why, proseRule);
+    v.text({"reach", "How connections come to the proxy that disturbs them: addressed, by their"
+                     " callers, or redirect."},
+           capability.reach, {0, 256});
 }
 
 template <class V>

@@ -45,10 +45,15 @@ void Connection::connect(Address const& upstream) {
         resolve(upstream);
         return;
     }
-    server_.async_connect({ip, upstream.port},
-                          [self = shared_from_this(), upstream](error_code error) {
-                              self->onConnected(error, upstream);
-                          });
+    Tcp::endpoint const server(ip, upstream.port);
+    if (surroundings_.sockets && !server_.is_open())
+        if (auto const error = surroundings_.sockets->open(server.protocol(), server_)) {
+            onConnected(error, upstream);
+            return;
+        }
+    server_.async_connect(server, [self = shared_from_this(), upstream](error_code error) {
+        self->onConnected(error, upstream);
+    });
 }
 
 void Connection::resolve(Address const& upstream) {

@@ -21,8 +21,8 @@ Refusal cannotListen(std::string const& wanted, error_code error) {
 
 } // namespace
 
-Listener::Listener(asio::io_context& io, OnClient onClient)
-    : acceptor_(io), backOff_(io), onClient_(std::move(onClient)) {}
+Listener::Listener(asio::io_context& io, OnClient onClient, std::shared_ptr<SocketSource> sockets)
+    : acceptor_(io), backOff_(io), onClient_(std::move(onClient)), sockets_(std::move(sockets)) {}
 
 Refused Listener::open(Address const& address) {
     std::string const wanted = address.text();
@@ -44,7 +44,10 @@ Refused Listener::openAt(Tcp::endpoint const& endpoint, std::string const& wante
     error_code error;
     error_code ignored;
     acceptor_.close(ignored);
-    acceptor_.open(endpoint.protocol(), error);
+    if (sockets_)
+        error = sockets_->open(endpoint.protocol(), acceptor_);
+    else
+        acceptor_.open(endpoint.protocol(), error);
     if (!error)
         acceptor_.set_option(Tcp::acceptor::reuse_address(true), error);
     if (!error && endpoint.address().is_v6() && endpoint.address().is_unspecified())

@@ -7,6 +7,7 @@
 #include "chaos-agent/proxy/address.hpp"
 #include "chaos-agent/proxy/asio.hpp"
 #include "chaos-agent/proxy/refusal.hpp"
+#include "chaos-agent/proxy/socket_source.hpp"
 
 namespace shakedown::proxy {
 
@@ -16,7 +17,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
 public:
     using OnClient = std::function<void(Tcp::socket client)>;
 
-    Listener(asio::io_context& io, OnClient onClient);
+    Listener(asio::io_context& io, OnClient onClient, std::shared_ptr<SocketSource> sockets = {});
 
     /// Binds and listens, on a free port for port 0. An empty host is every address of the
     /// machine. Of names only localhost is known: a lookup could take seconds, and everything else
@@ -35,6 +36,7 @@ private:
     Tcp::acceptor acceptor_;
     asio::steady_timer backOff_;
     OnClient onClient_;
+    std::shared_ptr<SocketSource> sockets_; // none: an ordinary one
     Address address_;
 };
 

@@ -51,6 +51,7 @@ Proxy::Proxy(asio::io_context& io, Scratch& scratch, std::uint64_t seed, ProxySp
     : name_(spec.name), asked_(spec.listen), listen_(listenAddress(spec.listen).text()),
       upstream_(spec.upstream), upstreamAddress_(parseAddress(spec.upstream).value_or(Address{})),
       surroundings_{io, scratch, chance::Stream(seed, 0, "proxy/" + spec.name), spec.toxics} {
+    surroundings_.sockets = spec.sockets;
     if (upstreamAddress_.host.empty())
         upstreamAddress_.host = "127.0.0.1";
 }
@@ -65,7 +66,8 @@ bool Proxy::isAt(std::string const& listen, std::string const& upstream) const {
 
 Refused Proxy::open(std::string const& listen, std::shared_ptr<Listener>& listener) {
     auto const opened = std::make_shared<Listener>(
-        surroundings_.io, [this](Tcp::socket client) { onClient(std::move(client)); });
+        surroundings_.io, [this](Tcp::socket client) { onClient(std::move(client)); },
+        surroundings_.sockets);
     if (auto refused = opened->open(listenAddress(listen)))
         return refused;
     listener = opened;
@@ -88,9 +90,13 @@ Refused Proxy::enable() {
     return {};
 }
 
-void Proxy::disable() {
+void Proxy::stopListening() {
     if (listener_)
         std::exchange(listener_, nullptr)->close();
+}
+
+void Proxy::disable() {
+    stopListening();
     closeConnections();
 }
 
@@ -197,6 +203,12 @@ Refused Proxy::removeHttpFault(std::string const& fault) {
     if (!refused)
         follow();
     return refused;
+}
+
+void Proxy::calm() {
+    surroundings_.toxics.clear();
+    surroundings_.httpFaults = {};
+    follow();
 }
 
 Toxic const* Proxy::find(std::string const& toxic) const {

@@ -19,6 +19,7 @@ struct ProxySpec {
     std::string upstream;
     bool enabled = true;
     Toxics toxics;
+    std::shared_ptr<SocketSource> sockets{}; // none: ordinary ones
 };
 
 /// A listener, its connections and its toxics. What changes here changes for live connections at
@@ -50,6 +51,8 @@ public:
     Refused enable();
     /// Stops listening and closes every connection.
     void disable();
+    /// Live connections go on.
+    void stopListening();
     /// Moves to other addresses; closes every connection if one differs. Nothing changes if it
     /// cannot listen there.
     Refused move(std::string const& listen, std::string const& upstream, bool enabled);
@@ -69,6 +72,8 @@ public:
     Refused updateHttpFault(HttpFault fault);
     Refused removeHttpFault(std::string const& fault);
     HttpFaults const& httpFaults() const { return surroundings_.httpFaults; }
+    /// Removes every toxic and every HTTP fault.
+    void calm();
 
 private:
     Refused open(std::string const& listen, std::shared_ptr<Listener>& listener);

@@ -3,7 +3,7 @@
 namespace shakedown::proxy {
 
 ProxySet::ProxySet(asio::io_context& io, std::uint64_t seed)
-    : io_(io), scratch_(std::make_unique<Scratch>()), seed_(seed) {}
+    : io_(io), scratch_(std::make_unique<Scratch>()), seed_(seed), retired_(io) {}
 
 ProxySet::~ProxySet() = default;
 
@@ -15,7 +15,7 @@ Proxy* ProxySet::find(std::string const& name) const {
 Refused ProxySet::create(ProxySpec const& spec) {
     if (find(spec.name) != nullptr)
         return Refusal{Refusal::Reason::ProxyExists, "proxy already exists"};
-    if (proxies_.size() >= proxiesAtMost)
+    if (proxies_.size() + retired_.count() >= proxiesAtMost)
         return Refusal{Refusal::Reason::TooMany,
                        "at most " + std::to_string(proxiesAtMost) + " proxies"};
     if (auto refused = checkAddresses(spec.listen, spec.upstream))
@@ -53,6 +53,15 @@ Refused ProxySet::createOrReplace(ProxySpec const& spec) {
 Refused ProxySet::remove(std::string const& name) {
     if (proxies_.erase(name) == 0)
         return Refusal{Refusal::Reason::ProxyNotFound, "proxy not found"};
+    return {};
+}
+
+Refused ProxySet::retire(std::string const& name) {
+    auto const found = proxies_.find(name);
+    if (found == proxies_.end())
+        return Refusal{Refusal::Reason::ProxyNotFound, "proxy not found"};
+    retired_.take(std::move(found->second));
+    proxies_.erase(found);
     return {};
 }
 

@@ -2,10 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 
 #include "chaos-agent/proxy/asio.hpp"
 #include "chaos-agent/proxy/chunk.hpp"
 #include "chaos-agent/proxy/http_fault.hpp"
+#include "chaos-agent/proxy/socket_source.hpp"
 #include "chaos-agent/proxy/toxic.hpp"
 #include "scenarios/chance/stream.hpp"
 
@@ -40,6 +42,7 @@ struct Surroundings {
     std::array<Traffic, 2> traffic{}; // by direction
     HttpFaults httpFaults{};
     HttpCounts http{};
+    std::shared_ptr<SocketSource> sockets{}; // none: ordinary ones
 };
 
 } // namespace shakedown::proxy

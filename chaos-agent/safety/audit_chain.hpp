@@ -20,8 +20,39 @@ std::pair<std::string, std::string> chained(nlohmann::json body);
 /// "2026-01-31T12:00:00.000Z"
 std::string timeText(std::int64_t unixMs);
 
-/// As checkAudit, and tells each line that holds.
-system::Got<AuditCheck> followAudit(std::string const& path, AuditTail const& known,
-                                    std::function<void(std::string const& line)> const& onLine);
+/// What a line says that older ones were removed for want of room: up to and with that one.
+inline constexpr char const* forgottenUpTo = "forgotten up to";
+std::string textOf(AuditTail const& tail); // "12345 HASH"
+
+/// Follows a chain over files, oldest first. What came before the first line is taken as it says.
+class AuditWalk {
+public:
+    /// The line `known` must be there.
+    explicit AuditWalk(AuditTail known) : known_(std::move(known)) {}
+
+    /// Goes on behind a line that is in a file before.
+    void beginBehind(AuditTail const& start);
+
+    enum class Part { Full, Current };
+    /// Fails if the file cannot be read, whatever is in it. Lines that hold are told.
+    system::Failed follow(std::string const& path, Part part,
+                          std::function<void(std::string const& line)> const& onLine);
+    bool isWhole() const { return check_.broken.empty(); }
+    /// After the last file.
+    AuditCheck finish() const;
+    /// Lines before the first one of which none says that they were forgotten; empty if all is
+    /// well.
+    std::string gap() const;
+
+private:
+    std::string add(std::string const& line);
+
+    AuditTail known_;
+    AuditCheck check_;
+    AuditTail start_;     // before the first line
+    AuditTail forgotten_; // what the lines say of it
+    bool isBegun_ = false;
+    bool isKnownThere_ = false;
+};
 
 } // namespace shakedown::safety

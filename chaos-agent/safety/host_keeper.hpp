@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 
 #include "chaos-agent/faults/planner.hpp"
 #include "chaos-agent/safety/audit_log.hpp"
@@ -30,10 +31,14 @@ struct KeeperSettings {
     injectors::Protected spared;
     injectors::Tools tools;
     std::function<void(Point)> onPoint; // may be empty
+    /// Called now and then where much is looked at, and may tick; may be empty.
+    std::function<void()> meanwhile;
 };
 
 /// The keeper of one host. Adopts what it finds in the journal and takes it back. Time is the time
-/// since boot; `tick` is to be called every 100 ms or so.
+/// since boot; `tick` is to be called every 100 ms or so. In files by what happens to a fault: it
+/// is adopted (host_keeper.cpp), started (_starting), kept or stopped (_orders), ended (_ending),
+/// told of (_facts).
 class HostKeeper final : public Keeper {
 public:
     /// The journal must have been opened by the process that holds the tenure.
@@ -64,7 +69,8 @@ public:
     void shutDown();
     /// Faults that are not over, stuck ones too.
     std::size_t liveCount() const;
-    void setWatched(bool isWatched) { isWatched_ = isWatched; }
+    /// Who takes back if we cannot, and so is in no fault itself; none if there is nobody.
+    void setWatchdog(std::optional<system::ProcessId> watchdog) { watchdog_ = watchdog; }
 
 private:
     struct Live {
@@ -72,29 +78,49 @@ private:
         Duration leaseUntil;
         Duration endsAt;
         Duration decideBy; // until when NotYet is good enough
-        Duration retryAt;  // of a stuck one
+        Duration retryAt;  // of a stuck one, and of what could not be written
         Duration revertBegan;
+        bool isRefused = false; // a step could not be taken back: no use to wait for it
+        bool isWritten = true;  // that it is over
+        std::string toldStuck;  // why, when it was told last
     };
+    /// Lines that others can cause as often as they like.
+    struct Often {
+        Duration since;
+        std::size_t count = 0; // in the minute since then
+    };
+
+    static constexpr std::size_t endedAtHand = 1000;
+    /// For what a process does in its own time.
+    static constexpr Duration patience = Duration::seconds(30);
 
     HostKeeper(KeeperSettings settings, Journal journal, AuditLog audit, Duration now);
     void adopt(JournalEntry entry);
     Or<injectors::Plan> allowedPlan(protocol::FaultRequest const& request);
     void rememberKey(JournalEntry const& entry);
-    bool applySteps(Live& live);
+    void applySteps(Live& live);
     void settle(Live& live);
     void settleApplying(Live& live);
     void settleReverting(Live& live);
+    /// Takes back; what it came to is looked at by settle().
     void beginRevert(Live& live, protocol::EndReason reason, std::string const& detail);
     void revertSteps(Live& live);
     void endIfDue(Live& live);
+    void settleSome();
+    void retry(Live& live);
+    void stick(Live& live, std::string const& why);
     void finish(Live& live);
+    void writeEnd(Live& live);
     system::Failed record(AuditLine const& line);
+    void record(AuditLine const& line, Often& often);
+    Refusal notYours(Live const& live, Caller const& caller, std::string const& what);
     system::Failed write(Live const& live);
     void tell(std::string const& what, std::string const& fault, std::string const& detail);
     protocol::FaultReport reportOf(JournalEntry const& entry, Live const* live) const;
     Live* find(std::string const& id);
     void at(Point point) const;
     AtWork atWork() const;
+    injectors::Protected spared() const;
 
     KeeperSettings settings_;
     Journal journal_;
@@ -107,10 +133,13 @@ private:
     std::deque<protocol::AgentEvent> events_;
     std::uint64_t eventCount_ = 0;
     std::function<void(protocol::AgentEvent const&)> listener_;
+    std::string settledLast_; // an id; the others are looked at before it
     Health health_;
-    bool isWatched_ = true;
-    Duration deniedSince_;
-    std::size_t denied_ = 0; // in the minute since then
+    bool canAudit_ = true;
+    bool canJournal_ = true;
+    std::optional<system::ProcessId> watchdog_;
+    Often denied_;
+    Often refused_;
 };
 
 } // namespace shakedown::safety

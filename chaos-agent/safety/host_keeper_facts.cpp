@@ -1,64 +1,63 @@
 #include "chaos-agent/safety/host_keeper.hpp"
 
+#include <algorithm>
+
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/system/boot.hpp"
 
-/// The lever, and what the keeper tells of itself.
+/// What the keeper tells of itself, and is told of those who are denied.
 namespace shakedown::safety {
 
 namespace {
-constexpr std::size_t deniedAMinute = 100;
+
+using protocol::FaultReport;
+using protocol::FaultState;
+
+} // namespace
+
+Or<FaultReport> HostKeeper::get(std::string const& id) const {
+    if (auto const found = live_.find(id); found != live_.end())
+        return reportOf(found->second.entry, &found->second);
+    for (auto const& report : ended_)
+        if (report.id == id)
+            return report;
+    return Refusal{Refusal::Reason::NotFound, "there is no fault " + id};
 }
 
-Or<protocol::Halt> HostKeeper::halt(std::string const& reason, Caller const& caller) {
-    protocol::Halt const before = halt_;
-    // Whoever pulls it first is the one who is named; what is at work ends in any case.
-    if (!before.on)
-        halt_ = {true, reason, caller.name, system::wallClockMs()};
-    auto const recorded = record({caller.name, "halt", "", reason});
-    auto const written = journal_.setHalt(halt_, audit_.tail());
-    tell("halted", "", reason);
-    for (auto& [id, live] : live_)
-        if (live.entry.state == protocol::FaultState::Applying
-            || live.entry.state == protocol::FaultState::Applied)
-            beginRevert(live, protocol::EndReason::Halted, reason);
-    if (recorded || written)
-        return Refusal{Refusal::Reason::NoRecord,
-                       "halted, and everything is taken back, but it could not be written down and"
-                       " would not hold across a restart: "
-                           + (recorded ? recorded : written)->why};
-    return halt_;
+std::vector<FaultReport> HostKeeper::list() const {
+    std::vector<FaultReport> reports;
+    for (auto const& [id, live] : live_)
+        if (!isOver(live.entry.state))
+            reports.push_back(reportOf(live.entry, &live));
+    for (auto const& report : ended_)
+        if (reports.size() < endedAtHand)
+            reports.push_back(report);
+    return reports;
 }
 
-Or<protocol::Halt> HostKeeper::release(Caller const& caller) {
-    if (!halt_.on)
-        return halt_;
-    auto failed = record({caller.name, "release", "", halt_.reason});
-    protocol::Halt const off{false, "", caller.name, system::wallClockMs()};
-    if (!failed)
-        failed = journal_.setHalt(off, audit_.tail());
-    if (failed)
-        return Refusal{Refusal::Reason::NoRecord,
-                       "still halted, because the release could not be written down: "
-                           + failed->why};
-    halt_ = off;
-    tell("released", "", "");
-    return halt_;
+FaultReport HostKeeper::reportOf(JournalEntry const& entry, Live const* live) const {
+    FaultReport report;
+    report.id = entry.id;
+    report.planHash = entry.planHash;
+    report.request = entry.request;
+    report.owner = entry.owner;
+    report.state = entry.state;
+    report.reason = entry.reason;
+    report.irreversible = entry.irreversible;
+    report.detail = entry.detail;
+    report.startedAtMs = entry.startedAtMs;
+    report.endedAtMs = entry.endedAtMs;
+    if (live != nullptr
+        && (entry.state == FaultState::Applying || entry.state == FaultState::Applied)) {
+        report.leaseLeft = std::max(Duration(), live->leaseUntil - now_);
+        report.durationLeft = std::max(Duration(), live->endsAt - now_);
+    }
+    return report;
 }
 
 void HostKeeper::onDenied(std::string const& who, std::string const& what) {
     ++health_.refused;
-    constexpr Duration minute = Duration::seconds(60);
-    if (now_ - deniedSince_ >= minute) {
-        if (denied_ > deniedAMinute)
-            (void)record({"agent", "denied", "",
-                          std::to_string(denied_ - deniedAMinute) + " more in that minute"});
-        deniedSince_ = now_;
-        denied_ = 0;
-    }
-    // Who knocks all day must not fill the disk.
-    if (++denied_ <= deniedAMinute)
-        (void)record({who, "denied", "", what});
+    record({who, "denied", "", what}, denied_);
 }
 
 std::vector<std::string> HostKeeper::audit(std::size_t count) const {
@@ -79,11 +78,12 @@ std::vector<protocol::AgentEvent> HostKeeper::eventsAfter(std::uint64_t number) 
 
 Keeper::Health HostKeeper::health() const {
     Health health = health_;
-    health.isWatched = isWatched_;
+    health.canRecord = canAudit_ && canJournal_;
+    health.isWatched = watchdog_.has_value();
     for (auto const& [id, live] : live_) {
-        health.active += live.entry.state == protocol::FaultState::Applying
-                         || live.entry.state == protocol::FaultState::Applied;
-        health.stuck += live.entry.state == protocol::FaultState::Stuck;
+        health.active +=
+            live.entry.state == FaultState::Applying || live.entry.state == FaultState::Applied;
+        health.stuck += live.entry.state == FaultState::Stuck;
     }
     return health;
 }
@@ -96,7 +96,7 @@ std::vector<std::string> HostKeeper::targets() const {
 }
 
 std::vector<protocol::Capability> HostKeeper::capabilities() const {
-    return injectors::capabilitiesOf(settings_.targets, settings_.spared);
+    return injectors::capabilitiesOf(settings_.targets, spared(), settings_.meanwhile);
 }
 
 } // namespace shakedown::safety

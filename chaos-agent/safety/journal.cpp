@@ -1,10 +1,14 @@
 #include "chaos-agent/safety/journal.hpp"
 
+#include <algorithm>
+
+#include <fcntl.h>
 #include <sqlite3.h>
 
 #include "chaos-agent/faults/operation_json.hpp"
 #include "chaos-agent/protocol/fault_json.hpp"
 #include "chaos-agent/safety/statement.hpp"
+#include "chaos-agent/system/descriptor.hpp"
 
 namespace shakedown::safety {
 
@@ -45,41 +49,70 @@ json documentOf(JournalEntry const& entry) {
             {"ended_at_ms", entry.endedAtMs}};
 }
 
-Failure unreadable(std::string const& id, std::string const& why) {
-    return {"journal: fault " + id + " cannot be read: " + why};
+// A number that an enumerator has, or the other one.
+template <class E>
+E enumeratorOf(json const& value, E last, E otherwise) {
+    bool const isOne = value.is_number_integer() && value >= 0 && value <= static_cast<int>(last);
+    return isOne ? static_cast<E>(value.get<int>()) : otherwise;
 }
 
-Got<JournalEntry> entryOf(std::string const& id, std::string const& text) {
+// What cannot be read stays as it is.
+template <class T>
+void readInto(T& into, json const& document, char const* name) {
     try {
-        json const document = json::parse(text);
-        JournalEntry entry;
-        entry.id = id;
-        auto request = protocol::readRequest(document.at("request"));
-        if (auto const* error = std::get_if<protocol::Unreadable>(&request))
-            return unreadable(id, error->why);
-        entry.request = std::get<protocol::FaultRequest>(std::move(request));
-        auto steps = injectors::readOperations(document.at("steps"));
-        if (auto const* failure = std::get_if<Failure>(&steps))
-            return unreadable(id, failure->why);
-        entry.steps = std::get<std::vector<injectors::Operation>>(std::move(steps));
-        entry.claims = document.at("claims").get<std::vector<std::string>>();
-        entry.planHash = document.at("plan_hash").get<std::string>();
-        entry.owner = document.at("owner").get<std::string>();
-        entry.key = document.at("key").get<std::string>();
-        entry.state = static_cast<protocol::FaultState>(document.at("state").get<int>());
-        entry.reason = static_cast<protocol::EndReason>(document.at("reason").get<int>());
-        entry.detail = document.at("detail").get<std::string>();
-        entry.begun = document.at("begun").get<std::size_t>();
-        entry.irreversible = document.at("irreversible").get<bool>();
-        entry.boot = document.at("boot").get<std::string>();
-        entry.startedAtMs = document.at("started_at_ms").get<std::int64_t>();
-        entry.endedAtMs = document.at("ended_at_ms").get<std::int64_t>();
-        if (entry.begun > entry.steps.size())
-            return unreadable(id, "more steps were begun than there are");
-        return entry;
-    } catch (json::exception const& e) {
-        return unreadable(id, e.what());
+        into = document.at(name).get<T>();
+    } catch (json::exception const&) {
     }
+}
+
+// Why the steps cannot be read; empty if they are.
+std::string readSteps(JournalEntry& entry, json const& document) {
+    if (!document.is_object() || !document.contains("steps") || !document["steps"].is_array())
+        return "it has no steps";
+    auto steps = injectors::readOperations(document["steps"]);
+    if (auto const* failure = std::get_if<Failure>(&steps))
+        return failure->why;
+    entry.steps = std::get<std::vector<injectors::Operation>>(std::move(steps));
+    entry.begun = entry.steps.size(); // unless told
+    readInto(entry.begun, document, "begun");
+    entry.begun = std::min(entry.begun, entry.steps.size());
+    return "";
+}
+
+protocol::FaultRequest requestOf(json const& document) {
+    if (document.contains("request")) {
+        auto read = protocol::readRequest(document["request"]);
+        if (auto* request = std::get_if<protocol::FaultRequest>(&read))
+            return std::move(*request);
+    }
+    protocol::FaultRequest request;
+    request.target = "unknown";
+    request.duration = Duration::milliseconds(1);
+    return request;
+}
+
+JournalEntry entryOf(std::string const& id, std::string const& text) {
+    JournalEntry entry;
+    entry.id = id;
+    json document = json::parse(text, nullptr, false);
+    entry.unreadable = readSteps(entry, document);
+    if (!document.is_object())
+        document = json::object();
+    entry.request = requestOf(document);
+    readInto(entry.claims, document, "claims");
+    readInto(entry.planHash, document, "plan_hash");
+    readInto(entry.owner, document, "owner");
+    readInto(entry.key, document, "key");
+    entry.state = enumeratorOf(document.value("state", json()), protocol::FaultState::Failed,
+                               protocol::FaultState::Applying);
+    entry.reason = enumeratorOf(document.value("reason", json()), protocol::EndReason::ApplyFailed,
+                                protocol::EndReason::None);
+    readInto(entry.detail, document, "detail");
+    readInto(entry.irreversible, document, "irreversible");
+    readInto(entry.boot, document, "boot");
+    readInto(entry.startedAtMs, document, "started_at_ms");
+    readInto(entry.endedAtMs, document, "ended_at_ms");
+    return entry;
 }
 
 std::string textOf(json const& document) {
@@ -123,6 +156,14 @@ Failed inTransaction(sqlite3* database, Work const& work) {
     return failed;
 }
 
+// So that nobody else can read it; the files beside it take its mode. One that is there is not
+// opened: to close it would let go of SQLite's locks on it (fcntl(2)), and who looks at it from
+// elsewhere would think himself the last.
+void makeIfMissing(std::string const& path) {
+    system::Descriptor const made(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
+
 } // namespace
 
 bool isOver(protocol::FaultState state) {
@@ -134,6 +175,7 @@ void Journal::Closer::operator()(sqlite3* database) const {
 }
 
 Got<Journal> Journal::open(std::string const& path) {
+    makeIfMissing(path);
     sqlite3* database = nullptr;
     int const flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
@@ -164,12 +206,8 @@ Failed Journal::put(JournalEntry const& entry, AuditTail const& tail) {
 Got<std::vector<JournalEntry>> Journal::select(std::string const& where) const {
     Statement get(database_.get(), ("SELECT id, document FROM faults WHERE " + where).c_str());
     std::vector<JournalEntry> entries;
-    while (get.next()) {
-        auto entry = entryOf(get.text(0), get.text(1));
-        if (auto const* failure = std::get_if<Failure>(&entry))
-            return *failure;
-        entries.push_back(std::get<JournalEntry>(std::move(entry)));
-    }
+    while (get.next())
+        entries.push_back(entryOf(get.text(0), get.text(1)));
     if (auto failed = get.failed())
         return *failed;
     return entries;
@@ -180,7 +218,10 @@ Got<std::vector<JournalEntry>> Journal::live() const {
 }
 
 Got<std::vector<JournalEntry>> Journal::ended(std::size_t atMost) const {
-    return select("over = 1 ORDER BY number DESC LIMIT " + std::to_string(atMost));
+    auto entries = select("over = 1 ORDER BY number DESC LIMIT " + std::to_string(atMost));
+    if (auto* some = std::get_if<std::vector<JournalEntry>>(&entries))
+        std::erase_if(*some, [](JournalEntry const& entry) { return !entry.unreadable.empty(); });
+    return entries;
 }
 
 Failed Journal::forget(std::size_t kept) {

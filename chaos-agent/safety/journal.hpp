@@ -30,6 +30,8 @@ struct JournalEntry {
     std::string boot; // the boot of the host it belongs to
     std::int64_t startedAtMs = 0;
     std::int64_t endedAtMs = 0;
+    /// Why its steps cannot be read, so that nobody knows what it did; empty if they can.
+    std::string unreadable;
 };
 
 bool isOver(protocol::FaultState state);
@@ -47,9 +49,10 @@ public:
 
     /// Inserts the entry or replaces the one of that id, and keeps the tail, in one transaction.
     system::Failed put(JournalEntry const& entry, AuditTail const& tail);
-    /// Those that are not over, oldest first.
+    /// Those that are not over, oldest first. Who can read the steps of one takes it back: what
+    /// else is damaged has its default. One whose steps are damaged is told as `unreadable`.
     system::Got<std::vector<JournalEntry>> live() const;
-    /// Those that are over, youngest first.
+    /// Those that are over, youngest first, but for damaged ones.
     system::Got<std::vector<JournalEntry>> ended(std::size_t atMost) const;
     /// Forgets all but the youngest `kept` of those that are over.
     system::Failed forget(std::size_t kept);

@@ -11,6 +11,24 @@
 
 namespace shakedown::safety {
 
+namespace {
+
+system::Failed checkOwner(std::string const& directory) {
+    system::Descriptor const opened(::open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    struct stat found {};
+    if (!opened || fstat(opened.number(), &found) != 0)
+        return system::failureOf("state directory " + directory, errno);
+    if ((found.st_uid == 0 || found.st_uid == geteuid())
+        && (found.st_mode & (S_IWGRP | S_IWOTH)) == 0)
+        return {};
+    return system::Failure{
+        "state directory " + directory
+        + " can be written by others than root and the agent's user, and its"
+          " journal names programs that the agent runs; chown and chmod go-w it"};
+}
+
+} // namespace
+
 StateFiles filesIn(std::string const& directory) {
     return {directory + "/journal.sqlite", directory + "/audit.jsonl", directory + "/agent.lock"};
 }
@@ -18,6 +36,8 @@ StateFiles filesIn(std::string const& directory) {
 system::Got<Tenure> Tenure::take(std::string const& directory, Duration patience) {
     if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
         return system::failureOf("state directory " + directory, errno);
+    if (auto failed = checkOwner(directory))
+        return *failed;
     std::string const path = filesIn(directory).lock;
     system::Descriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!lock)

@@ -20,7 +20,8 @@ StateFiles filesIn(std::string const& directory);
 /// that process ends, however it ends (flock(2)).
 class Tenure {
 public:
-    /// Makes the directory (mode 0700) if need be; tries for `patience`.
+    /// Makes the directory (mode 0700) if need be; tries for `patience`. What is in there is done
+    /// as who runs us: a directory that others own or can write is refused.
     static system::Got<Tenure> take(std::string const& directory, Duration patience);
 
 private:

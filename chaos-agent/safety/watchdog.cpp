@@ -22,7 +22,7 @@ namespace {
 using system::Failure;
 
 constexpr int nothingLeft = 0;
-constexpr int unreadable = 1;
+constexpr int cannotBeHad = 1;
 constexpr int somethingStuck = 6;
 constexpr Duration look = Duration::milliseconds(250);
 constexpr Duration forTheLock = Duration::seconds(5);
@@ -53,10 +53,23 @@ bool hasFaults(std::string const& directory) {
     return entries == nullptr || !entries->empty();
 }
 
-void endAgent(system::Descriptor const& agent) {
-    (void)system::signalPidfd(agent, SIGKILL);
+// Killed is not ended yet: who waits for a disk that does not answer ends when it does, and nobody
+// else would take back after him.
+void awaitEnd(system::Descriptor const& agent) {
     pollfd ended{agent.number(), POLLIN, 0};
-    (void)poll(&ended, 1, 5000);
+    while (agent && poll(&ended, 1, static_cast<int>(look.inMilliseconds())) != 1) {
+    }
+}
+
+// A disk may be short of room for a while; who leaves now leaves faults at work.
+system::Got<Journal> openPatiently(std::string const& path) {
+    constexpr int tries = 50;
+    for (int i = 1;; ++i) {
+        auto journal = Journal::open(path);
+        if (std::holds_alternative<Journal>(journal) || i == tries)
+            return journal;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
 }
 
 int drain(HostKeeper& keeper, Duration patience) {
@@ -73,16 +86,23 @@ int drain(HostKeeper& keeper, Duration patience) {
 int takeBack(std::string const& stateDirectory, Duration patience) {
     auto const tenure = Tenure::take(stateDirectory, forTheLock);
     if (std::holds_alternative<Failure>(tenure))
-        return unreadable; // another agent has it, and takes back what it finds
+        return cannotBeHad; // another agent has it, and takes back what it finds
     auto const files = filesIn(stateDirectory);
-    auto journal = Journal::open(files.journal);
-    auto audit = AuditLog::open(files.audit);
-    if (std::holds_alternative<Failure>(journal) || std::holds_alternative<Failure>(audit))
-        return unreadable;
+    auto journal = openPatiently(files.journal);
+    if (std::holds_alternative<Failure>(journal))
+        return cannotBeHad;
+    auto const tail = std::get<Journal>(journal).auditTail();
+    auto audit = AuditLog::open(files.audit, std::holds_alternative<AuditTail>(tail)
+                                                 ? std::get<AuditTail>(tail)
+                                                 : AuditTail{});
+    // What cannot be written down is taken back all the same.
     auto const opened = HostKeeper::open({}, std::get<Journal>(std::move(journal)),
-                                         std::get<AuditLog>(std::move(audit)), system::sinceBoot());
+                                         std::holds_alternative<Failure>(audit)
+                                             ? AuditLog::missing(std::get<Failure>(audit))
+                                             : std::get<AuditLog>(std::move(audit)),
+                                         system::sinceBoot());
     if (std::holds_alternative<Failure>(opened))
-        return unreadable;
+        return cannotBeHad;
     return drain(*std::get<std::unique_ptr<HostKeeper>>(opened), patience);
 }
 
@@ -98,10 +118,11 @@ int watch(WatchSettings const& settings) {
             break;
         silent = heard == Heard::Beat ? Duration() : silent + look;
         if (silent >= settings.silence && hasFaults(settings.stateDirectory)) {
-            endAgent(agent);
+            (void)system::signalPidfd(agent, SIGKILL);
             break;
         }
     }
+    awaitEnd(agent);
     return takeBack(settings.stateDirectory, forTheStuck);
 }
 

@@ -48,8 +48,9 @@ system::Got<Watchman> Watchman::start(std::string const& program,
         execv(program.c_str(), const_cast<char* const*>(words.data()));
         _exit(cannotExecute);
     }
-    auto const process = system::Process::open(child);
-    if (!process)
+    auto const found = system::Process::open(child);
+    auto const* process = std::get_if<system::Process>(&found);
+    if (process == nullptr)
         return system::Failure{"the watchdog ended at once"};
     return Watchman(std::move(ours), process->id());
 }
@@ -62,7 +63,11 @@ bool Watchman::lives() const {
     // Waited for as soon as it ends; a number that is another's is not ours to wait for.
     if (waitpid(process_.number, nullptr, WNOHANG) != 0)
         return false;
-    return system::Process::reopen(process_).has_value();
+    auto const found = system::Process::reopen(process_);
+    auto const* process = std::get_if<system::Process>(&found);
+    // Who cannot be looked at is not thought dead: one watchdog is enough.
+    return process == nullptr ? !std::holds_alternative<system::Gone>(found)
+                              : !process->isStopped();
 }
 
 } // namespace shakedown::safety

@@ -18,7 +18,7 @@ public:
 
     /// "I live." Never waits.
     void beat() const;
-    /// It still lives. Its end leaves nothing to wait for.
+    /// It still lives, and is not stopped. Its end leaves nothing to wait for.
     bool lives() const;
     system::ProcessId const& process() const { return process_; }
 

@@ -10,7 +10,7 @@ namespace shakedown::system {
 std::string bootId() {
     auto const read = readFile("/proc/sys/kernel/random/boot_id", 64);
     auto const* text = std::get_if<std::string>(&read);
-    return text == nullptr ? "unknown" : text->substr(0, text->find('\n'));
+    return text == nullptr ? std::string() : text->substr(0, text->find('\n'));
 }
 
 Duration sinceBoot() {

@@ -7,7 +7,8 @@
 
 namespace shakedown::system {
 
-/// Names this boot of the host; differs after every restart (random(4), boot_id).
+/// Names this boot of the host; differs after every restart (random(4), boot_id). Empty if the
+/// kernel does not tell.
 std::string bootId();
 
 /// Time since boot, suspended time included (CLOCK_BOOTTIME): setting the wall clock does not move

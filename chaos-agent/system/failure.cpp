@@ -5,7 +5,7 @@
 namespace shakedown::system {
 
 Failure failureOf(std::string const& what, int error) {
-    return {what + ": " + std::generic_category().message(error)};
+    return {what + ": " + std::generic_category().message(error), error};
 }
 
 } // namespace shakedown::system

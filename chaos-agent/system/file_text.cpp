@@ -5,14 +5,16 @@
 
 #include <fcntl.h>
 
-#include "chaos-agent/system/descriptor.hpp"
-
 namespace shakedown::system {
 
 Got<std::string> readFile(std::filesystem::path const& path, std::size_t most) {
     Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file)
         return failureOf(path.string(), errno);
+    return readFile(file, path.string(), most);
+}
+
+Got<std::string> readFile(Descriptor const& file, std::string const& name, std::size_t most) {
     std::string text;
     std::array<char, 4096> piece{};
     for (;;) {
@@ -20,12 +22,12 @@ Got<std::string> readFile(std::filesystem::path const& path, std::size_t most) {
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return failureOf(path.string(), errno);
+            return failureOf(name, errno);
         if (got == 0)
             return text;
         text.append(piece.data(), static_cast<std::size_t>(got));
         if (text.size() > most)
-            return Failure{path.string() + ": longer than " + std::to_string(most) + " bytes"};
+            return Failure{name + ": longer than " + std::to_string(most) + " bytes"};
     }
 }
 

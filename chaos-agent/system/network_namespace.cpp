@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include <fcntl.h>
@@ -26,6 +27,18 @@ bool isOf(fs::path const& path, NamespaceId const& id) {
     struct stat found {};
     return ::stat(path.c_str(), &found) == 0 && found.st_ino == id.inode
            && found.st_dev == id.device;
+}
+
+// Until it is told to stop; a folder that is not there is empty.
+Failed eachIn(char const* folder, std::function<bool(fs::path const&)> const& goesOn) {
+    std::error_code error;
+    fs::directory_iterator entry(folder, error);
+    for (; !error && entry != fs::directory_iterator(); entry.increment(error))
+        if (!goesOn(entry->path()))
+            return {};
+    if (error && error != std::errc::no_such_file_or_directory)
+        return failureOf(folder, error.value());
+    return {};
 }
 
 } // namespace
@@ -58,39 +71,58 @@ Got<NetworkNamespace> NetworkNamespace::named(std::string const& name) {
     return open(std::string(namedOnes) + "/" + name);
 }
 
-std::optional<NetworkNamespace> NetworkNamespace::find(NamespaceId const& id) {
-    auto const held = [&](std::string const& path) -> std::optional<NetworkNamespace> {
+Found<NetworkNamespace> NetworkNamespace::find(NamespaceId const& id) {
+    Found<NetworkNamespace> found = Gone{};
+    auto const goesOn = [&](fs::path const& path) {
         if (!isOf(path, id))
-            return {};
-        auto got = open(path);
-        auto* found = std::get_if<NetworkNamespace>(&got);
+            return true;
+        auto got = open(path.string());
+        if (auto const* failure = std::get_if<Failure>(&got)) {
+            if (failure->error != ENOENT && failure->error != ESRCH)
+                found = *failure; // it is there, unless somebody else has it too
+            return true;
+        }
         // Between the look and the opening it can have become another one.
-        if (found == nullptr || found->id() != id)
-            return {};
-        return std::move(*found);
+        if (std::get<NetworkNamespace>(got).id() != id)
+            return true;
+        found = std::get<NetworkNamespace>(std::move(got));
+        return false;
     };
-    if (auto own = held("/proc/self/ns/net"))
-        return own;
-    std::error_code ignored;
-    for (auto const& entry : fs::directory_iterator(namedOnes, ignored))
-        if (auto found = held(entry.path().string()))
-            return found;
-    for (auto const& entry : fs::directory_iterator("/proc", ignored))
-        if (isNumber(entry.path().filename().string()))
-            if (auto found = held((entry.path() / "ns/net").string()))
-                return found;
-    return {};
+    auto const ofProcess = [&](fs::path const& path) {
+        return !isNumber(path.filename().string()) || goesOn(path / "ns/net");
+    };
+    if (!goesOn("/proc/self/ns/net"))
+        return found;
+    auto blind = eachIn(namedOnes, goesOn);
+    if (!std::holds_alternative<NetworkNamespace>(found))
+        if (auto failed = eachIn("/proc", ofProcess))
+            blind = failed;
+    if (std::holds_alternative<Gone>(found) && blind)
+        return *blind;
+    return found;
+}
+
+bool NetworkNamespace::isHere() const {
+    return isOf("/proc/thread-self/ns/net", id_);
 }
 
 Failed NetworkNamespace::inside(std::function<void()> const& what) const {
     Failed failed;
-    std::thread guest([&] {
-        if (setns(descriptor(), CLONE_NEWNET) != 0)
-            failed = failureOf("entering " + textOf(id_), errno);
-        else
-            what();
-    });
-    guest.join();
+    if (isHere()) {
+        what();
+        return failed;
+    }
+    try {
+        std::thread guest([&] {
+            if (setns(descriptor(), CLONE_NEWNET) != 0)
+                failed = failureOf("entering " + textOf(id_), errno);
+            else
+                what();
+        });
+        guest.join();
+    } catch (std::system_error const& e) {
+        return failureOf("a thread in " + textOf(id_), e.code().value());
+    }
     return failed;
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include <sys/types.h>
@@ -31,14 +30,17 @@ public:
     static Got<NetworkNamespace> ofProcess(pid_t number);
     /// As `ip netns add NAME` makes it, in /run/netns.
     static Got<NetworkNamespace> named(std::string const& name);
-    /// Looks for it in this process, among the named ones and among all processes. Nothing means
-    /// that it is gone, with all that was set in it, unless somebody keeps it by other means.
-    static std::optional<NetworkNamespace> find(NamespaceId const& id);
+    /// Looks for it in this process, among the named ones and among all processes. Gone with all
+    /// that was set in it, unless somebody keeps it by other means.
+    static Found<NetworkNamespace> find(NamespaceId const& id);
 
     NamespaceId const& id() const { return id_; }
     int descriptor() const { return descriptor_->number(); }
 
-    /// Runs `what` in a thread of its own inside and waits for it: sockets it opens belong there.
+    /// The calling thread is in it; entering it would take a privilege for nothing.
+    bool isHere() const;
+    /// Runs `what` inside, in a thread of its own unless it is here, and waits for it: sockets it
+    /// opens belong there.
     Failed inside(std::function<void()> const& what) const;
 
 private:

@@ -5,7 +5,9 @@
 #include <csignal>
 #include <sstream>
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 
 #include "chaos-agent/system/file_text.hpp"
 #include "chaos-agent/system/pidfd.hpp"
@@ -29,16 +31,20 @@ std::string textOf(ProcessId const& id) {
     return std::to_string(id.number) + " (began at tick " + std::to_string(id.began) + ")";
 }
 
-std::optional<ProcessStat> statOf(pid_t number) {
-    auto const read = readFile("/proc/" + std::to_string(number) + "/stat");
+Found<ProcessStat> statOf(pid_t number) {
+    std::string const path = "/proc/" + std::to_string(number) + "/stat";
+    auto const read = readFile(path);
+    if (auto const* failure = std::get_if<Failure>(&read)) {
+        if (failure->error == ENOENT || failure->error == ESRCH)
+            return Gone{};
+        return *failure;
+    }
     auto const* text = std::get_if<std::string>(&read);
-    if (text == nullptr)
-        return {};
     // The name is in parentheses and may hold any byte, parentheses too.
     auto const open = text->find('(');
     auto const close = text->rfind(')');
     if (open == std::string::npos || close == std::string::npos || close < open)
-        return {};
+        return Failure{path + " cannot be read"};
     ProcessStat stat;
     stat.id.number = number;
     stat.name = text->substr(open + 1, close - open - 1);
@@ -53,31 +59,36 @@ std::optional<ProcessStat> statOf(pid_t number) {
     for (int field = fieldOfFlags + 1; field < fieldOfBegin; ++field)
         rest >> skipped;
     if (!(rest >> stat.id.began))
-        return {};
+        return Failure{path + " cannot be read"};
     return stat;
 }
 
-std::optional<Process> Process::open(pid_t number) {
+Found<Process> Process::open(pid_t number) {
     if (number <= 0)
-        return {};
+        return Gone{};
     Descriptor descriptor = openPidfd(number);
+    if (!descriptor && errno != ESRCH)
+        return failureOf("process " + std::to_string(number), errno);
     if (!descriptor)
-        return {};
+        return Gone{};
     auto const stat = statOf(number);
-    if (!stat)
-        return {};
-    Process process(std::move(descriptor), stat->id);
+    if (auto const* failure = std::get_if<Failure>(&stat))
+        return *failure;
+    if (std::holds_alternative<Gone>(stat))
+        return Gone{};
+    Process process(std::move(descriptor), std::get<ProcessStat>(stat).id);
     // What was read is of this process only if it still lives: a number is not given away before.
     if (process.isGone())
-        return {};
+        return Gone{};
     return process;
 }
 
-std::optional<Process> Process::reopen(ProcessId const& id) {
-    auto process = open(id.number);
-    if (!process || process->id() != id)
-        return {};
-    return process;
+Found<Process> Process::reopen(ProcessId const& id) {
+    auto found = open(id.number);
+    auto const* process = std::get_if<Process>(&found);
+    if (process != nullptr && process->id() != id)
+        return Gone{};
+    return found;
 }
 
 Failed Process::signal(int number) const {
@@ -97,8 +108,9 @@ bool Process::waitForEnd(Duration within) const {
 
 bool Process::isDoomed() const {
     constexpr std::uint64_t exiting = 4; // PF_EXITING, include/linux/sched.h
-    auto const stat = statOf(id_.number);
-    if (!stat || stat->id != id_ || (stat->flags & exiting) != 0)
+    auto const found = statOf(id_.number);
+    auto const* stat = std::get_if<ProcessStat>(&found);
+    if (stat == nullptr || stat->id != id_ || (stat->flags & exiting) != 0)
         return true;
     auto const status = readFile("/proc/" + std::to_string(id_.number) + "/status");
     auto const* text = std::get_if<std::string>(&status);
@@ -108,12 +120,37 @@ bool Process::isDoomed() const {
 }
 
 bool Process::isStopped() const {
-    auto const stat = statOf(id_.number);
-    return stat && stat->id == id_ && stat->state == 'T';
+    auto const found = statOf(id_.number);
+    auto const* stat = std::get_if<ProcessStat>(&found);
+    return stat != nullptr && stat->id == id_ && stat->state == 'T';
 }
 
+namespace {
+
+// Why a file is not to be believed that names the process.
+Failed misleads(std::string const& path, Descriptor const& file, pid_t number) {
+    struct stat found {};
+    if (fstat(file.number(), &found) != 0)
+        return failureOf(path, errno);
+    if ((found.st_mode & S_IWOTH) != 0)
+        return Failure{path + " can be written by everybody"};
+    struct stat process {};
+    if (found.st_uid == 0 || found.st_uid == geteuid()
+        || ::stat(("/proc/" + std::to_string(number)).c_str(), &process) != 0
+        || process.st_uid == found.st_uid)
+        return {};
+    return Failure{path + " belongs to user " + std::to_string(found.st_uid) + ", and process "
+                   + std::to_string(number) + " to user " + std::to_string(process.st_uid)};
+}
+
+} // namespace
+
 Got<pid_t> readPidFile(std::string const& path) {
-    auto read = readFile(path, 64);
+    Descriptor const file(
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW));
+    if (!file)
+        return failureOf(path, errno);
+    auto read = readFile(file, path, 64);
     if (auto* failure = std::get_if<Failure>(&read))
         return std::move(*failure);
     std::string const& text = std::get<std::string>(read);
@@ -123,10 +160,14 @@ Got<pid_t> readPidFile(std::string const& path) {
     if (first != std::string::npos) {
         auto const* const end = text.data() + last + 1;
         auto const [rest, error] = std::from_chars(text.data() + first, end, number);
-        if (error == std::errc() && rest == end && number > 1)
-            return number;
+        if (error != std::errc() || rest != end)
+            number = 0;
     }
-    return Failure{path + ": holds no process number above 1"};
+    if (number <= 1)
+        return Failure{path + ": holds no process number above 1"};
+    if (auto failed = misleads(path, file, number))
+        return *failed;
+    return number;
 }
 
 } // namespace shakedown::system

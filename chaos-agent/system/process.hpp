@@ -2,7 +2,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include <sys/types.h>
@@ -32,16 +31,15 @@ struct ProcessStat {
     std::uint64_t flags = 0; // PF_... of the kernel
 };
 
-/// Nothing if there is no such process.
-std::optional<ProcessStat> statOf(pid_t number);
+Found<ProcessStat> statOf(pid_t number);
 
 /// A process held by a pidfd (pidfd_open(2)): what is done to it reaches it or nobody.
 class Process {
 public:
-    /// Nothing if there is no process of that number, or if it has ended and was not waited for.
-    static std::optional<Process> open(pid_t number);
-    /// The very same process, or nothing.
-    static std::optional<Process> reopen(ProcessId const& id);
+    /// Gone too if it has ended and was not waited for.
+    static Found<Process> open(pid_t number);
+    /// The very same process.
+    static Found<Process> reopen(ProcessId const& id);
 
     ProcessId const& id() const { return id_; }
     Failed signal(int number) const;
@@ -61,7 +59,9 @@ private:
     ProcessId id_;
 };
 
-/// The number in a file that a daemon wrote: digits and white space, above 1.
+/// The number in a file that a daemon wrote: digits and white space, above 1. A file of another
+/// user than root and ours is believed for processes of that user only, so that nobody leads us to
+/// what he could not touch himself; no link is followed.
 Got<pid_t> readPidFile(std::string const& path);
 
 } // namespace shakedown::system

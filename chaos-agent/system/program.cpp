@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <sched.h>
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "chaos-agent/system/pidfd.hpp"
@@ -162,12 +163,18 @@ Got<Finished> run(Words const& words, std::string const& input, Duration within,
     if (!in.in || !out.in || !errors.in)
         return failureOf("pipes to " + words.front(), errno);
     Prepared program(words);
+    pid_t const us = getpid();
+    int const elsewhere = place == nullptr || place->isHere() ? -1 : place->descriptor();
     pid_t const child = fork();
     if (child < 0)
         return failureOf("a process for " + words.front(), errno);
     if (child == 0) {
         resetSignals();
-        if (place != nullptr && setns(place->descriptor(), CLONE_NEWNET) != 0)
+        // When we are killed, so is it: what it still did would come after others took it back.
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != us)
+            _exit(cannotExecute);
+        if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWNET) != 0)
             _exit(cannotExecute);
         become(program, in.out.number(), out.in.number(), errors.in.number());
     }

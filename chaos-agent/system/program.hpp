@@ -25,7 +25,7 @@ struct Finished {
 
 /// Runs a program to its end, with `input` as its standard input, inside of a network namespace if
 /// one is given. At most 1 MiB of each stream is kept. After `within` it is killed, which is a
-/// failure. Its environment is PATH and LC_ALL=C.
+/// failure; so it is when the calling thread ends. Its environment is PATH and LC_ALL=C.
 Got<Finished> run(Words const& words, std::string const& input, Duration within,
                   NetworkNamespace const* place = nullptr);
 

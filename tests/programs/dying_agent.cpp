@@ -16,31 +16,41 @@
 #include <unistd.h>
 
 #include "chaos-agent/faults/capabilities.hpp"
+#include "chaos-agent/faults/posted_connections.hpp"
+#include "chaos-agent/faults/proxy_connections.hpp"
 #include "chaos-agent/safety/host_keeper.hpp"
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/safety/watchman.hpp"
 #include "chaos-agent/system/boot.hpp"
+#include "tests/chaos-agent/proxy/loop.hpp"
 
 using namespace shakedown;
 
 namespace {
 
-// Proxies that end with this process, as real ones do.
-class OwnConnections final : public injectors::Connections {
+// Proxies in a thread of their own, which end with this process.
+class OwnProxies {
 public:
-    system::Failed disturb(std::string const&, std::string const&, protocol::FaultKind const&,
-                           protocol::Way) override {
-        disturbed_ = true;
-        return {};
+    explicit OwnProxies(injectors::Target const& target) {
+        loop_.on([&] {
+            if (target.proxy) {
+                proxies_->create(
+                    {target.name, target.proxy->text(), target.address->text(), true, {}});
+            }
+        });
     }
-    system::Failed calm(std::string const&, std::string const&) override {
-        disturbed_ = false;
-        return {};
+    ~OwnProxies() {
+        loop_.on([&] { proxies_.reset(); });
     }
-    bool isDisturbed(std::string const&, std::string const&) override { return disturbed_; }
+    OwnProxies(OwnProxies const&) = delete;
+    OwnProxies& operator=(OwnProxies const&) = delete;
+    injectors::Connections& connections() { return posted_; }
 
 private:
-    bool disturbed_ = false;
+    tests::Loop loop_;
+    std::unique_ptr<proxy::ProxySet> proxies_ = std::make_unique<proxy::ProxySet>(loop_.io(), 1);
+    injectors::ProxyConnections direct_{*proxies_};
+    injectors::PostedConnections posted_{loop_.io(), direct_};
 };
 
 injectors::Target targetOf(nlohmann::json const& value) {
@@ -48,7 +58,7 @@ injectors::Target targetOf(nlohmann::json const& value) {
     target.name = "orders";
     target.kinds = {"all"};
     target.address = proxy::parseAddress(value.at("address").get<std::string>());
-    target.proxy = target.address;
+    target.proxy = proxy::parseAddress(value.value("proxy", ""));
     target.pidFile = value.at("pid_file").get<std::string>();
     target.networkNamespace = value.value("network_namespace", "");
     target.start = value.at("start").get<system::Words>();
@@ -96,10 +106,10 @@ int main(int argc, char** argv) {
     auto audit = orGiveUp<safety::AuditLog>(safety::AuditLog::open(files.audit));
     auto const watchman = orGiveUp<safety::Watchman>(safety::Watchman::start(program, state));
 
-    OwnConnections connections;
     safety::KeeperSettings settings;
     settings.targets["orders"] = targetOf(nlohmann::json::parse(argv[4]));
-    settings.tools.connections = &connections;
+    OwnProxies proxies(settings.targets["orders"]);
+    settings.tools.connections = &proxies.connections();
     long points = 0;
     settings.onPoint = [&](safety::Point point) {
         ++points;

@@ -1,6 +1,9 @@
 // The server of the APIs on real sockets: limits, times, and what is not HTTP.
 #include <catch2/catch.hpp>
 
+#include <new>
+#include <system_error>
+
 #include "chaos-agent/control/http_server.hpp"
 #include "chaos-agent/control/toxiproxy_api.hpp"
 #include "tests/chaos-agent/control/http_corpus.hpp"
@@ -260,4 +263,39 @@ TEST_CASE("no malformed request of llhttp's corpus is answered with success",
         REQUIRE(isStatus(stand.ask(versionRequest), 200));
     }
     REQUIRE(stand.empties());
+}
+
+TEST_CASE("a handler that fails costs its client an answer, and nobody else anything",
+          "[control][http]") {
+    Loop loop;
+    std::unique_ptr<HttpServer> server;
+    auto const port = loop.on([&] {
+        server = std::make_unique<HttpServer>(loop.io(), [](Request const& request) -> Response {
+            if (request.path == "/threads") {
+                throw std::system_error(
+                    std::make_error_code(std::errc::resource_unavailable_try_again));
+            }
+            if (request.path == "/memory") {
+                throw std::bad_alloc();
+            }
+            return {200, "text/plain", "fine", {}};
+        });
+        REQUIRE_FALSE(server->open({"127.0.0.1", 0}));
+        return server->address().port;
+    });
+    auto const ask = [&](std::string const& requests) {
+        Peer peer = Peer::connectedTo(port);
+        peer.send(requests);
+        peer.endSending();
+        return peer.readToEnd();
+    };
+    auto const get = [](std::string const& path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    };
+    REQUIRE(ask(get("/threads")).starts_with("HTTP/1.1 500 "));
+    // Also behind another request, where nobody reads any more.
+    REQUIRE(ask(get("/fine") + get("/threads")).find("HTTP/1.1 500 ") != std::string::npos);
+    REQUIRE(ask(get("/fine") + get("/memory")).starts_with("HTTP/1.1 200 "));
+    REQUIRE(ask(get("/fine")).starts_with("HTTP/1.1 200 "));
+    loop.on([&] { server.reset(); });
 }

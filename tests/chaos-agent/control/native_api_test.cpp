@@ -166,6 +166,17 @@ TEST_CASE("a body that cannot be read changes nothing and is told why", "[contro
     REQUIRE(stand.api.answer(request).status == 201);
 }
 
+TEST_CASE("a body that says something twice starts nothing", "[control][native]") {
+    NativeStand stand;
+    // Who looked at it before us may have read the other one.
+    auto const answer =
+        stand.ask("POST", "/v1/faults", TestTokens::inject,
+                  R"({"kind":"hang","target":"orders","duration_us":1000,"duration_us":30000000})");
+    REQUIRE(answer.status == 400);
+    REQUIRE(answer.body.find("'duration_us' stands twice") != std::string::npos);
+    REQUIRE(stand.keeper.calls.empty());
+}
+
 TEST_CASE("a body or a query where none is taken is refused", "[control][native]") {
     NativeStand stand;
     for (NativeRoute const& route : nativeRoutes()) {

@@ -107,6 +107,27 @@ TEST_CASE("a slow body is cut in time over every transport", "[control][native][
     REQUIRE(stand.loop.on([&] { return stand.keeper.calls.empty(); }));
 }
 
+TEST_CASE("of who is not known no body is taken", "[control][native][http]") {
+    ListenerStand stand;
+    for (auto const* more : {"", "Expect: 100-continue\r\n"}) {
+        // The body never comes: who waited for it would answer 408, in half a minute.
+        for (auto const& token : {std::string(), std::string("wrong"), TestTokens::expired}) {
+            Peer peer = stand.overHttp();
+            peer.send(head("POST", "/v1/faults", token) + more
+                      + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n");
+            REQUIRE(isStatus(peer.readToEnd(), 401));
+        }
+        Peer known = stand.overHttp();
+        known.send(head("POST", "/v1/faults", TestTokens::inject)
+                   + "Content-Type: application/json\r\nContent-Length: 10\r\n"
+                     "Connection: close\r\n\r\n");
+        known.send("{\"kind\":1}");
+        REQUIRE(isStatus(known.readToEnd(), 400));
+    }
+    REQUIRE(stand.denials() == 6);
+    REQUIRE(stand.empties());
+}
+
 TEST_CASE("what is too large is refused, and why is said as JSON", "[control][native][http]") {
     ListenerStand stand;
     struct Row {

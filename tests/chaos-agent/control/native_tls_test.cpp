@@ -72,7 +72,7 @@ TEST_CASE("a certificate that is not of our authority, or too old, ends the hand
                 REQUIRE(peer.ask(get("/healthz", TestTokens::admin)).empty());
             }
         }
-        REQUIRE(stand.denials() == 0); // no request was read
+        REQUIRE(stand.loop.on([&] { return stand.keeper.calls.empty(); })); // none was read
         REQUIRE(stand.empties());
     }
 }
@@ -150,4 +150,45 @@ TEST_CASE("files of TLS that do not do are refused, each by its name", "[control
     std::filesystem::permissions(one.key, std::filesystem::perms(0644));
     REQUIRE(flawOf({one.certificate, one.key, "", Certificates::Asked}).find("must not be open")
             != std::string::npos);
+}
+
+TEST_CASE("a handshake that fails is counted, and whose certificate is no good is told",
+          "[control][native][tls]") {
+    ListenerStand stand;
+    Authority const other(stand.folder.path, "theirs");
+    auto const failed = [&] {
+        std::string const answer = TlsPeer(stand.httpsPort, {stand.authority.file(), {}})
+                                       .ask(get("/metrics", TestTokens::read));
+        std::string const name = "shakedown_agent_tls_handshakes_failed_total ";
+        auto const at = answer.find("\n" + name);
+        return at == std::string::npos ? -1 : std::atoi(answer.c_str() + at + 1 + name.size());
+    };
+    REQUIRE(failed() == 0);
+    REQUIRE(TlsPeer(stand.httpsPort, {stand.authority.file(), other.sign("desk")})
+                .ask(get("/v1/faults"))
+                .empty());
+    REQUIRE(failed() == 1);
+    auto const denied = stand.loop.on([&] { return stand.keeper.denied; });
+    REQUIRE(denied.size() == 1);
+    REQUIRE(denied[0].first == "nobody known at 127.0.0.1");
+    REQUIRE(denied[0].second.find("TLS handshake: ") == 0);
+    // Who just knocks, as a probe of a port does, is counted only.
+    { Peer const probe = Peer::connectedTo(stand.httpsPort); }
+    REQUIRE(stand.empties());
+    REQUIRE(failed() == 2);
+    REQUIRE(stand.denials() == 1);
+}
+
+TEST_CASE("handshakes that fail all day do not fill the log", "[control][native][tls]") {
+    ListenerStand stand;
+    for (int i = 0; i < 40; ++i) {
+        Peer clear = Peer::connectedTo(stand.httpsPort);
+        clear.send(get("/healthz"));
+        clear.readToEnd();
+    }
+    REQUIRE(stand.empties());
+    REQUIRE(stand.denials() == 16);
+    // Who asks without a right is told of all the same.
+    REQUIRE(isStatus(stand.askHttp(get("/v1/faults", "wrong")), 401));
+    REQUIRE(stand.denials() == 17);
 }

@@ -88,6 +88,27 @@ TEST_CASE("JSON nests to 64 and no deeper", "[control][refusals]") {
     REQUIRE(api.ask("POST", "/reset", "\"" + std::string(1000, '[') + "\\\"[\"").status == 204);
 }
 
+TEST_CASE("a name that stands twice in an object is refused, of whichever depth",
+          "[control][refusals]") {
+    ApiStand api;
+    api.makeProxy("p");
+    for (auto const* body :
+         {R"({"name":"x","upstream":"127.0.0.1:1","name":"y"})",
+          R"({"name":"x","upstream":"127.0.0.1:1","toxics":[{"type":"latency","type":"timeout"}]})",
+          R"({"n\u0061me":"x","name":"y","upstream":"127.0.0.1:1"})"}) {
+        INFO(body);
+        auto const answer = api.ask("POST", "/proxies", body);
+        REQUIRE(answer.status == 400);
+        REQUIRE(answer.body.find("stands twice") != std::string::npos);
+    }
+    // In two objects it may.
+    REQUIRE(
+        api.ask("POST", "/populate",
+                R"([{"name":"a","upstream":"127.0.0.1:1"},{"name":"b","upstream":"127.0.0.1:1"}])")
+            .status
+        == 201);
+}
+
 TEST_CASE("counters name direction, proxy, listener and upstream", "[control][metrics]") {
     ApiStand api;
     std::string const listen = api.makeProxy("a\"b\\c")["listen"];

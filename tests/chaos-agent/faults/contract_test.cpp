@@ -10,7 +10,8 @@
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
-// What every kind of fault promises, tried on every kind there is. A restart needs an action that
+// What every kind of fault promises, tried on every kind there is, those of connections on a proxy
+// that callers address and on one that they are redirected to. A restart needs an action that
 // ends the old process, which test-service has not; it has a test of its own (process_test).
 using namespace shakedown;
 using namespace shakedown::injectors;
@@ -20,9 +21,10 @@ namespace {
 
 constexpr Duration lease = Duration::seconds(5);
 
-// A service in a network namespace, behind a pretended proxy.
+// A service in a network namespace, behind a pretended proxy, or with one put in its way.
 struct Stand {
-    Stand() : network(tests::TestNetwork::make()) {
+    enum class Proxies { Addressed, Redirected };
+    explicit Stand(Proxies proxies) : network(tests::TestNetwork::make()) {
         if (!network) {
             return;
         }
@@ -31,7 +33,9 @@ struct Stand {
             std::string(tests::TestNetwork::serviceAddress) + ":8080", &place);
         auto target = service->target("orders");
         // What is started again is started here, in our namespace, on the same address: no good.
-        target.proxy = proxy::Address{"127.0.0.1", 1};
+        if (proxies == Proxies::Addressed) {
+            target.proxy = proxy::Address{"127.0.0.1", 1};
+        }
         target.start = {"/usr/sbin/ip", "netns", "exec", network->serviceName()};
         for (auto const& word : service->words()) {
             target.start.push_back(word);
@@ -71,6 +75,9 @@ struct Stand {
         for (auto const& one : connections.disturbed) {
             text += " " + one;
         }
+        for (auto const& one : connections.opened) {
+            text += " open " + one;
+        }
         return text;
     }
 
@@ -96,7 +103,8 @@ std::vector<std::string> kinds() {
 
 TEST_CASE("every kind of fault is applied, seen, taken back, and nothing remains",
           "[faults][contract]") {
-    Stand stand;
+    auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
+    Stand stand(proxies);
     if (!stand.network) {
         return;
     }
@@ -122,7 +130,8 @@ TEST_CASE("every kind of fault is applied, seen, taken back, and nothing remains
 
 TEST_CASE("every kind of fault is taken back again without harm, and when it was never done",
           "[faults][contract]") {
-    Stand stand;
+    auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
+    Stand stand(proxies);
     if (!stand.network) {
         return;
     }
@@ -144,7 +153,8 @@ TEST_CASE("every kind of fault is taken back again without harm, and when it was
 
 TEST_CASE("every kind of fault can be taken back by who only read what was written down",
           "[faults][contract]") {
-    Stand stand;
+    auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
+    Stand stand(proxies);
     if (!stand.network) {
         return;
     }
@@ -168,7 +178,8 @@ TEST_CASE("every kind of fault can be taken back by who only read what was writt
 
 TEST_CASE("every kind of fault says what it does, what takes it back, and what it holds",
           "[faults][contract]") {
-    Stand stand;
+    auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
+    Stand stand(proxies);
     if (!stand.network) {
         return;
     }
@@ -190,7 +201,8 @@ TEST_CASE("every kind of fault says what it does, what takes it back, and what i
 
 TEST_CASE("kinds that touch the same thing have a claim in common, others have none",
           "[faults][contract]") {
-    Stand stand;
+    auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
+    Stand stand(proxies);
     if (!stand.network) {
         return;
     }

@@ -143,15 +143,49 @@ TEST_CASE("a restart that was cut short is brought to its end", "[faults][proces
 
 TEST_CASE("a number that was given to another process is not touched", "[faults][process]") {
     tests::Child child;
-    auto const id = system::Process::open(child.number())->id();
+    auto const id = std::get<system::Process>(system::Process::open(child.number())).id();
     system::ProcessId const earlier{id.number, id.began - 1};
     CHECK(apply(StopProcess{earlier}, lease, {}));
     CHECK(apply(KillProcess{earlier, {}}, lease, {}));
     CHECK_FALSE(revert(StopProcess{earlier}, {}));
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    auto const process = system::Process::reopen(id);
-    REQUIRE(process);
-    CHECK_FALSE(process->isStopped());
+    auto const found = system::Process::reopen(id);
+    REQUIRE(std::holds_alternative<system::Process>(found));
+    CHECK_FALSE(std::get<system::Process>(found).isStopped());
+}
+
+TEST_CASE("a process that cannot be looked at is not thought gone, and not left stopped",
+          "[faults][process]") {
+    ServiceProcess service(tests::freeAddress());
+    auto const hang = operationOf(protocol::Hang{}, service.target("orders"));
+    auto const kill = operationOf(protocol::Kill{}, service.target("orders"));
+    REQUIRE_FALSE(apply(hang, lease, {}));
+    CHECK(soon([&] { return isApplied(hang, {}).is == Verdict::Is::So; }));
+    {
+        tests::DescriptorLimit const none;
+        CHECK(revert(hang, {}));
+        CHECK(isReverted(hang, {}).is == Verdict::Is::NotYet);
+        CHECK(isApplied(hang, {}).is == Verdict::Is::NotYet);
+        CHECK(isApplied(kill, {}).is == Verdict::Is::NotYet);
+        CHECK(revert(kill, {}));
+        CHECK(isReverted(kill, {}).is == Verdict::Is::NotYet);
+    }
+    REQUIRE_FALSE(revert(hang, {}));
+    CHECK(soon([&] { return service.answers(); }));
+    CHECK(isReverted(hang, {}).is == Verdict::Is::So);
+}
+
+TEST_CASE("a service that is known by its unit alone is started again", "[faults][process]") {
+    ServiceProcess service(tests::freeAddress());
+    auto const id = service.process()->id();
+    // Whatever systemd says of such a unit, or if there is none: it does not run.
+    Comeback const comeback{service.words(), "", "shakedown-nobody.service", {}, {}};
+    KillProcess const crash{id, comeback};
+    REQUIRE_FALSE(apply(crash, lease, {}));
+    REQUIRE(soon([&] { return isApplied(crash, {}).is == Verdict::Is::So; }));
+    CHECK(isReverted(crash, {}).is == Verdict::Is::NotYet);
+    REQUIRE_FALSE(revert(crash, {}));
+    CHECK(soon([&] { return service.answers(); }));
 }
 
 TEST_CASE("who was stopped by somebody else is not ours to stop", "[faults][process]") {

@@ -59,8 +59,12 @@ injectors::Target ServiceProcess::target(std::string const& name) const {
 
 std::optional<system::Process> ServiceProcess::process() const {
     auto const number = system::readPidFile(pidFile_.string());
-    auto const* found = std::get_if<pid_t>(&number);
-    return found == nullptr ? std::nullopt : system::Process::open(*found);
+    auto found =
+        system::Process::open(std::holds_alternative<pid_t>(number) ? std::get<pid_t>(number) : 0);
+    if (auto* process = std::get_if<system::Process>(&found)) {
+        return std::move(*process);
+    }
+    return {};
 }
 
 bool ServiceProcess::answers() const {

@@ -63,6 +63,13 @@ TEST_CASE("what is no JSON is told with its place", "[agent][config]") {
     CHECK(errorsOf(std::string(1000, '[')).size() == 1);
 }
 
+TEST_CASE("a field that is said twice is an error: it may be a cap", "[agent][config]") {
+    CHECK(errorsOf(R"({"caps": {"max_faults": 1, /* or */ "max_faults": 100}})")
+          == ConfigErrors{"the name 'max_faults' stands twice in one object"});
+    CHECK(errorsOf(R"({"targets": {"a": {}, "b": {}, "a": {"faults": ["all"]}}})")
+          == ConfigErrors{"the name 'a' stands twice in one object"});
+}
+
 TEST_CASE("a misspelt field is an error, and the right one suggested", "[agent][config]") {
     CHECK(errorsOf(R"({"caps": {"max_fault": 1}})")
           == ConfigErrors{"caps.max_fault: is no field here; did you mean 'max_faults'?"});

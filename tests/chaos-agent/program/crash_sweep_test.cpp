@@ -15,8 +15,10 @@ using tests::soon;
 
 namespace {
 
-void sweep(std::vector<std::string> const& kinds) {
-    tests::DyingStand stand;
+using Proxies = tests::DyingStand::Proxies;
+
+void sweep(std::vector<std::string> const& kinds, Proxies proxies = Proxies::Redirected) {
+    tests::DyingStand stand(proxies);
     if (!stand.canRun()) {
         return;
     }
@@ -59,7 +61,7 @@ TEST_CASE("wherever the agent is killed, faults of processes are taken back", "[
     sweep(processes);
 }
 
-TEST_CASE("wherever the agent is killed, faults of connections are over", "[agent][crash]") {
+TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][crash]") {
     std::vector<std::string> others;
     for (auto const& kind : protocol::faultNames()) {
         if (std::find(packets.begin(), packets.end(), kind) == packets.end()
@@ -68,4 +70,9 @@ TEST_CASE("wherever the agent is killed, faults of connections are over", "[agen
         }
     }
     sweep(others);
+}
+
+// A proxy is told in the same way of every kind.
+TEST_CASE("wherever the agent is killed, faults of connections are over", "[agent][crash]") {
+    sweep({"latency", "reset", "errors"}, Proxies::Addressed);
 }

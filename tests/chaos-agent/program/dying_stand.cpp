@@ -14,7 +14,8 @@
 
 namespace shakedown::tests {
 
-DyingStand::DyingStand() : folder_(freshPath("dying")), network_(TestNetwork::make()) {
+DyingStand::DyingStand(Proxies proxies)
+    : proxies_(proxies), folder_(freshPath("dying")), network_(TestNetwork::make()) {
     if (!network_) {
         return;
     }
@@ -59,11 +60,14 @@ system::Words DyingStand::words(std::string const& kind, long diesAt) const {
                           " exec @ARGV",
                           target.pidFile};
     restart.insert(restart.end(), inside.begin(), inside.end());
-    nlohmann::json const value{{"address", target.address->text()},
-                               {"pid_file", target.pidFile},
-                               {"network_namespace", network_->serviceName()},
-                               {"start", inside},
-                               {"restart", restart}};
+    nlohmann::json value{{"address", target.address->text()},
+                         {"pid_file", target.pidFile},
+                         {"network_namespace", network_->serviceName()},
+                         {"start", inside},
+                         {"restart", restart}};
+    if (proxies_ == Proxies::Addressed) {
+        value["proxy"] = freeAddress();
+    }
     auto const programs = binary().parent_path();
     return {(programs / "tests" / "test-dying-agent").string(),
             (programs / "shakedown-agent").string(),
@@ -87,6 +91,16 @@ std::string DyingStand::state() const {
 bool DyingStand::isReached() const {
     TestSocket socket(network_->client(), TestSocket::Kind::Tcp);
     return socket.connectTo(TestNetwork::serviceAddress, 8080) == 0;
+}
+
+int DyingStand::status() const {
+    TestSocket socket(network_->client(), TestSocket::Kind::Tcp);
+    std::string answer;
+    constexpr std::size_t before = 9; // "HTTP/1.1 "
+    bool const answers = socket.connectTo(TestNetwork::serviceAddress, 8080) == 0
+                         && socket.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                         && socket.receive(answer) == 0 && answer.size() > before;
+    return answers ? std::atoi(answer.c_str() + before) : 0;
 }
 
 bool DyingStand::isCalm() const {

@@ -10,10 +10,12 @@
 
 namespace shakedown::tests {
 
-// A service in a network namespace, and lives of test-dying-agent that disturb it.
+// A service in a network namespace, and lives of test-dying-agent that disturb it, its connections
+// by a redirect or by a proxy that nobody addresses.
 class DyingStand {
 public:
-    DyingStand();
+    enum class Proxies { Redirected, Addressed };
+    explicit DyingStand(Proxies proxies = Proxies::Redirected);
     ~DyingStand();
     DyingStand(DyingStand const&) = delete;
     DyingStand& operator=(DyingStand const&) = delete;
@@ -35,9 +37,12 @@ public:
     bool answers() const { return service_->answers(); }
     // From the other end of the wire, where packet faults are felt.
     bool isReached() const;
+    // The status that the service answers there; 0 if it does not.
+    int status() const;
     std::filesystem::path const& folder() const { return folder_; }
 
 private:
+    Proxies proxies_;
     std::filesystem::path folder_;
     std::unique_ptr<TestNetwork> network_;
     std::unique_ptr<ServiceProcess> service_;

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 
@@ -43,18 +44,21 @@ std::string exchange(std::string const& path, std::string const& request) {
 
 } // namespace
 
-NativeStand::NativeStand() : folder_(freshPath("native")), service_(freeAddress()) {
+NativeStand::NativeStand(Proxies proxies)
+    : folder_(freshPath("native")), service_(freeAddress()), proxy_(freeAddress()) {
     std::filesystem::create_directory(folder_);
     auto const target = service_.target("orders");
-    nlohmann::json const config{{"state_directory", state()},
-                                {"listen", {{"unix", socket()}}},
-                                {"targets",
-                                 {{"orders",
-                                   {{"address", service_.address()},
-                                    {"pid_file", target.pidFile},
-                                    {"proxy", freeAddress()},
-                                    {"start", target.start},
-                                    {"faults", {"all"}}}}}}};
+    nlohmann::json config{{"state_directory", state()},
+                          {"listen", {{"unix", socket()}}},
+                          {"targets",
+                           {{"orders",
+                             {{"address", service_.address()},
+                              {"pid_file", target.pidFile},
+                              {"start", target.start},
+                              {"faults", {"all"}}}}}}};
+    if (proxies == Proxies::Addressed) {
+        config["targets"]["orders"]["proxy"] = proxy_;
+    }
     std::ofstream(folder_ / "agent.json") << config.dump(2);
     chmod((folder_ / "agent.json").c_str(), 0600);
     startAgent();
@@ -74,6 +78,22 @@ void NativeStand::startAgent() {
     bool const answers = soon([&] { return ask("GET", "/healthz").status == 200; });
     INFO(agent_->output());
     REQUIRE(answers);
+}
+
+pid_t NativeStand::watchdog() const {
+    std::string const id = std::to_string(agent_->id());
+    std::ifstream in("/proc/" + id + "/task/" + id + "/children");
+    pid_t child = 0;
+    in >> child;
+    return child;
+}
+
+void NativeStand::killBoth() {
+    // Stopped first, so that neither has the time to miss the other.
+    agent_->signal(SIGSTOP);
+    kill(watchdog(), SIGKILL);
+    agent_->signal(SIGKILL);
+    CHECK(agent_->wait() == 1000 + SIGKILL);
 }
 
 NativeStand::Answer NativeStand::ask(std::string const& method, std::string const& path,

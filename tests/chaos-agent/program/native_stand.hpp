@@ -12,10 +12,12 @@
 namespace shakedown::tests {
 
 // The program shakedown-agent with its native API on a Unix socket, and a service "orders" on
-// loopback that it may disturb in every way, also by a proxy in front of it.
+// loopback that it may disturb in every way, its connections by a proxy in front of it that callers
+// address, or by a redirect.
 class NativeStand {
 public:
-    NativeStand();
+    enum class Proxies { Addressed, Redirected };
+    explicit NativeStand(Proxies proxies = Proxies::Addressed);
     ~NativeStand();
     NativeStand(NativeStand const&) = delete;
     NativeStand& operator=(NativeStand const&) = delete;
@@ -33,8 +35,14 @@ public:
 
     ServiceProcess& service() { return service_; }
     Agent& agent() { return *agent_; }
+    // The agent's only child; 0 if there is none.
+    pid_t watchdog() const;
+    // Agent and watchdog die together, with SIGKILL.
+    void killBoth();
     // As after a crash: with the same configuration and state.
     void startAgent();
+    // Where the proxy in front of the service listens.
+    std::string const& proxy() const { return proxy_; }
     std::filesystem::path const& folder() const { return folder_; }
     std::string socket() const { return (folder_ / "agent.sock").string(); }
     std::string state() const { return (folder_ / "state").string(); }
@@ -42,6 +50,7 @@ public:
 private:
     std::filesystem::path folder_;
     ServiceProcess service_;
+    std::string proxy_;
     std::unique_ptr<Agent> agent_;
 };
 

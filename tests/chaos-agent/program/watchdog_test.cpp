@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
 
@@ -82,7 +83,7 @@ TEST_CASE("an agent that is stopped is ended by its watchdog, and its fault take
     if (!stand.canRun()) {
         return;
     }
-    for (auto const* kind : {"hang", "partition"}) {
+    for (auto const* kind : {"hang", "partition", "errors"}) {
         INFO(kind);
         LivingAgent const agent(stand, kind);
         agent.signal(SIGSTOP);
@@ -154,6 +155,40 @@ TEST_CASE("with agent and watchdog dead at once, the kernel ends a packet fault"
         CHECK(safety::takeBack(stand.folder().string(), Duration::seconds(5)) == 0);
         CHECK(agent.isUndone());
     }
+}
+
+TEST_CASE("with agent and watchdog dead at once, redirected connections go straight at once",
+          "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    LivingAgent const agent(stand, "errors");
+    CHECK(stand.status() == 503);
+    kill(agent.watchdog(), SIGKILL);
+    agent.signal(SIGKILL);
+    CHECK(agent.endedBy() == SIGKILL);
+    CHECK(stand.state() != agent.before()); // the rule is there, and nobody behind it
+    CHECK(stand.status() == 200);
+    CHECK(safety::takeBack(stand.folder().string(), Duration::seconds(5)) == 0);
+    CHECK(agent.isUndone());
+    CHECK(stand.status() == 200);
+}
+
+TEST_CASE("new connections of a killed agent's target go straight within a second",
+          "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    LivingAgent const agent(stand, "errors");
+    CHECK(stand.status() == 503);
+    auto const begin = std::chrono::steady_clock::now();
+    agent.signal(SIGKILL);
+    CHECK(agent.endedBy() == SIGKILL);
+    CHECK(stand.status() == 200);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(1));
+    CHECK(soon([&] { return agent.isUndone(); }));
 }
 
 TEST_CASE("what agent and watchdog left when both died is taken back by hand",

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <functional>
 
+#include "chaos-agent/safety/audit_files.hpp"
 #include "chaos-agent/safety/audit_log.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
@@ -160,4 +161,113 @@ TEST_CASE("a log that cannot be written says so and stays whole", "[safety][audi
     CHECK(log.tail().number == 1);
     CHECK(stand.check(log.tail()).lines == 1);
     CHECK_FALSE(stand.check(log.tail()).isTorn);
+}
+
+namespace {
+
+constexpr AuditBounds small{1000, 3};
+
+// A log of small files with so many lines.
+AuditTail fill(AuditStand const& stand, int lines) {
+    auto got = AuditLog::open(stand.path.string(), {}, small);
+    REQUIRE(std::holds_alternative<AuditLog>(got));
+    auto& log = std::get<AuditLog>(got);
+    for (int i = 0; i < lines; ++i) {
+        REQUIRE_FALSE(log.append({"token ci", "start", "f" + std::to_string(i), "why"}, 1));
+    }
+    return log.tail();
+}
+
+std::vector<std::string> fullFiles(AuditStand const& stand) {
+    return fullAuditFiles(stand.path.string());
+}
+
+} // namespace
+
+TEST_CASE("a full file is kept beside the log, and the chain goes on", "[safety][audit]") {
+    AuditStand stand;
+    auto const tail = fill(stand, 10);
+    REQUIRE(fullFiles(stand).size() >= 2);
+    CHECK(fullFiles(stand)[0].starts_with(stand.path.string() + ".0000"));
+    CHECK(stand.text().size() <= small.fileBytes + 500);
+    auto const check = stand.check(tail);
+    CHECK(check.broken.empty());
+    CHECK(check.lines == 10);
+    CHECK(check.tail.hash == tail.hash);
+}
+
+TEST_CASE("a log of many files is opened at its end", "[safety][audit]") {
+    AuditStand stand;
+    fill(stand, 7);
+    auto const tail = fill(stand, 3);
+    CHECK(tail.number == 10);
+    CHECK(stand.check(tail).broken.empty());
+    // Also where a crash came between the old file and the new one.
+    std::filesystem::rename(stand.path, fullAuditFile(stand.path.string(), tail.number));
+    auto const after = fill(stand, 1);
+    CHECK(after.number == 11);
+    CHECK(stand.check(after).broken.empty());
+}
+
+TEST_CASE("too many files are forgotten, and the chain says so", "[safety][audit]") {
+    AuditStand stand;
+    auto const tail = fill(stand, 100);
+    CHECK(fullFiles(stand).size() == 3);
+    auto const check = stand.check(tail);
+    CHECK(check.broken.empty());
+    CHECK(check.lines < 30);
+    CHECK(check.tail.number > 100);
+}
+
+TEST_CASE("what is missing of many files is found", "[safety][audit]") {
+    AuditStand stand;
+    auto const tail = fill(stand, 30);
+    auto const files = fullFiles(stand);
+    REQUIRE(files.size() == 3);
+    SECTION("the oldest") {
+        std::filesystem::remove(files[0]);
+        CHECK(stand.check(tail).broken.find("and none says that those before it were forgotten")
+              != std::string::npos);
+    }
+    SECTION("one between") {
+        std::filesystem::remove(files[1]);
+        CHECK(stand.check(tail).broken.find("lines are missing") != std::string::npos);
+    }
+    SECTION("a line of one") {
+        std::ifstream in(files[1], std::ios::binary);
+        std::string text{std::istreambuf_iterator<char>(in), {}};
+        replace(text, "token ci", "token xy");
+        std::ofstream(files[1], std::ios::binary) << text;
+        auto const broken = stand.check(tail).broken;
+        CHECK(broken.find(std::filesystem::path(files[1]).filename().string() + ": line ") == 0);
+        CHECK(broken.find("was changed after it was written") != std::string::npos);
+    }
+    SECTION("the end of one") {
+        std::filesystem::resize_file(files[2], std::filesystem::file_size(files[2]) - 5);
+        CHECK(stand.check(tail).broken.find("its last line was cut short") != std::string::npos);
+    }
+    SECTION("the file that is written") {
+        std::filesystem::resize_file(stand.path, 0);
+        CHECK(stand.check(tail).broken.find("of the journal's account is not there")
+              != std::string::npos);
+    }
+}
+
+TEST_CASE("a full file that cannot be put away keeps no line from the log", "[safety][audit]") {
+    AuditStand stand;
+    std::vector<std::string> inTheWay;
+    for (std::uint64_t number = 1; number < 12; ++number) {
+        inTheWay.push_back(fullAuditFile(stand.path.string(), number));
+        std::filesystem::create_directory(inTheWay.back());
+    }
+    auto const tail = fill(stand, 10);
+    CHECK(tail.number == 10);
+    CHECK(stand.check(tail).broken.empty());
+    CHECK(fullFiles(stand).empty());
+    for (auto const& folder : inTheWay) {
+        std::filesystem::remove(folder);
+    }
+    auto const after = fill(stand, 1);
+    CHECK(fullFiles(stand).size() == 1);
+    CHECK(stand.check(after).broken.empty());
 }

@@ -2,6 +2,9 @@
 
 #include <fstream>
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "chaos-agent/safety/journal.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
@@ -30,8 +33,11 @@ JournalEntry entry(std::string const& id) {
     JournalEntry made;
     made.id = id;
     made.request = tests::latencyOn();
-    injectors::Comeback const comeback{
-        {"/bin/true", "a b"}, "/run/x.pid", proxy::Address{"127.0.0.1", 80}, {4, 4026531840}};
+    injectors::Comeback const comeback{{"/bin/true", "a b"},
+                                       "/run/x.pid",
+                                       "x.service",
+                                       proxy::Address{"127.0.0.1", 80},
+                                       {4, 4026531840}};
     made.steps = {
         injectors::FilterTable{{4, 4026531840}, "shakedown_x", "table inet x {\n}\n"},
         injectors::StopProcess{{42, 99}}, injectors::KillProcess{{42, 99}, comeback},
@@ -88,6 +94,41 @@ TEST_CASE("what was put is read again, every step of it", "[safety][journal]") {
     }
     CHECK(std::get<AuditTail>(journal.auditTail()).number == 7);
     CHECK(std::get<AuditTail>(journal.auditTail()).hash == "hash");
+}
+
+TEST_CASE("who looks at a journal from elsewhere takes nothing from who writes it",
+          "[safety][journal]") {
+    JournalStand stand;
+    // A process of its own, made before anything is opened: SQLite and fork do not go together.
+    int line[2];
+    REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, line) == 0);
+    pid_t const watchdog = fork();
+    if (watchdog == 0) {
+        alarm(60);
+        close(line[0]);
+        for (char asked = 0; read(line[1], &asked, 1) == 1;) {
+            auto const got = Journal::open(stand.path());
+            auto const entries = std::get<Journal>(got).live();
+            char const count =
+                static_cast<char>(std::get<std::vector<JournalEntry>>(entries).size());
+            (void)!write(line[1], &count, 1);
+        }
+        _exit(0);
+    }
+    close(line[1]);
+    auto journal = stand.open();
+    for (int i = 1; i <= 3; ++i) {
+        REQUIRE_FALSE(journal.put(entry("f" + std::to_string(i)), {}));
+        char count = 0;
+        CHECK(write(line[0], "?", 1) == 1);
+        CHECK(read(line[0], &count, 1) == 1);
+        CHECK(count == i);
+        // Who closes it last removes this file, and must not think so of itself.
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        CHECK(std::filesystem::exists(stand.path() + "-wal"));
+    }
+    close(line[0]);
+    waitpid(watchdog, nullptr, 0);
 }
 
 TEST_CASE("an entry is replaced, and over when it is", "[safety][journal]") {
@@ -164,4 +205,25 @@ TEST_CASE("a journal that fills up between the log and the first step stops the 
     stand.open();
     CHECK(stand.refused(tests::latencyOn()).reason == Refusal::Reason::NoRecord);
     CHECK(stand.connections.disturbed.empty());
+}
+
+TEST_CASE("an audit log that cannot be written is no good although the journal can",
+          "[safety][journal]") {
+    tests::KeeperStand stand;
+    std::unique_ptr<tests::FileSizeLimit> limit;
+    bool isFull = false;
+    stand.settings.onPoint = [&](Point point) {
+        limit.reset();
+        if (isFull && point == Point::BeforeAudit) {
+            limit = std::make_unique<tests::FileSizeLimit>(1);
+        }
+    };
+    stand.open();
+    auto const fault = stand.started(tests::latencyOn());
+    isFull = true;
+    stand.keeper().stop(fault.id, stand.caller);
+    CHECK_FALSE(stand.keeper().health().canRecord);
+    isFull = false;
+    stand.started(tests::latencyOn());
+    CHECK(stand.keeper().health().canRecord);
 }

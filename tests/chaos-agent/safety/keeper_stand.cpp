@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <sqlite3.h>
+
 #include "chaos-agent/safety/tenure.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
@@ -30,8 +32,9 @@ safety::HostKeeper& KeeperStand::open() {
     keeper_.reset();
     auto const files = safety::filesIn(folder.string());
     auto journal = safety::Journal::open(files.journal);
-    auto audit = safety::AuditLog::open(files.audit);
     REQUIRE(std::holds_alternative<safety::Journal>(journal));
+    auto const tail = std::get<safety::Journal>(journal).auditTail();
+    auto audit = safety::AuditLog::open(files.audit, std::get<safety::AuditTail>(tail));
     REQUIRE(std::holds_alternative<safety::AuditLog>(audit));
     auto opened = safety::HostKeeper::open(settings, std::get<safety::Journal>(std::move(journal)),
                                            std::get<safety::AuditLog>(std::move(audit)), time_);
@@ -45,6 +48,19 @@ safety::HostKeeper& KeeperStand::open() {
 void KeeperStand::pass(Duration span) {
     time_ = time_ + span;
     keeper_->tick(time_);
+}
+
+void KeeperStand::tamper(std::string const& sql) const {
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(safety::filesIn(folder.string()).journal.c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+}
+
+std::size_t KeeperStand::writtenAsLive() const {
+    auto const journal = safety::Journal::open(safety::filesIn(folder.string()).journal);
+    auto const live = std::get<safety::Journal>(journal).live();
+    return std::get<std::vector<safety::JournalEntry>>(live).size();
 }
 
 protocol::FaultReport KeeperStand::started(protocol::FaultRequest const& request,

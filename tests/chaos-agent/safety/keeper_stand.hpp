@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
 
 #include "chaos-agent/safety/host_keeper.hpp"
@@ -21,19 +22,41 @@ public:
         return {};
     }
     system::Failed calm(std::string const& proxy, std::string const& name) override {
+        asked.push_back("calm " + proxy);
         if (failsToCalm) {
             return system::Failure{"the proxy does not listen"};
+        }
+        if (proxy == throwsFor) {
+            throw std::runtime_error("out of threads");
         }
         disturbed.erase(proxy + "/" + name);
         return {};
     }
     bool isDisturbed(std::string const& proxy, std::string const& name) override {
+        asked.push_back("look at " + proxy);
         return disturbed.contains(proxy + "/" + name);
     }
 
+    system::Failed open(std::string const& proxy, system::NetworkNamespace const&,
+                        proxy::Address const&) override {
+        opened.insert(proxy);
+        return {};
+    }
+    system::Failed retire(std::string const& proxy) override {
+        opened.erase(proxy);
+        return {};
+    }
+    std::optional<std::uint16_t> portOf(std::string const& proxy) override {
+        constexpr std::uint16_t nobodyThere = 9;
+        return opened.contains(proxy) ? std::optional(nobodyThere) : std::nullopt;
+    }
+
     std::set<std::string> disturbed;
+    std::set<std::string> opened;
     bool failsToDisturb = false;
     bool failsToCalm = false;
+    std::string throwsFor;          // a proxy
+    std::vector<std::string> asked; // to calm, and to look
 };
 
 // A keeper with its files in a folder of its own, which goes with it, and time that is stepped.
@@ -50,6 +73,10 @@ public:
     // As if the agent had died: nothing is told to anybody.
     void lose() { keeper_.reset(); }
     void pass(Duration span);
+    // Changes the journal behind everybody's back, in SQL.
+    void tamper(std::string const& sql) const;
+    // What the journal holds as not over.
+    std::size_t writtenAsLive() const;
 
     protocol::FaultReport started(protocol::FaultRequest const& request,
                                   std::string const& key = "");

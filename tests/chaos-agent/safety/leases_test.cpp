@@ -76,3 +76,28 @@ TEST_CASE("time that goes backwards moves nothing", "[safety][lease]") {
     CHECK(stand.now(fault.id).leaseLeft == Duration::seconds(10));
     CHECK(stand.now(fault.id).state == FaultState::Applied);
 }
+
+TEST_CASE("who asks for much does not keep faults from ending", "[safety][lease]") {
+    KeeperStand stand;
+    int looks = 0;
+    stand.settings.meanwhile = [&] {
+        if (++looks == 3) {
+            stand.pass(Duration::seconds(10));
+        }
+    };
+    stand.open();
+    auto const fault = stand.started(latencyOn());
+    CHECK_FALSE(stand.keeper().capabilities().empty());
+    CHECK(looks > 3);
+    CHECK(stand.now(fault.id).reason == EndReason::LeaseExpired);
+}
+
+TEST_CASE("a watchdog that took the place of another is no victim, and one that is lost is told",
+          "[safety][lease]") {
+    KeeperStand stand;
+    CHECK_FALSE(stand.keeper().health().isWatched);
+    stand.keeper().setWatchdog(system::ProcessId{42, 99});
+    CHECK(stand.keeper().health().isWatched);
+    stand.keeper().setWatchdog({});
+    CHECK_FALSE(stand.keeper().health().isWatched);
+}

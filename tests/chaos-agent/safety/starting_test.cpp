@@ -101,3 +101,30 @@ TEST_CASE("events tell of a fault from its start to its end", "[safety][events]"
     CHECK(after[0].number == 3);
     CHECK(after[0].fault == fault.id);
 }
+
+TEST_CASE("starts that are refused all day do not push the log out", "[safety][start]") {
+    KeeperStand stand;
+    for (int i = 0; i < 300; ++i) {
+        stand.refused(latencyOn("nobody"));
+    }
+    CHECK(stand.keeper().audit(1000).size() == 100);
+    CHECK(stand.keeper().health().refused == 300);
+    stand.pass(Duration::seconds(61));
+    stand.refused(latencyOn("nobody"));
+    auto const lines = stand.keeper().audit(2);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].find("200 more in that minute") != std::string::npos);
+}
+
+TEST_CASE("who reaches for another's fault is in the audit log", "[safety][start]") {
+    KeeperStand stand;
+    auto const fault = stand.started(latencyOn());
+    stand.keeper().stop(fault.id, stand.stranger);
+    stand.keeper().renew(fault.id, stand.stranger);
+    auto const lines = stand.keeper().audit(2);
+    for (auto const& line : lines) {
+        CHECK(line.find("\"who\":\"token other\"") != std::string::npos);
+        CHECK(line.find("\"what\":\"refused\"") != std::string::npos);
+        CHECK(line.find(fault.id) != std::string::npos);
+    }
+}

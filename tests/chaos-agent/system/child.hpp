@@ -78,6 +78,24 @@ private:
     bool waited_ = false;
 };
 
+// This process can open no more descriptors than it has.
+class DescriptorLimit {
+public:
+    DescriptorLimit() {
+        getrlimit(RLIMIT_NOFILE, &before_);
+        int const lowestFree = dup(STDIN_FILENO);
+        close(lowestFree);
+        rlimit const none{static_cast<rlim_t>(lowestFree), before_.rlim_max};
+        setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~DescriptorLimit() { setrlimit(RLIMIT_NOFILE, &before_); }
+    DescriptorLimit(DescriptorLimit const&) = delete;
+    DescriptorLimit& operator=(DescriptorLimit const&) = delete;
+
+private:
+    rlimit before_{};
+};
+
 // Files of this process cannot grow beyond so many bytes: as on a full disk.
 class FileSizeLimit {
 public:

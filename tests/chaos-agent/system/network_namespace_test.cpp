@@ -1,7 +1,13 @@
 #include <catch2/catch.hpp>
 
+#include <thread>
+
+#include <linux/capability.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "chaos-agent/system/packet_filter.hpp"
+#include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
 using namespace shakedown::system;
@@ -12,8 +18,8 @@ TEST_CASE("our own network namespace is found by what it is", "[system][namespac
     REQUIRE(std::holds_alternative<NetworkNamespace>(own));
     auto const id = std::get<NetworkNamespace>(own).id();
     auto const found = NetworkNamespace::find(id);
-    REQUIRE(found);
-    CHECK(found->id() == id);
+    REQUIRE(std::holds_alternative<NetworkNamespace>(found));
+    CHECK(std::get<NetworkNamespace>(found).id() == id);
     CHECK(textOf(id) == "net:[" + std::to_string(id.inode) + "]");
 }
 
@@ -24,9 +30,21 @@ TEST_CASE("a named network namespace is found, and gone with its name", "[system
     }
     auto const id = network->service().id();
     CHECK(id != network->client().id());
-    CHECK(NetworkNamespace::find(id));
+    CHECK(std::holds_alternative<NetworkNamespace>(NetworkNamespace::find(id)));
     network.reset();
-    CHECK_FALSE(NetworkNamespace::find(id));
+    CHECK(std::holds_alternative<Gone>(NetworkNamespace::find(id)));
+}
+
+TEST_CASE("a network namespace is not thought gone for want of a descriptor",
+          "[system][namespace]") {
+    auto network = TestNetwork::make();
+    if (!network) {
+        return;
+    }
+    auto const id = network->service().id();
+    shakedown::tests::DescriptorLimit const none;
+    CHECK(std::holds_alternative<Failure>(NetworkNamespace::find(id)));
+    CHECK(std::holds_alternative<Failure>(NetworkNamespace::find({id.device, 1})));
 }
 
 TEST_CASE("a name with a path in it names no network namespace", "[system][namespace]") {
@@ -51,4 +69,27 @@ TEST_CASE("what is done inside leaves the caller where it was", "[system][namesp
     }));
     CHECK(there == network->service().id());
     CHECK(std::get<NetworkNamespace>(NetworkNamespace::own()).id() == before);
+}
+
+TEST_CASE("our own network namespace is entered without a privilege", "[system][namespace]") {
+    if (geteuid() != 0 || packetFilterProgram().empty()) {
+        WARN("skipped: needs to be root, to be less, and nft");
+        return;
+    }
+    auto const own = std::get<NetworkNamespace>(NetworkNamespace::own());
+    CHECK(own.isHere());
+    bool done = false;
+    Failed checked = Failure{"not asked"};
+    // Privileges are a thread's own.
+    std::thread humble([&] {
+        __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+        __user_cap_data_struct sets[2] = {};
+        sets[0].effective = sets[0].permitted = 1U << CAP_NET_ADMIN;
+        syscall(SYS_capset, &header, sets);
+        (void)own.inside([&] { done = true; });
+        checked = checkRules(own, "add table inet shakedown_humble\n");
+    });
+    humble.join();
+    CHECK(done);
+    CHECK_FALSE(checked);
 }

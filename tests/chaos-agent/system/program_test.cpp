@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "chaos-agent/system/file_text.hpp"
 #include "chaos-agent/system/program.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
@@ -77,4 +78,29 @@ TEST_CASE("what is launched outlives who launched it and is nobody's child", "[s
     CHECK(tests::soon([&] { return std::filesystem::exists(mark); }));
     std::filesystem::remove(mark);
     CHECK(launch({"/no/such/program"}));
+}
+
+TEST_CASE("a program that is run does not outlive who ran it", "[system][program]") {
+    pid_t const runner = fork();
+    if (runner == 0) {
+        alarm(60);
+        (void)run({"/usr/bin/sleep", "50"}, "", Duration::seconds(50));
+        _exit(0);
+    }
+    auto const program = [&] {
+        std::string const id = std::to_string(runner);
+        auto const text = readFile("/proc/" + id + "/task/" + id + "/children");
+        return static_cast<pid_t>(std::strtol(std::get<std::string>(text).c_str(), nullptr, 10));
+    };
+    auto const isSleep = [&] {
+        auto const stat = statOf(program());
+        auto const* found = std::get_if<ProcessStat>(&stat);
+        return found != nullptr && found->name == "sleep";
+    };
+    REQUIRE(tests::soon(isSleep));
+    pid_t const sleeper = program();
+    kill(runner, SIGKILL);
+    waitpid(runner, nullptr, 0);
+    CHECK(tests::soon([&] { return std::holds_alternative<Gone>(Process::open(sleeper)); }));
+    kill(sleeper, SIGKILL);
 }

@@ -41,11 +41,18 @@ std::string ip(system::Words words) {
     return finished.status == 0 ? "" : finished.errors + "(ip failed)";
 }
 
-sockaddr_in addressOf(std::string const& host, int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    inet_pton(AF_INET, host.c_str(), &address.sin_addr);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
+// An IPv4 address has the same beginning.
+sockaddr_in6 addressOf(std::string const& host, int port) {
+    sockaddr_in6 address{};
+    auto& v4 = reinterpret_cast<sockaddr_in&>(address);
+    if (inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
+        v4.sin_family = AF_INET;
+        v4.sin_port = htons(static_cast<std::uint16_t>(port));
+        return address;
+    }
+    address.sin6_family = AF_INET6;
+    inet_pton(AF_INET6, host.c_str(), &address.sin6_addr);
+    address.sin6_port = htons(static_cast<std::uint16_t>(port));
     return address;
 }
 
@@ -104,8 +111,8 @@ system::NetworkNamespace TestNetwork::service() const {
 
 TestSocket::TestSocket(system::NetworkNamespace const& place, Kind kind) {
     auto const failed = place.inside([&] {
-        descriptor_ =
-            socket(AF_INET, (kind == Kind::Udp ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC, 0);
+        descriptor_ = socket(kind == Kind::Tcp6 ? AF_INET6 : AF_INET,
+                             (kind == Kind::Udp ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC, 0);
     });
     if (failed || descriptor_ < 0) {
         throw std::runtime_error("no socket in the namespace");

@@ -33,10 +33,10 @@ private:
     std::string name_;
 };
 
-// A socket in a namespace, IPv4; its descriptor is closed with it. Reads wait 300 ms at most.
+// A socket in a namespace; its descriptor is closed with it. Reads wait 300 ms at most.
 class TestSocket {
 public:
-    enum class Kind { Udp, Tcp };
+    enum class Kind { Udp, Tcp, Tcp6 };
     TestSocket(system::NetworkNamespace const& place, Kind kind);
     explicit TestSocket(int descriptor);
     ~TestSocket();

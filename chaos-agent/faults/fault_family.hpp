@@ -1,0 +1,11 @@
+#pragma once
+
+#include "chaos-agent/protocol/fault.hpp"
+
+namespace shakedown::injectors {
+
+/// What a kind of fault is done to.
+enum class Family { Packets, Process, Connections };
+Family familyOf(protocol::FaultKind const& kind);
+
+} // namespace shakedown::injectors
