@@ -67,7 +67,11 @@ int main(int argc, char** argv) {
                    "write a picture of the window once the run is over, and end");
     app.add_option("--size", wish.size, "of the window: 1440x900");
     app.add_flag("--light", wish.isLight, "light instead of dark");
-    CLI11_PARSE(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& e) {
+        return app.exit(e) == 0 ? 0 : 2;
+    }
     std::optional<Duration> at;
     if (!wish.at.empty()) {
         auto const read = reading::parseDuration(wish.at);
