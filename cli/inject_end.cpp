@@ -38,6 +38,20 @@ Exit exitOfPlayed(conduct::LiveOutcome const& outcome) {
     return wasChecked ? Exit::Ok : Exit::NothingChecked;
 }
 
+// Line by line below its heading.
+std::string stepText(char const* heading, std::string const& words) {
+    std::string text = std::string("  ") + heading + "\n";
+    for (std::size_t at = 0; at < words.size();) {
+        std::size_t const end = std::min(words.find('\n', at), words.size());
+        std::string line = "    ";
+        for (char const c : words.substr(at, end - at))
+            line += c == '\t' ? std::string("  ") : std::string(1, c);
+        text += cleaned(line) + "\n";
+        at = end + 1;
+    }
+    return text;
+}
+
 std::string beginOf(Ending ending) {
     switch (ending) {
     case Ending::Played:
@@ -110,8 +124,7 @@ std::string plansText(std::vector<conduct::RehearsedFault> const& plans) {
         if (!one.note.empty())
             text += "  note: " + cleaned(one.note) + "\n";
         for (auto const& step : one.plan.steps)
-            text += "  does:          " + cleaned(step.apply)
-                    + "\n  taken back by: " + cleaned(step.revert) + "\n";
+            text += stepText("does:", step.apply) + stepText("taken back by:", step.revert);
         if (one.plan.irreversible)
             text += "  This cannot be taken back whole.\n";
         text += "\n";

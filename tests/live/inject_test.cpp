@@ -82,7 +82,7 @@ TEST_CASE("a dry run prints the real plan and does nothing", "[live][inject]") {
     INFO(outcome.out << outcome.err);
     CHECK(outcome.code == 0);
     CHECK(contains(outcome.out, "fail: errors of orders, by agent here, at most 2 s; plan "));
-    CHECK(contains(outcome.out, "taken back by: "));
+    CHECK(contains(outcome.out, "  taken back by:\n    "));
     CHECK(contains(stand.status(), "\"faults\": []"));
     CHECK_FALSE(std::filesystem::exists(stand.folder() / "run"));
     auto const json = stand.inject(file, {"--dry-run", "--json"});
