@@ -173,7 +173,8 @@ Findings roomsHaveReadmes(Tree const& tree, Rooms const& rooms) {
 Findings noOrphans(Tree const& tree, Rooms const& rooms) {
     static std::set<std::string> const suites{
         "tests",          "tests/blame",      "tests/tidy",   "tests/laws",       "tests/bench",
-        "tests/programs", "tests/properties", "tests/storms", "tests/end_to_end", "tests/live"};
+        "tests/programs", "tests/properties", "tests/storms", "tests/end_to_end", "tests/live",
+        "tests/gui"};
     Findings findings;
     for (File const& file : tree) {
         if (isSource(file.path) && rooms.ownerOf(file.path).empty()
