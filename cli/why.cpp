@@ -52,11 +52,13 @@ Exit why(Request const& request, Common const& common) {
     }
     auto const explanation = why::explanationOf(course, *subject);
     if (!explanation.isFounded) {
-        std::cerr << (course.header().level == record::Level::Summary
-                          ? "shakedown: this record holds no requests and no intervals (level "
-                            "summary); run it again with --record sampled\n"
-                          : "shakedown: this record ends before its first interval: there is "
-                            "nothing to explain yet\n");
+        auto const level = course.header().level;
+        if (record::holdsRequests(level))
+            std::cerr << "shakedown: this record ends before its first interval: there is nothing "
+                         "to explain yet\n";
+        else
+            std::cerr << "shakedown: this record holds no requests (level " << record::wordOf(level)
+                      << "); run it again with --record sampled\n";
         return Exit::Usage;
     }
     if (common.json)
