@@ -7,6 +7,7 @@
 #include "cli/past_run.hpp"
 #include "cli/whole_file.hpp"
 #include "reports/formats/format_writer.hpp"
+#include "reports/record/moment_words.hpp"
 
 namespace shakedown::cli {
 

@@ -42,7 +42,6 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
 
 void TimelineView::setRun(std::shared_ptr<Run const> run) {
     run_ = std::move(run);
-    brush_.reset();
     refresh();
 }
 
@@ -53,6 +52,11 @@ void TimelineView::refresh() {
 
 void TimelineView::setTime(SimTime at) {
     at_ = at;
+    update();
+}
+
+void TimelineView::setBrush(std::optional<Stretch> stretch) {
+    brush_ = stretch;
     update();
 }
 
