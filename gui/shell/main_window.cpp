@@ -18,7 +18,6 @@
 #include <QToolBar>
 
 #include "gui/shell/fault_lines.hpp"
-#include "reports/record/moment_words.hpp"
 #include "reports/render/quantity.hpp"
 
 namespace shakedown::gui {
@@ -27,7 +26,6 @@ namespace {
 
 constexpr int frameMs = 40;
 constexpr int rerunAfterMs = 250;
-constexpr int mostRequestsShown = 2000;
 
 QString spanText(Duration span) {
     return QString::fromStdString(render::spanText(span.inSeconds()));
@@ -49,7 +47,7 @@ MainWindow::MainWindow(QString program) : program_(std::move(program)), simulati
     why_ = new WhyPanel;
     log_ = new QListWidget;
     expectations_ = new QTableWidget(0, 3);
-    requests_ = new QTableWidget(0, 6);
+    requests_ = new RequestsPanel;
     status_ = new QLabel;
     setCentralWidget(topology_);
     makeDocks();
@@ -68,9 +66,10 @@ MainWindow::MainWindow(QString program) : program_(std::move(program)), simulati
     connect(charts_, &ChartsView::timeWanted, this, &MainWindow::setTime);
     connect(why_, &WhyPanel::timeWanted, this, &MainWindow::setTime);
     connect(timeline_, &TimelineView::brushed, this, [this](std::optional<Stretch> stretch) {
-        charts_->setStretch(stretch ? std::optional(std::pair(stretch->from, stretch->to))
-                                    : std::nullopt);
-        fillRequests();
+        auto const pair =
+            stretch ? std::optional(std::pair(stretch->from, stretch->to)) : std::nullopt;
+        charts_->setStretch(pair);
+        requests_->setStretch(pair);
     });
     connect(editor_, &EditorView::scenarioChanged, this,
             [this](std::shared_ptr<model::Scenario const> scenario) {
@@ -106,17 +105,12 @@ void MainWindow::makeDocks() {
     splitDockWidget(timelineDock_, chartsDock_, Qt::Vertical);
     auto* tabs = new QTabWidget;
     expectations_->setHorizontalHeaderLabels({"", "expectation", "measured"});
-    requests_->setHorizontalHeaderLabels({"load", "at", "took", "outcome", "cause", "attempts"});
-    for (auto* table : {expectations_, requests_}) {
-        table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-        table->setSelectionBehavior(QAbstractItemView::SelectRows);
-        table->verticalHeader()->hide();
-        table->horizontalHeader()->setStretchLastSection(true);
-    }
-    connect(requests_, &QTableWidget::cellActivated, this, [this](int row, int) {
-        if (auto const* item = requests_->item(row, 1))
-            setTime(SimTime::atNanoseconds(item->data(Qt::UserRole).toLongLong()));
-    });
+    expectations_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    expectations_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    expectations_->verticalHeader()->hide();
+    expectations_->horizontalHeader()->setStretchLastSection(true);
+    connect(requests_, &RequestsPanel::timeWanted, this, &MainWindow::setTime);
+    connect(requests_, &RequestsPanel::subjectWanted, this, &MainWindow::pick);
     tabs->addTab(expectations_, "Expectations");
     tabs->addTab(requests_, "Requests");
     tabs->addTab(log_, "Log");
@@ -286,12 +280,14 @@ void MainWindow::showRuns() {
     topology_->setRun(a_);
     timeline_->setRun(a_);
     charts_->setRuns(a_, b_);
+    requests_->setRun(a_);
     setTime(at_);
 }
 
 void MainWindow::grow() {
     timeline_->refresh();
     charts_->refresh();
+    requests_->refresh();
     if (followsEnd_ && isFirst_ && a_)
         setTime(a_->index().reach());
     else
@@ -331,7 +327,6 @@ void MainWindow::finish(int code, QString const& said) {
     b_ = before_;
     showRuns();
     fillExpectations();
-    fillRequests();
     if (isFirst_)
         follow();
     isFirst_ = false;
@@ -352,7 +347,7 @@ void MainWindow::pick(QString const& subject) {
     charts_->setSubject(subject);
     if (a_ && a_->index().hasHeader())
         why_->explain(*a_, subject);
-    fillRequests();
+    requests_->setSubject(subject);
 }
 
 void MainWindow::play(bool on) {
@@ -404,40 +399,6 @@ void MainWindow::fillExpectations() {
     expectations_->resizeColumnsToContents();
 }
 
-void MainWindow::fillRequests() {
-    requests_->setRowCount(0);
-    if (!a_ || !a_->index().hasHeader())
-        return;
-    auto const& index = a_->index();
-    auto const& names = index.header().names;
-    auto const& brush = timeline_->brush();
-    int shown = 0;
-    for (auto const& request : index.requests()) {
-        bool const isBad = request.outcome != measure::Outcome::Ok;
-        bool const isOutside =
-            brush && (request.intended < brush->from || request.intended > brush->to);
-        if ((!brush && !isBad) || isOutside)
-            continue;
-        if (shown++ == mostRequestsShown)
-            break;
-        int const row = requests_->rowCount();
-        requests_->insertRow(row);
-        auto const put = [&](int column, QString const& text) {
-            requests_->setItem(row, column, new QTableWidgetItem(text));
-        };
-        put(0, QString::fromStdString(names.loads[request.load]));
-        put(1, QString::number(request.intended.inSeconds(), 'f', 3) + " s");
-        requests_->item(row, 1)->setData(Qt::UserRole,
-                                         static_cast<qlonglong>(request.intended.count()));
-        put(2, request.ended == SimTime::never() ? "never ended"
-                                                 : spanText(request.ended - request.intended));
-        put(3, QString::fromStdString(std::string(record::wordOf(request.outcome))));
-        put(4, QString::fromStdString(std::string(record::wordOf(request.cause))));
-        put(5, QString::number(request.spans.size()));
-    }
-    requests_->resizeColumnsToContents();
-}
-
 void MainWindow::setPerspective(Perspective perspective) {
     bool const isTeach = perspective == Perspective::Teach;
     scenarioDock_->setVisible(perspective == Perspective::Explore || isTeach);
@@ -476,6 +437,7 @@ void MainWindow::applyScheme() {
     topology_->setScheme(scheme_);
     timeline_->setScheme(scheme_);
     charts_->setScheme(scheme_);
+    requests_->setScheme(scheme_);
     editor_->setScheme(scheme_);
 }
 

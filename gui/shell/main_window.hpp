@@ -15,6 +15,7 @@
 #include "gui/session/simulation.hpp"
 #include "gui/shell/why_panel.hpp"
 #include "gui/timeline/timeline_view.hpp"
+#include "gui/trace/requests_panel.hpp"
 
 class QAction;
 class QListWidget;
@@ -60,6 +61,7 @@ public:
     ChartsView& charts() { return *charts_; }
     EditorView& editor() { return *editor_; }
     WhyPanel& why() { return *why_; }
+    RequestsPanel& requests() { return *requests_; }
     QString said() const;
 
 Q_SIGNALS:
@@ -74,7 +76,6 @@ private:
     void finish(int code, QString const& said);
     void follow();
     void fillExpectations();
-    void fillRequests();
     void pick(QString const& subject);
     void menuFor(QString const& subject, QPoint global);
     void addFault(QString const& verb, QString const& subject);
@@ -105,7 +106,7 @@ private:
     WhyPanel* why_ = nullptr;
     QListWidget* log_ = nullptr;
     QTableWidget* expectations_ = nullptr;
-    QTableWidget* requests_ = nullptr;
+    RequestsPanel* requests_ = nullptr;
     QComboBox* speed_ = nullptr;
     QAction* play_ = nullptr;
     QLabel* status_ = nullptr;

@@ -9,6 +9,7 @@
 #include "gui/theme/signs.hpp"
 #include "gui/trace/life_words.hpp"
 #include "reports/record/routes.hpp"
+#include "reports/why/ending.hpp"
 
 namespace shakedown::gui {
 
@@ -18,6 +19,7 @@ using record::Request;
 namespace {
 
 constexpr int iconSize = 14;
+constexpr std::size_t mostTraced = 5000; // attempts
 
 QIcon signIcon(Health health, Tokens const& tokens) {
     constexpr int sharpness = 2;
@@ -26,7 +28,9 @@ QIcon signIcon(Health health, Tokens const& tokens) {
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
     paintSign(painter, health, {iconSize / 2.0, iconSize / 2.0}, iconSize - 4, tokens);
-    return QIcon(picture);
+    QIcon icon(picture);
+    icon.addPixmap(picture, QIcon::Selected); // not tinted
+    return icon;
 }
 
 std::uint32_t indexOf(std::vector<std::string> const& names, std::string const& name) {
@@ -211,12 +215,22 @@ QString RequestModel::textAt(Request const& request, int column) const {
     case Outcome:
         return outcomeOf(request);
     case Cause:
-        return wordsOf(request.cause);
+        return causeOf(request);
     case Attempts:
         return QString::number(request.spans.size());
     default:
         return {};
     }
+}
+
+// What it failed of in the end, and where; of a giant only the word that the record has.
+QString RequestModel::causeOf(Request const& request) const {
+    if (request.outcome == measure::Outcome::Ok || request.ended == SimTime::never())
+        return {};
+    if (request.spans.size() > mostTraced)
+        return wordsOf(request.cause);
+    return QString::fromStdString(
+        why::endingText(why::proximateOf(request), run_->index().header()));
 }
 
 QVariant RequestModel::headerData(int section, Qt::Orientation orientation, int role) const {

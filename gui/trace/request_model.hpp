@@ -61,6 +61,7 @@ private:
     std::vector<std::uint32_t> unseen();
     bool isBefore(std::uint32_t a, std::uint32_t b) const;
     void fillAnew();
+    QString causeOf(record::Request const& request) const;
     QString textAt(record::Request const& request, int column) const;
 
     std::shared_ptr<Run const> run_;

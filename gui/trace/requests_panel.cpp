@@ -37,8 +37,9 @@ void shape(QTableView& table) {
     QFontMetrics const metrics(table.font());
     int column = 0;
     for (char const* typical : {"visitors 000", "0,000.000 s ..", "000 ms ..", "+ never ended +",
-                                "breaker open 00", "attempts .."})
+                                "circuit breaker open", "attempts .."})
         header->resizeSection(column++, metrics.horizontalAdvance(typical) + 14);
+    header->moveSection(RequestModel::Attempts, RequestModel::Cause); // the longest text last
     header->setStretchLastSection(true);
     header->setHighlightSections(false);
 }

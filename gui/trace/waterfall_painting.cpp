@@ -17,9 +17,9 @@ constexpr double barHeight = 12;
 constexpr double wayWidth = 2;
 constexpr double indent = 11;
 constexpr std::uint32_t deepestIndent = 7;
-constexpr double signSize = 10;
 constexpr double smallestBar = 1.5;
 constexpr double lastsWidth = 58;
+constexpr char const* axisTitle = "since its start";
 
 QFont fontOf(QPainter const& painter, int pixels, bool isBold = false) {
     QFont font = painter.font();
@@ -105,8 +105,9 @@ void WaterfallView::paintAxis(QPainter& painter) const {
         painter.drawText(box, Qt::AlignCenter, text);
     }
     painter.setPen(tokens.muted);
-    painter.drawText(QRectF(8, headHeight, left - 46, axisHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                     "since its start");
+    QRectF const label(8, headHeight, left - 46, axisHeight);
+    if (painter.fontMetrics().horizontalAdvance(axisTitle) <= label.width())
+        painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, axisTitle);
     double const end = xOf(waterfall_->ended());
     if (end >= left && end <= right + 1) { // for its sender it is over
         painter.setPen(QPen(tokens.text, 1, Qt::DashLine));
@@ -143,10 +144,12 @@ void WaterfallView::paintName(QPainter& painter, std::size_t row) const {
     QString const name = call < calls.size() ? QString::fromStdString(calls[call]) : "?";
     painter.setFont(fontOf(painter, 12, line.isCritical));
     painter.setPen(line.isCritical ? tokens.text : tokens.muted);
-    // Who called stands in the row above; who is called must be read.
-    painter.drawText(
-        box, Qt::AlignLeft | Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(name, Qt::ElideLeft, static_cast<int>(box.width())));
+    // Where there is no room for both: who called stands in the row above.
+    auto const metrics = painter.fontMetrics();
+    bool const fits = metrics.horizontalAdvance(name) <= box.width();
+    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(fits ? name : name.section(" -> ", -1), Qt::ElideRight,
+                                        static_cast<int>(box.width())));
 }
 
 QRectF WaterfallView::stretch(SimTime from, SimTime to, double top, double high) const {
@@ -182,7 +185,12 @@ void WaterfallView::paintNote(QPainter& painter, WaterfallRow const& row, double
     auto const& tokens = Tokens::of(scheme_);
     auto const cause = waterfall_->spanOf(row).cause;
     double const left = viewport()->width() - noteWidth();
-    if (noteWidth() <= 0)
+    bool const hasRoom = noteWidth() > signSize + rightMargin;
+    double const begin = hasRoom ? left + lastsWidth + 8 : left;
+    if (cause != record::Cause::None)
+        paintSign(painter, cause == record::Cause::Cancelled ? Health::Down : Health::Failing,
+                  {begin + signSize / 2, y + rowHeight / 2.0}, signSize, tokens);
+    if (!hasRoom)
         return;
     painter.setFont(fontOf(painter, 11, row.isCause));
     painter.setPen(row.isCause ? tokens.text : tokens.muted);
@@ -194,10 +202,6 @@ void WaterfallView::paintNote(QPainter& painter, WaterfallRow const& row, double
         words << wordsOf(cause);
     if (auto const attempt = attemptText(*waterfall_, row); !attempt.isEmpty())
         words << "attempt " + attempt;
-    double const begin = left + lastsWidth + 8;
-    if (cause != record::Cause::None)
-        paintSign(painter, cause == record::Cause::Cancelled ? Health::Down : Health::Failing,
-                  {begin + signSize / 2, y + rowHeight / 2.0}, signSize, tokens);
     QRectF const box(begin + signSize + 5, y, noteWidth() - lastsWidth - signSize - 19, rowHeight);
     painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(words.join(", "), Qt::ElideRight,

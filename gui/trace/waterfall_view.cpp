@@ -67,7 +67,7 @@ double WaterfallView::nameWidth() const {
 
 double WaterfallView::noteWidth() const {
     double const wide = viewport()->width();
-    return wide < narrow ? 0 : std::clamp(wide * 0.33, 130.0, 236.0);
+    return wide < narrow ? signSize + rightMargin : std::clamp(wide * 0.33, 130.0, 236.0);
 }
 
 double WaterfallView::plotWidth() const {

@@ -64,7 +64,7 @@ protected:
 private:
     void measure();
     double nameWidth() const;
-    double noteWidth() const; // 0: there is no room for notes
+    double noteWidth() const; // of a sign, where there is no room for words
     double plotWidth() const;
     double rowsTop() const;
     double rowsBottom() const;

@@ -152,5 +152,6 @@ TEST_CASE("an outcome has a sign beside its word", "[gui][trace]") {
     model.setFilter(filter);
     CHECK(textAt(model, 0, RequestModel::Outcome) != "ok");
     CHECK(textAt(model, 0, RequestModel::Outcome) != "timed_out");
+    CHECK(textAt(model, 0, RequestModel::Cause).contains("autos"));
     CHECK(sign() != well);
 }
