@@ -137,6 +137,7 @@ void MainWindow::follow() {
     connect(&bench_, &Workbench::grew, this, [this] {
         timeline_->refresh();
         charts_->refresh();
+        requests_->refresh();
         showSpan();
     });
     connect(&bench_, &Workbench::timeChanged, this, [this](SimTime at) {
@@ -153,8 +154,7 @@ void MainWindow::follow() {
     connect(&bench_, &Workbench::stretchChanged, this, [this](std::optional<Stretch> stretch) {
         timeline_->setBrush(stretch);
         charts_->setStretch(stretch);
-        requests_->setStretch(stretch ? std::optional(std::pair(stretch->from, stretch->to))
-                                      : std::nullopt);
+        requests_->setStretch(stretch);
         moments_->show(bench_.shown().get(), stretch);
         showSpan();
         ask();
@@ -298,7 +298,6 @@ void MainWindow::play(bool on) {
     if (on && bench_.shown() && time() >= bench_.shown()->index().reach())
         setTime(SimTime());
     on ? playing_.start() : playing_.stop();
-    topology_->setPlaying(on);
 }
 
 void MainWindow::step() {
