@@ -8,7 +8,7 @@ namespace shakedown::gui {
 
 namespace {
 
-constexpr int chartsARow = 3;
+constexpr int narrowest = 180; // of a chart, where there is a choice
 
 // Curves of a chart are told apart by their dash too.
 QPen penOf(std::size_t curve, bool isB, Tokens const& tokens) {
@@ -22,10 +22,9 @@ QPen penOf(std::size_t curve, bool isB, Tokens const& tokens) {
 } // namespace
 
 ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(2);
-    int i = 0;
+    grid_ = new QGridLayout(this);
+    grid_->setContentsMargins(0, 0, 0, 0);
+    grid_->setSpacing(2);
     for (ChartKind const kind : allCharts) {
         Chart chart{kind, new QCustomPlot(this), nullptr, nullptr};
         chart.plot->setMinimumSize(150, 96);
@@ -35,27 +34,43 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
         chart.cursor->setLayer("cursor");
         chart.title = new QCPTextElement(chart.plot, "");
         // Title and names of the curves stand above the chart, not in it.
-        auto* head = new QCPLayoutGrid;
         auto* legend = chart.plot->legend;
         chart.plot->axisRect()->insetLayout()->take(legend);
-        head->addElement(0, 0, chart.title);
-        head->addElement(0, 1, legend);
-        head->setColumnStretchFactor(1, 0.001);
         legend->setFillOrder(QCPLegend::foColumnsFirst);
-        chart.plot->plotLayout()->insertRow(0);
-        chart.plot->plotLayout()->addElement(0, 0, head);
-        chart.plot->plotLayout()->setRowStretchFactor(0, 0.001);
+        for (int row = 0; row < 2; ++row)
+            chart.plot->plotLayout()->insertRow(0);
+        chart.plot->plotLayout()->addElement(0, 0, chart.title);
+        chart.plot->plotLayout()->addElement(1, 0, legend);
+        for (int row = 0; row < 2; ++row)
+            chart.plot->plotLayout()->setRowStretchFactor(row, 0.001);
         chart.plot->plotLayout()->setRowSpacing(0);
         connect(chart.plot, &QCustomPlot::mousePress, this,
                 [this, plot = chart.plot](QMouseEvent* event) {
                     double const seconds = plot->xAxis->pixelToCoord(event->position().x());
                     Q_EMIT timeWanted(SimTime::at(Duration::fromSeconds(std::max(0.0, seconds))));
                 });
-        grid->addWidget(chart.plot, i / chartsARow, i % chartsARow);
         charts_.push_back(chart);
-        ++i;
     }
+    place(static_cast<int>(charts_.size()));
     setAccessibleName("Charts");
+}
+
+void ChartsView::place(int aRow) {
+    aRow_ = aRow;
+    for (auto& chart : charts_)
+        grid_->removeWidget(chart.plot);
+    for (int i = 0; i < static_cast<int>(charts_.size()); ++i)
+        grid_->addWidget(charts_[static_cast<std::size_t>(i)].plot, i / aRow, i % aRow);
+}
+
+// As many beside each other as have room, in rows of about the same length.
+void ChartsView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    int const count = static_cast<int>(charts_.size());
+    int const most = std::clamp(width() / narrowest, 1, count);
+    int const rows = (count + most - 1) / most;
+    if (int const aRow = (count + rows - 1) / rows; aRow != aRow_)
+        place(aRow);
 }
 
 ChartsView::~ChartsView() = default;
@@ -79,6 +94,14 @@ void ChartsView::setStretch(std::optional<Stretch> stretch) {
 void ChartsView::setAround(std::optional<Duration> around) {
     around_ = around;
     fitTime();
+}
+
+QStringList ChartsView::curveNames() const {
+    QStringList names;
+    for (auto const& chart : charts_)
+        for (int i = 0; i < chart.plot->graphCount(); ++i)
+            names.push_back(chart.plot->graph(i)->name());
+    return names;
 }
 
 Stretch ChartsView::shownStretch() const {
@@ -162,7 +185,7 @@ void ChartsView::dress(Chart& chart) const {
     plot.legend->setIconSize(14, 8);
     plot.legend->setIconTextPadding(3);
     plot.legend->setColumnSpacing(6);
-    plot.legend->setMargins({0, 0, 4, 0});
+    plot.legend->setMargins({8, 0, 4, 0});
     chart.cursor->setPen(QPen(tokens.accent, 1.4));
 }
 

@@ -10,6 +10,7 @@
 #include "gui/session/run.hpp"
 #include "gui/theme/tokens.hpp"
 
+class QGridLayout;
 class QCustomPlot;
 class QCPItemStraightLine;
 class QCPTextElement;
@@ -35,6 +36,8 @@ public:
     void setStretch(std::optional<Stretch> stretch);
     /// A stretch around the cursor, which moves with it; nothing is as setStretch() says.
     void setAround(std::optional<Duration> around);
+    /// Of all charts, as their legends have them.
+    QStringList curveNames() const;
     /// What is drawn now, from left to right.
     Stretch shownStretch() const;
     void setScheme(Scheme scheme);
@@ -42,6 +45,9 @@ public:
 
 Q_SIGNALS:
     void timeWanted(SimTime at);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Chart {
@@ -51,10 +57,13 @@ private:
         QCPTextElement* title = nullptr;
     };
 
+    void place(int aRow);
     void paint(Chart& chart);
     void fitTime();
     void dress(Chart& chart) const;
 
+    QGridLayout* grid_ = nullptr;
+    int aRow_ = 0;
     std::vector<Chart> charts_;
     std::shared_ptr<Run const> a_;
     std::shared_ptr<Run const> b_;

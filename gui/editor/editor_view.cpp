@@ -1,9 +1,12 @@
 #include "gui/editor/editor_view.hpp"
 
 #include <QFontDatabase>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <Qsci/qscicommand.h>
+#include <Qsci/qscicommandset.h>
 #include <Qsci/qscilexeryaml.h>
 #include <Qsci/qsciscintilla.h>
 
@@ -13,6 +16,7 @@ namespace {
 
 constexpr int errorSquiggle = 8;
 constexpr int warningSquiggle = 9;
+constexpr int lettersBeforeCompletion = 2;
 
 QString textOf(Diagnostic const& finding) {
     QString text =
@@ -21,6 +25,12 @@ QString textOf(Diagnostic const& finding) {
     if (!finding.hint.empty())
         text += " \u2014 " + QString::fromStdString(finding.hint);
     return text + " [" + QString::fromStdString(finding.code) + "]";
+}
+
+// A line of the list; what stands for the key itself comes first, as the list is searched by it.
+QString shownOf(Completion const& completion) {
+    return completion.about.isEmpty() ? completion.text
+                                      : completion.text + "   " + completion.about;
 }
 
 } // namespace
@@ -50,13 +60,26 @@ EditorView::EditorView(Document& document, QWidget* parent)
     text_->indicatorDefine(QsciScintilla::SquiggleIndicator, warningSquiggle);
     problems_->setAccessibleName("Problems");
     problems_->setWordWrap(true);
+    problems_->hide();
     connect(text_, &QsciScintilla::textChanged, this, [this] {
         if (!isShowing_)
             document_.setText(text_->text());
     });
+    // Steps back are the document's, which has those of the pictures too.
+    for (auto const command : {QsciCommand::Undo, QsciCommand::Redo})
+        text_->standardCommands()->find(command)->setKey(0);
+    auto* key = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Space), text_);
+    key->setContext(Qt::WidgetShortcut);
+    connect(key, &QShortcut::activated, this, &EditorView::complete);
+    connect(text_, &QsciScintilla::SCN_CHARADDED, this, [this](int letter) {
+        if (QChar(letter).isLetter() && contextNow().word.size() >= lettersBeforeCompletion)
+            complete();
+    });
+    connect(text_, &QsciScintilla::userListActivated, this,
+            [this](int, QString const& chosen) { takeCompletion(chosen); });
     connect(&document_, &Document::textChanged, this, &EditorView::showDocument);
     connect(&checker_, &Checker::checked, this,
-            [this](std::shared_ptr<Checked const> const& result) { show(*result); });
+            [this](std::shared_ptr<Checked const> const& result) { showFindings(*result); });
     connect(problems_, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
         auto const row = static_cast<std::size_t>(problems_->row(item));
         if (row < findings_.size())
@@ -103,12 +126,15 @@ void EditorView::showDocument() {
     checker_.check(document_.text(), document_.file());
 }
 
-void EditorView::show(Checked const& checked) {
+void EditorView::showFindings(Checked const& checked) {
     findings_ = checked.findings;
+    if (checked.scenario)
+        scenario_ = checked.scenario;
     int const last = text_->lines();
     for (int const squiggle : {errorSquiggle, warningSquiggle})
         text_->clearIndicatorRange(0, 0, last, 0, squiggle);
     problems_->clear();
+    problems_->setVisible(!findings_.empty());
     for (auto const& finding : findings_) {
         problems_->addItem(textOf(finding));
         int const line = finding.place.line - 1;
@@ -121,6 +147,42 @@ void EditorView::show(Checked const& checked) {
                                                                       : warningSquiggle);
     }
     Q_EMIT scenarioChanged(checked.scenario);
+}
+
+YamlContext EditorView::contextNow() const {
+    int line = 0;
+    int index = 0;
+    text_->getCursorPosition(&line, &index);
+    QString const text = text_->text();
+    qsizetype begin = 0;
+    for (int i = 0; i < line; ++i)
+        begin = text.indexOf('\n', begin) + 1;
+    auto context = contextAt(text, begin + index);
+    context.wordBegin -= begin; // in its line
+    return context;
+}
+
+void EditorView::complete() {
+    auto const context = contextNow();
+    offered_ = completionsAt(context, scenario_.get());
+    QStringList lines;
+    for (auto const& completion : offered_)
+        lines.push_back(shownOf(completion));
+    if (!lines.isEmpty())
+        text_->showUserList(1, lines);
+}
+
+void EditorView::takeCompletion(QString const& chosen) {
+    for (auto const& completion : offered_) {
+        if (shownOf(completion) != chosen)
+            continue;
+        int line = 0;
+        int index = 0;
+        text_->getCursorPosition(&line, &index);
+        text_->setSelection(line, static_cast<int>(contextNow().wordBegin), line, index);
+        text_->replaceSelectedText(completion.text);
+        return;
+    }
 }
 
 void EditorView::goTo(Place const& place) {

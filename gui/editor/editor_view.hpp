@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "gui/editor/checker.hpp"
+#include "gui/editor/completion.hpp"
 #include "gui/theme/tokens.hpp"
 
 class QsciScintilla;
@@ -22,6 +23,10 @@ public:
     Diagnostics const& findings() const { return findings_; }
     /// The cursor goes there, and the line is seen.
     void goTo(Place const& place);
+    /// Shows how the word at the cursor could go on (Ctrl+Space, or after two letters).
+    void complete();
+    /// What was offered last.
+    std::vector<Completion> const& offered() const { return offered_; }
     QsciScintilla& text() { return *text_; }
     QListWidget& problems() { return *problems_; }
     QSize sizeHint() const override { return {360, 500}; }
@@ -32,7 +37,9 @@ Q_SIGNALS:
 
 private:
     void showDocument();
-    void show(Checked const& checked);
+    YamlContext contextNow() const;
+    void takeCompletion(QString const& chosen);
+    void showFindings(Checked const& checked);
 
     Document& document_;
     Checker checker_;
@@ -40,6 +47,8 @@ private:
     QsciLexerYAML* lexer_;
     QListWidget* problems_;
     Diagnostics findings_;
+    std::shared_ptr<model::Scenario const> scenario_; // the last without an error
+    std::vector<Completion> offered_;
     bool isShowing_ = false;
 };
 

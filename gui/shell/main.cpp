@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QFileInfo>
+#include <QSettings>
 #include <QTimer>
 
 #include "gui/shell/main_window.hpp"
@@ -42,12 +43,18 @@ void takePicture(gui::MainWindow& window, Wish const& wish, std::optional<Durati
     QTimer::singleShot(0, &window, [&window, wish, at] {
         if (at)
             window.setTime(SimTime::at(*at));
-        QTimer::singleShot(60, &window, [&window, wish] {
+        auto* look = new QTimer(&window);
+        look->setInterval(60);
+        QObject::connect(look, &QTimer::timeout, &window, [&window, look, wish] {
+            if (window.why().isBusy())
+                return;
+            look->stop();
             bool const isDone = window.grab().save(QString::fromStdString(wish.screenshot));
             if (!isDone)
                 std::fprintf(stderr, "shakedown-gui: cannot write '%s'\n", wish.screenshot.c_str());
             QCoreApplication::exit(isDone ? 0 : 2);
         });
+        look->start();
     });
 }
 
@@ -87,7 +94,10 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QApplication::setStyle("Fusion");
     QApplication::setApplicationName("shakedown-gui");
-    gui::MainWindow window(QCoreApplication::applicationDirPath() + "/shakedown");
+    // A picture depends on nothing that somebody chose before.
+    auto store = wish.screenshot.empty() ? std::make_unique<QSettings>("shakedown", "shakedown-gui")
+                                         : nullptr;
+    gui::MainWindow window(QCoreApplication::applicationDirPath() + "/shakedown", std::move(store));
     window.resize(sizeOf(wish.size));
     if (wish.isLight)
         window.setScheme(gui::Scheme::Light);

@@ -5,7 +5,9 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QListWidget>
+#include <QMenu>
 #include <QProgressBar>
 #include <QSettings>
 #include <QStackedWidget>
@@ -51,7 +53,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (store_) {
         settings_.save(*store_);
-        perspectives_.save(*store_);
+        perspectives_.save(*store_, !isWelcome_);
     }
     QMainWindow::closeEvent(event);
 }
@@ -72,8 +74,6 @@ void MainWindow::makeDocks() {
     middle_->addWidget(topology_);
     setCentralWidget(middle_);
     setDockNestingEnabled(true);
-    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     editor_ = new EditorView(bench_.document());
     scenarioDock_ = dock("Scenario", editor_, Qt::LeftDockWidgetArea);
     why_ = new WhyPanel;
@@ -97,8 +97,8 @@ void MainWindow::makeDocks() {
     details_->addTab(requests_, "Requests");
     details_->addTab(moments_, "Moments");
     details_->addTab(log_, "Log");
-    detailDock_ = dock("Details", details_, Qt::RightDockWidgetArea);
-    splitDockWidget(whyDock_, detailDock_, Qt::Vertical);
+    detailDock_ = dock("Details", details_, Qt::BottomDockWidgetArea);
+    splitDockWidget(chartsDock_, detailDock_, Qt::Horizontal);
     status_ = new QLabel;
     status_->setAccessibleName("Last message");
     progress_ = new QProgressBar;
@@ -111,19 +111,30 @@ void MainWindow::makeDocks() {
 
 // From the last to the first, so that the window stands as the first says.
 void MainWindow::definePerspectives() {
+    struct Heights {
+        int timeline;
+        int charts;
+    };
     auto const stand = [&](Perspective which, std::initializer_list<QDockWidget*> shown,
-                           int timeline, int charts) {
-        for (auto* each : {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_})
+                           Heights heights) {
+        for (auto* each : allDocks())
             each->setVisible(std::find(shown.begin(), shown.end(), each) != shown.end());
-        resizeDocks({scenarioDock_, whyDock_}, {330, 350}, Qt::Horizontal);
-        resizeDocks({timelineDock_, chartsDock_}, {timeline, charts}, Qt::Vertical);
+        resizeDocks({scenarioDock_, whyDock_}, {320, 330}, Qt::Horizontal);
+        resizeDocks({chartsDock_, detailDock_}, {820, 460}, Qt::Horizontal);
+        resizeDocks({timelineDock_, chartsDock_}, {heights.timeline, heights.charts}, Qt::Vertical);
         perspectives_.define(which);
     };
-    stand(Perspective::Teach, {scenarioDock_, whyDock_, timelineDock_}, 240, 0);
-    stand(Perspective::Live, {whyDock_, timelineDock_, chartsDock_, detailDock_}, 190, 250);
-    stand(Perspective::Compare, {timelineDock_, chartsDock_}, 190, 330);
+    stand(Perspective::Teach, {scenarioDock_, whyDock_, timelineDock_}, {200, 1});
+    stand(Perspective::Live, {whyDock_, timelineDock_, chartsDock_, detailDock_}, {170, 230});
+    stand(Perspective::Compare, {timelineDock_, chartsDock_, detailDock_}, {150, 300});
     stand(Perspective::Explore, {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_},
-          180, 240);
+          {190, 190});
+    for (auto* each : allDocks()) // until something is open
+        each->hide();
+}
+
+std::array<QDockWidget*, 5> MainWindow::allDocks() const {
+    return {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_};
 }
 
 // What the workbench knows is shown.
@@ -131,6 +142,8 @@ void MainWindow::follow() {
     connect(&bench_, &Workbench::said, this, &MainWindow::say);
     connect(&bench_, &Workbench::opened, this, [this](QString const& name) {
         setWindowTitle(name + " - Shakedown");
+        if (std::exchange(isWelcome_, false))
+            perspectives_.change(perspectives_.now());
         middle_->setCurrentWidget(topology_);
     });
     connect(&bench_, &Workbench::runsChanged, this, &MainWindow::showRuns);
@@ -312,7 +325,10 @@ void MainWindow::step() {
 }
 
 void MainWindow::setPerspective(Perspective perspective) {
-    perspectives_.change(perspective);
+    if (isWelcome_)
+        perspectives_.choose(perspective);
+    else
+        perspectives_.change(perspective);
     applyScheme();
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 
 #include <QComboBox>
 #include <QLabel>
 #include <QMainWindow>
+#include <QMenu>
+#include <QSettings>
 #include <QTimer>
 
 #include "gui/charts/charts_view.hpp"
@@ -24,9 +27,7 @@
 #include "gui/trace/requests_panel.hpp"
 
 class QListWidget;
-class QMenu;
 class QProgressBar;
-class QSettings;
 class QStackedWidget;
 class QTabWidget;
 
@@ -94,6 +95,7 @@ private:
     void makeDocks();
     QDockWidget* dock(QString const& title, QWidget* widget, Qt::DockWidgetArea area);
     void definePerspectives();
+    std::array<QDockWidget*, 5> allDocks() const;
     void makeActions();
     void makeToolbar();
     void makeMenus();
@@ -126,6 +128,7 @@ private:
     Perspectives perspectives_{*this};
     Scheme shownScheme_ = Scheme::Dark; // Teach is light whatever is chosen
     QTimer playing_;
+    bool isWelcome_ = true; // nothing has been opened: no docks
     double playsFrom_ = -1; // a demo is played from there once it has run; seconds
 
     QStackedWidget* middle_ = nullptr;

@@ -53,8 +53,9 @@ void Perspectives::load(QSettings const& from) {
         of(perspective).left = from.value(keyOf(perspective)).toByteArray();
 }
 
-void Perspectives::save(QSettings& to) {
-    of(now_).left = window_.saveState(version);
+void Perspectives::save(QSettings& to, bool withNow) {
+    if (withNow)
+        of(now_).left = window_.saveState(version);
     for (auto const perspective : allPerspectives)
         to.setValue(keyOf(perspective), of(perspective).left);
 }

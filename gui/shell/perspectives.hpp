@@ -25,13 +25,15 @@ public:
     /// As the docks stand now, they stand at first in this perspective.
     void define(Perspective perspective);
     void change(Perspective to);
+    /// For when the docks are shown: they stay as they are now.
+    void choose(Perspective perspective) { now_ = perspective; }
     /// The present one as it was at first.
     void reset();
     Perspective now() const { return now_; }
 
     void load(QSettings const& from);
-    /// Remembers the present one, too.
-    void save(QSettings& to);
+    /// `withNow`: as the docks stand now, too.
+    void save(QSettings& to, bool withNow);
 
 private:
     struct Layout {

@@ -1,8 +1,10 @@
 #include "gui/shell/welcome_page.hpp"
 
+#include <QCommandLinkButton>
 #include <QFile>
 #include <QFileInfo>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -25,6 +27,18 @@ QLabel* label(QString const& text, double factor, bool isBold) {
     made->setFont(font);
     made->setWordWrap(true);
     return made;
+}
+
+QIcon playIcon(QColor const& colour) {
+    constexpr int size = 48;
+    QPixmap pixmap(size, size);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawPolygon(QPolygonF({{12, 8}, {40, 24}, {12, 40}}));
+    return pixmap;
 }
 
 } // namespace
@@ -70,24 +84,16 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent), recent_(new QVBoxLa
     column->addSpacing(14);
     for (std::size_t i = 0; i < demos().size(); ++i) {
         auto const& demo = demos()[i];
-        auto* button = new QPushButton("\u25b6  " + demo.title);
-        QFont font = button->font();
-        font.setPointSizeF(font.pointSizeF() * 1.15);
-        button->setFont(font);
-        button->setStyleSheet("text-align: left; padding: 10px 14px;");
+        auto* button = new QCommandLinkButton(demo.title, demo.about);
         button->setAccessibleName(demo.title);
         button->setAccessibleDescription(demo.about);
         connect(button, &QPushButton::clicked, this,
                 [this, i] { Q_EMIT demoWanted(static_cast<int>(i)); });
         buttons_.push_back(button);
         column->addWidget(button);
-        muted_.push_back(label(demo.about, 1.0, false));
-        muted_.back()->setContentsMargins(16, 0, 0, 10);
-        column->addWidget(muted_.back());
     }
     column->addSpacing(10);
     auto* open = new QPushButton("Open a scenario or a run...");
-    open->setStyleSheet("text-align: left; padding: 8px 14px;");
     connect(open, &QPushButton::clicked, this, &WelcomePage::openWanted);
     column->addWidget(open);
     column->addLayout(recent_);
@@ -102,7 +108,6 @@ void WelcomePage::setRecent(QStringList const& files) {
     for (auto const& file : files) {
         auto* button = new QPushButton(QFileInfo(file).fileName());
         button->setFlat(true);
-        button->setStyleSheet("text-align: left; padding: 3px 14px;");
         button->setToolTip(file);
         connect(button, &QPushButton::clicked, this, [this, file] { Q_EMIT fileWanted(file); });
         recent_->addWidget(button);
@@ -110,6 +115,8 @@ void WelcomePage::setRecent(QStringList const& files) {
 }
 
 void WelcomePage::setScheme(Scheme scheme) {
+    for (auto* button : buttons_)
+        button->setIcon(playIcon(Tokens::of(scheme).accent));
     for (auto* muted : muted_)
         muted->setStyleSheet("color: " + Tokens::of(scheme).muted.name());
 }

@@ -1,6 +1,7 @@
 #include "gui/shell/main_window.hpp"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>

@@ -17,7 +17,8 @@ constexpr double rightMargin = 14;
 constexpr double axisHeight = 20;
 constexpr double eventsHeight = 22;
 constexpr double largestLane = 26;
-constexpr double smallestLane = 5;
+constexpr double smallestLane = 13; // its name can be read
+constexpr double laneGap = 2;
 
 QString secondsText(double seconds) {
     return QString::number(seconds, 'g', 6) + " s";
@@ -33,6 +34,7 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
 
 void TimelineView::setRun(std::shared_ptr<Run const> run) {
     run_ = std::move(run);
+    scrollTo(firstLane_);
     refresh();
 }
 
@@ -90,7 +92,8 @@ int TimelineView::lanes() const {
 QRectF TimelineView::laneOf(int lane) const {
     double const room = height() - axisHeight - eventsHeight;
     double const each = std::clamp(room / std::max(1, lanes()), smallestLane, largestLane);
-    return {labelWidth, eventsHeight + lane * each, width() - labelWidth - rightMargin, each - 2};
+    return {labelWidth, eventsHeight + (lane - firstLane_) * each,
+            width() - labelWidth - rightMargin, each - laneGap};
 }
 
 void TimelineView::paintEvent(QPaintEvent*) {
@@ -152,7 +155,7 @@ void TimelineView::paintLanes(QPainter& painter) const {
     auto const& index = run_->index();
     auto const& names = index.header().names;
     auto const loads = static_cast<int>(names.loads.size());
-    for (int lane = 0; lane < lanes(); ++lane) {
+    for (int lane = firstLane_; lane < lanes(); ++lane) {
         bool const isLoad = lane < loads;
         auto const number = static_cast<std::uint32_t>(isLoad ? lane : lane - loads);
         QRectF const box = laneOf(lane);
@@ -188,8 +191,6 @@ void TimelineView::paintLanes(QPainter& painter) const {
             }
             i = end;
         }
-        if (box.height() < 9)
-            continue;
         painter.setPen(isLoad ? tokens.text : tokens.muted);
         auto const& name = isLoad ? names.loads[number] : names.services[number];
         QRectF const label(8, box.top(), labelWidth - 16, box.height());
@@ -227,7 +228,10 @@ void TimelineView::paintBreakers(QPainter& painter) const {
         auto const& course = index.breakers(call);
         if (course.empty() || index.routes()[call].to == record::nobody)
             continue;
-        QRectF const box = laneOf(loads + static_cast<int>(index.routes()[call].to));
+        int const lane = loads + static_cast<int>(index.routes()[call].to);
+        QRectF const box = laneOf(lane);
+        if (lane < firstLane_ || box.bottom() > height() - axisHeight)
+            continue;
         for (std::size_t i = 0; i < course.size(); ++i) {
             auto const state = course[i].worst;
             if (state == record::BreakerState::Closed || state == record::BreakerState::Disabled)
@@ -244,6 +248,15 @@ void TimelineView::paintBreakers(QPainter& painter) const {
 
 void TimelineView::paintAxis(QPainter& painter) const {
     auto const& tokens = Tokens::of(scheme_);
+    if (lanesShown() < lanes()) {
+        painter.setPen(tokens.muted);
+        painter.drawText(QRectF(8, height() - axisHeight, labelWidth - 16, axisHeight),
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         QString("\u2195 %1-%2 of %3")
+                             .arg(firstLane_ + 1)
+                             .arg(std::min(lanes(), firstLane_ + lanesShown()))
+                             .arg(lanes()));
+    }
     double const whole = lasts().inSeconds();
     double const step = tickStep(whole, 8);
     painter.setPen(tokens.muted);
@@ -287,6 +300,24 @@ void TimelineView::mouseReleaseEvent(QMouseEvent*) {
     brushBegan_.reset();
 }
 
+int TimelineView::lanesShown() const {
+    double const room = height() - axisHeight - eventsHeight;
+    return std::max(1, static_cast<int>(room / (laneOf(0).height() + laneGap)));
+}
+
+void TimelineView::scrollTo(int lane) {
+    int const first = std::clamp(lane, 0, std::max(0, lanes() - lanesShown()));
+    if (first == std::exchange(firstLane_, first))
+        return;
+    isStale_ = true;
+    update();
+}
+
+void TimelineView::wheelEvent(QWheelEvent* event) {
+    scrollTo(firstLane_ - event->angleDelta().y() / 120 * 3);
+    event->accept();
+}
+
 void TimelineView::keyPressEvent(QKeyEvent* event) {
     Duration const step = lasts() * (event->modifiers().testFlag(Qt::ShiftModifier) ? 0.05 : 0.005);
     SimTime const end = SimTime::at(lasts());
@@ -294,6 +325,16 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
         Q_EMIT timeWanted(std::max(SimTime(), at_ - step));
     else if (event->key() == Qt::Key_Right)
         Q_EMIT timeWanted(std::min(end, at_ + step));
+    else if (event->key() == Qt::Key_Up)
+        scrollTo(firstLane_ - 1);
+    else if (event->key() == Qt::Key_Down)
+        scrollTo(firstLane_ + 1);
+    else if (event->key() == Qt::Key_PageUp)
+        scrollTo(firstLane_ - lanesShown());
+    else if (event->key() == Qt::Key_PageDown)
+        scrollTo(firstLane_ + lanesShown());
+    else if (event->key() == Qt::Key_Escape && std::exchange(brush_, std::nullopt))
+        Q_EMIT brushed(std::nullopt);
     else if (event->key() == Qt::Key_Home)
         Q_EMIT timeWanted(SimTime());
     else if (event->key() == Qt::Key_End)

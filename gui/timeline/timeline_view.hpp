@@ -11,7 +11,8 @@
 
 namespace shakedown::gui {
 
-/// The lanes of a run over time. A drag moves the cursor, a drag with Shift brushes a stretch.
+/// The lanes of a run over time. A drag moves the cursor, a drag with Shift brushes a stretch,
+/// Escape takes the brush away; the wheel and the keys up and down move through many lanes.
 class TimelineView : public QWidget {
     Q_OBJECT
 
@@ -43,10 +44,13 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
     Duration lasts() const;
     int lanes() const;
+    int lanesShown() const;
+    void scrollTo(int lane);
     QRectF laneOf(int lane) const;
     void paintLayer();
     void paintAxis(QPainter& painter) const;
@@ -60,6 +64,7 @@ private:
     SimTime at_;
     std::optional<Stretch> brush_;
     std::optional<SimTime> brushBegan_;
+    int firstLane_ = 0; // of those that are shown; the wheel moves it
     Scheme scheme_ = Scheme::Dark;
 };
 

@@ -146,8 +146,7 @@ bool RequestModel::passes(Request const& request) const {
     if (filter_.which == RequestFilter::Which::NotWell && isWell)
         return false;
     if (filter_.stretch
-        && (request.intended < filter_.stretch->from
-            || request.intended > filter_.stretch->to))
+        && (request.intended < filter_.stretch->from || request.intended > filter_.stretch->to))
         return false;
     return filter_.subject.isEmpty() || touches(request);
 }

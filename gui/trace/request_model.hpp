@@ -15,9 +15,9 @@ namespace shakedown::gui {
 
 /// Which of the requests of a record are looked at.
 struct RequestFilter {
-    enum class Which : std::uint8_t { All, NotWell };   // NotWell: anything but ok
-    std::optional<Stretch> stretch; // of when they were meant to be sent
-    QString subject;                                    // a load, a service or a call; empty: any
+    enum class Which : std::uint8_t { All, NotWell }; // NotWell: anything but ok
+    std::optional<Stretch> stretch;                   // of when they were meant to be sent
+    QString subject;                                  // a load, a service or a call; empty: any
     Which which = Which::All;
     friend bool operator==(RequestFilter const&, RequestFilter const&) = default;
 };

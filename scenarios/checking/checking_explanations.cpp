@@ -129,6 +129,10 @@ std::vector<Explanation> ofLint() {
          "Timeouts grow from the "
          "inside out, or a deadline is handed down.",
          "calls:\n  \"site -> shop\": { timeout: 1s }\n  \"shop -> db\": { timeout: 300ms }"},
+        {codes::noBreakerToFlip, "A breaker that is not there",
+         "An operation holds the circuit breaker of a call by hand, but the call has none, so "
+         "nothing is held. Give it one, or cut the call by a fault.",
+         "calls:\n  \"site -> shop\": { circuit_breaker: { failure_rate: 50% } }"},
     };
 }
 

@@ -29,5 +29,6 @@ inline constexpr auto callWithoutTimeout = "W501";
 inline constexpr auto unboundedQueue = "W502";
 inline constexpr auto retryWithoutBudget = "H503";
 inline constexpr auto childOutlastsParent = "W504";
+inline constexpr auto noBreakerToFlip = "W505";
 
 } // namespace shakedown::checking::codes

@@ -79,6 +79,32 @@ void lintOutlasting(std::vector<CallSite> const& sites, std::vector<CallPolicy> 
     }
 }
 
+bool isAt(CallName const& name, CallSite const& site) {
+    bool const isCaller = name.caller == site.caller || (name.caller == "*" && !site.callerIsLoad);
+    return isCaller && (name.callee.service == "*" || name.callee.service == site.callee.service)
+           && (name.callee.endpoint.empty() || name.callee.endpoint == site.callee.endpoint);
+}
+
+void lintFlips(Scenario const& scenario, std::vector<CallSite> const& sites,
+               std::vector<CallPolicy> const& policies, Report& report) {
+    for (auto const& operation : scenario.operations) {
+        auto const* flip = std::get_if<FlipBreaker>(&operation.what);
+        if (flip == nullptr) {
+            continue;
+        }
+        bool hasOne = false;
+        for (std::size_t i = 0; i < sites.size(); ++i) {
+            auto const& breaker = policies[i].circuitBreaker;
+            hasOne = hasOne || (isAt(flip->call, sites[i]) && breaker && !breaker->off);
+        }
+        if (!hasOne) {
+            report.add(codes::noBreakerToFlip, operation.place,
+                       "the call '" + toText(flip->call) + "' has no circuit breaker to flip",
+                       "write 'circuit_breaker:' for it under calls, or cut it by a 'black_hole'");
+        }
+    }
+}
+
 } // namespace
 
 void lint(Scenario const& scenario, Report& report) {
@@ -94,6 +120,7 @@ void lint(Scenario const& scenario, Report& report) {
         lintQueue(service, report);
     }
     lintOutlasting(sites, policies, report);
+    lintFlips(scenario, sites, policies, report);
 }
 
 } // namespace shakedown::checking

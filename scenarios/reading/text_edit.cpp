@@ -129,7 +129,9 @@ std::optional<std::size_t> itemNamed(Node const& list, std::string_view path, st
     return index;
 }
 
-Reached follow(Node const& root, std::string_view path) {
+// The way as far as it goes; `met` is told each key or number that it goes by.
+template <class Met>
+Reached followed(Node const& root, std::string_view path, Met const& met) {
     Reached at{&root, path};
     while (!at.rest.empty()) {
         Node const* next = nullptr;
@@ -147,10 +149,45 @@ Reached follow(Node const& root, std::string_view path) {
         }
         if (next == nullptr)
             return at;
+        met(at.rest, at.rest.substr(0, length));
         at.node = next;
         at.rest.remove_prefix(std::min(at.rest.size(), length + 1));
     }
     return at;
+}
+
+Reached follow(Node const& root, std::string_view path) {
+    return followed(root, path, [](auto, auto) {});
+}
+
+std::string keyText(std::string_view key) {
+    bool const isPlain = std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+               || c == '_' || c == '-' || c == '/';
+    });
+    if (isPlain && !key.empty() && key.front() != '-')
+        return std::string(key);
+    std::string text = "\"";
+    for (char const c : key)
+        text += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+    return text + '"';
+}
+
+// "queue: { capacity: 40 }" for what is left of the path, whose keys the wanted tree tells apart.
+std::string entryText(Node const& wanted, std::string_view path, std::string_view rest,
+                      std::string const& value) {
+    std::string text;
+    std::string behind;
+    followed(wanted, path, [&](std::string_view left, std::string_view key) {
+        if (left.size() > rest.size())
+            return;
+        if (!text.empty()) {
+            text += "{ ";
+            behind += " }";
+        }
+        text += keyText(key) + ": ";
+    });
+    return text + value + behind;
 }
 
 std::string inserted(std::string_view text, std::size_t at, std::string const& what) {
@@ -158,8 +195,8 @@ std::string inserted(std::string_view text, std::size_t at, std::string const& w
 }
 
 // Nothing if the text has no single place for it.
-std::optional<std::string> inPlace(std::string_view text, Reached const& at,
-                                   std::string const& value) {
+std::optional<std::string> inPlace(std::string_view text, Reached const& at, bool isTop,
+                                   std::string const& value, std::string const& entry) {
     Lines const lines(text);
     auto const begin = lines.offsetOf(at.node->place());
     if (!begin)
@@ -168,13 +205,14 @@ std::optional<std::string> inPlace(std::string_view text, Reached const& at,
         std::size_t const end = endOfScalar(text, *begin, at.node->style());
         return std::string(text.substr(0, *begin)) + value + std::string(text.substr(end));
     }
-    if (!at.node->isMap() || at.rest.empty() || at.rest.find('.') != std::string_view::npos)
+    if (!at.node->isMap() || at.rest.empty())
         return std::nullopt;
-    std::string const entry = std::string(at.rest) + ": " + value;
     if (*begin < text.size() && text[*begin] == '{')
         return inserted(text, *begin + 1, " " + entry + (at.node->entries().empty() ? "" : ","));
     if (at.node->entries().empty())
         return std::nullopt;
+    if (isTop)
+        return std::string(text) + (text.ends_with('\n') ? "" : "\n") + entry + "\n";
     auto const first = lines.offsetOf(at.node->entries().front().key.place());
     if (!first)
         return std::nullopt;
@@ -275,7 +313,10 @@ Result<EditedText> withValue(std::string_view text, std::string const& path,
         assign(wanted, path, *node, Place{here, 0, 0}, findings);
     if (auto errors = errorsOf(std::move(findings)); !node || !errors.empty())
         return errors;
-    return finished(inPlace(text, follow(*parsed.root, path), value), wanted);
+    auto const at = follow(*parsed.root, path);
+    return finished(
+        inPlace(text, at, at.node == &*parsed.root, value, entryText(wanted, path, at.rest, value)),
+        wanted);
 }
 
 Result<EditedText> withItem(std::string_view text, std::string const& list,

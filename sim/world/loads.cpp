@@ -184,7 +184,7 @@ void World::endRequest(Request& request, measure::Outcome outcome, Cause cause) 
     }
     if (loadSeconds_[request.load] != nothing)
         meterSecond(loadSeconds_[request.load], request.intended, counts && inTime, took, counts);
-    if (isTracing_) {
+    if (tellsIntervals_) {
         auto& interval = state.interval;
         switch (outcome) {
         case measure::Outcome::Ok:

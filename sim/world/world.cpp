@@ -16,6 +16,7 @@ World::World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Ke
     : plan_(std::move(plan)), demand_(std::move(demand)), options_(options), kernel_(kernel),
       platform_(platform), machines_(platform.machines()) {
     isTracing_ = record::holdsRequests(options_.level);
+    tellsIntervals_ = record::holdsIntervals(options_.level);
     makeState();
     mayExpress_ = options_.express && !metersTasks_;
     surveyExpressSites();

@@ -610,7 +610,8 @@ private:
     std::uint32_t failuresRecorded_ = 0;
     bool metersTasks_ = false;
     bool mayExpress_ = true;
-    bool isTracing_ = false; // some requests are recorded
+    bool isTracing_ = false;      // some requests are recorded
+    bool tellsIntervals_ = false; // what came of requests is counted by interval
 
     SimTime instant_;
     std::uint64_t eventsAtInstant_ = 0;

@@ -7,8 +7,10 @@
 #include <QTest>
 
 #include "gui/shell/main_window.hpp"
+#include "reports/record/digest.hpp"
 #include "tests/end_to_end/program.hpp"
 #include "tests/environment.hpp"
+#include "tests/gui/session/recorded.hpp"
 
 namespace shakedown::tests {
 
@@ -32,6 +34,17 @@ public:
     void open(std::string const& file) {
         REQUIRE(runsAfter([&] { REQUIRE(window_->open(QString::fromStdString(file))); }));
     }
+    void openCascade() { open(folder().file("cascade.yaml", cascade)); }
+    // What the panel says once it has thought.
+    QString why() {
+        REQUIRE(QTest::qWaitFor([&] { return !window_->why().isBusy(); }, 20'000));
+        return window_->why().toPlainText();
+    }
+    void trigger(char const* command) {
+        auto* action = window_->commands().named(command);
+        REQUIRE(action != nullptr);
+        action->trigger();
+    }
     Scratch const& folder() const { return folder_; }
 
 private:
@@ -41,6 +54,23 @@ private:
 
 inline SimTime at(double seconds) {
     return SimTime::at(Duration::fromSeconds(seconds));
+}
+
+inline std::string digestOf(gui::Run const& run) {
+    REQUIRE(run.index().ended());
+    return record::digestText(run.index().ended()->digest);
+}
+
+// A drag with Shift from one instant to another.
+inline void brush(gui::TimelineView& timeline, double from, double to) {
+    auto const point = [&](double seconds) {
+        return QPoint(static_cast<int>(timeline.xOf(at(seconds))), 40);
+    };
+    QTest::mousePress(&timeline, Qt::LeftButton, Qt::ShiftModifier, point(from));
+    QMouseEvent move(QEvent::MouseMove, point(to), timeline.mapToGlobal(QPointF(point(to))),
+                     Qt::LeftButton, Qt::LeftButton, Qt::ShiftModifier);
+    QApplication::sendEvent(&timeline, &move);
+    QTest::mouseRelease(&timeline, Qt::LeftButton, Qt::ShiftModifier, point(to));
 }
 
 } // namespace shakedown::tests

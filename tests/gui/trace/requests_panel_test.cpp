@@ -73,7 +73,7 @@ TEST_CASE("who was chosen stays chosen while the table is filtered and sorted", 
     panel.table().sortByColumn(RequestModel::Took, Qt::DescendingOrder);
     REQUIRE(panel.table().currentIndex().isValid());
     CHECK(panel.model().requestAt(panel.table().currentIndex().row()).number == number);
-    panel.setStretch(std::pair(at(35), at(36)));
+    panel.setStretch(gui::Stretch{at(35), at(36)});
     CHECK(panel.said().contains("sent from 35.00 s to 36.00 s"));
     CHECK(panel.waterfall().waterfall()->request().number == number);
     panel.setStretch(std::nullopt);

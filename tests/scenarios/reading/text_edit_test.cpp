@@ -67,16 +67,34 @@ TEST_CASE("a key that is not there is put among the others", "[reading][edit]") 
           == replaced("stock: { workers", "stock: { replicas: 3, workers"));
     CHECK(changed("services.shop.replicas", "3")
           == replaced("    workers: 16 ", "    replicas: 3\n    workers: 16 "));
-    CHECK(changed("name", "Shop") == replaced("shakedown: 1", "name: Shop\nshakedown: 1"));
+    CHECK(changed("name", "Shop") == std::string(document) + "name: Shop\n");
+}
+
+TEST_CASE("keys on the way that are not there are made with it", "[reading][edit]") {
+    CHECK(changed("calls.shop -> stock.circuit_breaker.open_for", "5s")
+          == replaced("{ timeout: 300ms", "{ circuit_breaker: { open_for: 5s }, timeout: 300ms"));
+    CHECK(changed("services.shop.queue.capacity", "9")
+          == replaced("    workers: 16 ", "    queue: { capacity: 9 }\n    workers: 16 "));
+    CHECK(changed("calls.visitors -> shop.timeout", "1s")
+          == replaced("  \"shop -> stock\":",
+                      "  \"visitors -> shop\": { timeout: 1s }\n  \"shop -> stock\":"));
+    CHECK(changed("run.for", "5s") == std::string(document) + "run: { for: 5s }\n");
 }
 
 TEST_CASE("what has no single place in the text is written anew", "[reading][edit]") {
-    auto const edited = withValue(document, "calls.shop -> stock.circuit_breaker.open_for", "5s");
+    // Two maps that share their text.
+    constexpr auto shared = R"yaml(shakedown: 1
+services:
+  a: &s { workers: 4, endpoints: { x: [ work: 1ms ] } }
+  b: *s
+)yaml";
+    auto const edited = withValue(shared, "services.b.workers", "5");
     REQUIRE(edited);
     CHECK(edited.value().isWrittenAnew);
-    auto const read = reading::readText(edited.value().text, "x.yaml");
-    REQUIRE(read.scenario);
-    CHECK(read.scenario->faults.size() == 2);
+    auto const both = reading::readText(edited.value().text, "x.yaml");
+    REQUIRE(both.scenario);
+    CHECK(both.scenario->services[0].workers == 4);
+    CHECK(both.scenario->services[1].workers == 5);
 }
 
 TEST_CASE("a fault is added behind the last one", "[reading][edit]") {
