@@ -19,11 +19,6 @@ double travelSeconds(Duration latency) {
     return 0.8 * std::pow(1 + std::log10(1 + std::max(0.0, latency.inMilliseconds())), 1.5);
 }
 
-Duration latencyOf(CallNow const& call) {
-    return call.requests > 0 ? Duration::fromSeconds(std::min(3600.0, call.waiting / call.requests))
-                             : Duration();
-}
-
 void Dots::setEdges(std::vector<double> lengths) {
     flows_.assign(lengths.size(), {});
     for (std::size_t i = 0; i < lengths.size(); ++i) {
@@ -34,19 +29,17 @@ void Dots::setEdges(std::vector<double> lengths) {
     perDot_ = 0;
 }
 
-void Dots::setCalls(std::vector<CallNow const*> const& calls) {
+void Dots::setTraffic(std::vector<Traffic> const& traffic) {
+    auto const on = [&](std::size_t i) { return i < traffic.size() ? traffic[i] : Traffic(); };
     for (std::size_t i = 0; i < flows_.size(); ++i) {
-        auto& flow = flows_[i];
-        auto const* call = i < calls.size() ? calls[i] : nullptr;
-        flow.rate = call != nullptr ? call->attempts : 0;
-        flow.speed = call != nullptr ? referenceLength / travelSeconds(latencyOf(*call)) : 0;
+        flows_[i].rate = on(i).rate;
+        flows_[i].speed = referenceLength / travelSeconds(on(i).latency);
     }
     scale();
     for (std::size_t i = 0; i < flows_.size(); ++i) {
         auto& flow = flows_[i];
         flow.dots = dotsOf(flow, perDot_);
-        double const trouble = i < calls.size() && calls[i] != nullptr ? calls[i]->trouble : 0;
-        flow.bad = static_cast<int>(std::lround(trouble * flow.dots));
+        flow.bad = static_cast<int>(std::lround(on(i).trouble * flow.dots));
     }
 }
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "gui/session/snapshot.hpp"
+#include "gui/scene/traffic.hpp"
 
 namespace shakedown::gui {
 
@@ -18,8 +18,8 @@ public:
 
     /// The lengths of the edges, in units of the scene.
     void setEdges(std::vector<double> lengths);
-    /// What their calls do now; nullptr: nothing. As many as there are edges.
-    void setCalls(std::vector<CallNow const*> const& calls);
+    /// What goes along them now; edges without an entry have none.
+    void setTraffic(std::vector<Traffic> const& traffic);
     /// A frame goes by, forwards or backwards.
     void step(double seconds);
 
@@ -50,7 +50,5 @@ private:
 
 /// Seconds on the screen that a dot takes along an edge of reference length.
 double travelSeconds(Duration latency);
-/// How long a call takes: calls under way over calls a second (Little 1961).
-Duration latencyOf(CallNow const& call);
 
 } // namespace shakedown::gui

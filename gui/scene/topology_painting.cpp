@@ -141,7 +141,8 @@ void TopologyView::renewNodes() {
     for (auto const& node : nodes_)
         paintNode(painter, node);
     for (auto const& edge : edges_)
-        paintBadge(painter, edge);
+        if (edge.look.hasMark())
+            paintBadge(painter, edge);
     paintLegend(painter);
 }
 
@@ -160,7 +161,7 @@ void TopologyView::renewNode(QPainter& painter, Node const& node) const {
         if (&other == &node || view_.toScreen(other.box).adjusted(-3, -3, 3, 3).intersects(touched))
             paintNode(painter, other);
     for (auto const& edge : edges_)
-        if (!edge.look.badge.isEmpty() && badgeOf(edge).adjusted(-12, -8, 4, 8).intersects(touched))
+        if (edge.look.hasMark() && badgeOf(edge).adjusted(-12, -8, 4, 8).intersects(touched))
             paintBadge(painter, edge);
     if (box.bottom() > height() - legendHeight)
         paintLegend(painter);
@@ -206,18 +207,20 @@ void TopologyView::paintDots(QPainter& painter) {
     }
 }
 
+// Without words, where its bar is.
 QRectF TopologyView::badgeOf(Edge const& edge) const {
-    QFont font = this->font();
-    font.setPixelSize(11);
-    font.setBold(true);
-    QRectF box(0, 0, QFontMetricsF(font).horizontalAdvance(edge.look.badge) + 12, 18);
+    QRectF box(0, 0, 1, 18);
+    if (!edge.look.badge.isEmpty()) {
+        QFont font = this->font();
+        font.setPixelSize(11);
+        font.setBold(true);
+        box.setWidth(QFontMetricsF(font).horizontalAdvance(edge.look.badge) + 12);
+    }
     box.moveCenter(view_.toScreen(edge.track.at(0.5)));
     return box;
 }
 
 void TopologyView::paintBadge(QPainter& painter, Edge const& edge) const {
-    if (edge.look.badge.isEmpty())
-        return;
     auto const& tokens = Tokens::of(scheme_);
     bool const isOpen = edge.look.breaker == EdgeLook::Breaker::Open;
     QColor const colour = edge.look.trouble == EdgeLook::Trouble::ByHand ? tokens.byHand
@@ -225,10 +228,14 @@ void TopologyView::paintBadge(QPainter& painter, Edge const& edge) const {
                                                                          : tokens.starting;
     QRectF const box = badgeOf(edge);
     if (isOpen) { // a bar across the edge
-        double const x = box.left() - 8;
-        painter.setPen(QPen(colour, 4, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(QPointF(x, box.center().y() - 12), QPointF(x, box.center().y() + 12));
+        bool const hasWord = !edge.look.badge.isEmpty();
+        double const x = hasWord ? box.left() - 8 : box.center().x();
+        double const half = hasWord ? 12 : 5;
+        painter.setPen(QPen(colour, half / 3, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(QPointF(x, box.center().y() - half), QPointF(x, box.center().y() + half));
     }
+    if (edge.look.badge.isEmpty())
+        return;
     painter.setPen(QPen(colour, 1.4));
     painter.setBrush(tokens.panel);
     painter.drawRoundedRect(box, 5, 5);

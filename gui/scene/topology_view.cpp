@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "gui/scene/compaction.hpp"
 #include "gui/scene/scene_metrics.hpp"
+#include "gui/scene/traffic.hpp"
 #include "gui/theme/signs.hpp"
 #include "reports/render/quantity.hpp"
 
@@ -12,6 +14,8 @@ namespace {
 
 constexpr double frameSeconds = 0.04; // of a dot's way, whenever the instant changes
 constexpr double largestFit = 1.25;
+constexpr double rowSlack = 1.3;
+constexpr double aspect = 1.5; // of the picture, at least
 
 QString shareText(double share) {
     return QString::fromStdString(render::shareText(share));
@@ -50,11 +54,14 @@ void TopologyView::setTime(SimTime at) {
 }
 
 void TopologyView::follow() {
-    std::vector<CallNow const*> calls;
-    calls.reserve(edges_.size());
-    for (auto const& edge : edges_)
-        calls.push_back(edge.call < now_.calls.size() ? &now_.calls[edge.call] : nullptr);
-    dots_.setCalls(calls);
+    std::vector<Traffic> onEdges(edges_.size());
+    if (run_ && run_->index().hasHeader()) {
+        auto const traffic = trafficAt(run_->index(), now_.at);
+        for (std::size_t i = 0; i < edges_.size(); ++i)
+            if (edges_[i].call < traffic.size())
+                onEdges[i] = traffic[edges_[i].call];
+    }
+    dots_.setTraffic(onEdges);
 }
 
 void TopologyView::setScheme(Scheme scheme) {
@@ -97,16 +104,25 @@ void TopologyView::layOut() {
         graph.edges.emplace_back(from, loads + route.to);
         edges_.push_back({call, from, loads + route.to, {}, {}});
     }
-    auto const places = layeredLayout(graph);
+    auto const places = compacted(layeredLayout(graph), rowSlack);
     for (std::size_t i = 0; i < nodes_.size(); ++i)
         nodes_[i].place = places[i];
     placeAll();
     fit();
 }
 
+// A tall graph gets wide gaps between its layers: a window is wider than high.
 void TopologyView::placeAll() {
+    int layers = 1;
+    double rows = 1;
+    for (auto const& node : nodes_) {
+        layers = std::max(layers, node.place.layer + 1);
+        rows = std::max(rows, node.place.place + 1);
+    }
+    double const room = rows * (nodeHeight + rowGap) * aspect - layers * nodeWidth;
+    double const gap = std::max(layerGap, layers > 1 ? room / (layers - 1) : 0);
     for (auto& node : nodes_) {
-        QPointF const place(node.place.layer * (nodeWidth + layerGap),
+        QPointF const place(node.place.layer * (nodeWidth + gap),
                             node.place.place * (nodeHeight + rowGap));
         node.box = QRectF(pins_.value(node.name, place), QSizeF(nodeWidth, nodeHeight));
     }
@@ -239,8 +255,10 @@ TopologyView::EdgeLook TopologyView::lookOf(Edge const& edge) const {
     look.breaker = call.open > 0 || call.byHand > 0 ? EdgeLook::Breaker::Open
                    : call.halfOpen > 0              ? EdgeLook::Breaker::HalfOpen
                                                     : EdgeLook::Breaker::Closed;
+    if (detail() == Detail::Sign) // a word would cover its neighbours
+        return look;
     QStringList words;
-    if (call.amplification >= 1.1 && detail() != Detail::Sign)
+    if (call.amplification >= 1.1)
         words << QString("x%1").arg(call.amplification, 0, 'f', 1);
     if (call.byHand > 0)
         words << "OPEN by hand";

@@ -83,6 +83,7 @@ private:
         Trouble trouble = Trouble::None;
         Breaker breaker = Breaker::Closed;
         QString badge;
+        bool hasMark() const { return !badge.isEmpty() || breaker == Breaker::Open; }
         friend bool operator==(EdgeLook const&, EdgeLook const&) = default;
     };
     struct Node {

@@ -103,11 +103,11 @@ void reportFrame(std::string const& size, gui::Run const& run, int dots, double 
     gui::TopologyView view;
     view.resize(screen);
     view.setRun(shared);
-    view.setTime(SimTime::at(Duration::seconds(5)));
+    view.setTime(SimTime::at(Duration::seconds(1)));
     view.show();
     view.repaint();
     double const frame = frameOf(view, [&](int i) {
-        view.setTime(SimTime::at(Duration::seconds(5) + Duration::milliseconds(frameMs * i)));
+        view.setTime(SimTime::at(Duration::seconds(1) + Duration::milliseconds(frameMs * i)));
     });
     bar(("gui/frame-" + size).c_str(), frame, limit, "ms");
     Rectangles rectangles(dots);
@@ -136,10 +136,19 @@ void reportLayout() {
 }
 
 void reportFrames() {
-    auto const small = runOf(recordOf(graphText(100), record::Level::Summary));
-    auto const large = runOf(recordOf(graphText(500), record::Level::Summary));
+    auto const small = runOf(recordOf(graphText(100), record::Level::Sampled));
+    auto const large = runOf(recordOf(graphText(500), record::Level::Sampled));
     report("gui/calls-100", static_cast<double>(small->index().routes().size()), "calls");
     report("gui/calls-500", static_cast<double>(large->index().routes().size()), "calls");
+    if (auto const* dir = getenv("DUMP")) {
+        QFile f(QString(dir) + "/g100/record.ndjson");
+        f.open(QIODevice::WriteOnly);
+        f.write(QByteArray::fromStdString(recordOf(graphText(100), record::Level::Sampled)));
+        QFile g(QString(dir) + "/g500/record.ndjson");
+        g.open(QIODevice::WriteOnly);
+        g.write(QByteArray::fromStdString(recordOf(graphText(500), record::Level::Sampled)));
+        exit(0);
+    }
     reportFrame("100", *small, 1500, 4);
     reportFrame("500", *large, 7500, 16);
 }
@@ -174,7 +183,7 @@ void reportScrubbing() {
 }
 
 void reportWaterfall() {
-    std::shared_ptr<gui::Run> const run = runOf(recordOf(graphText(20), record::Level::Summary));
+    std::shared_ptr<gui::Run> const run = runOf(recordOf(graphText(20), record::Level::Sampled));
     gui::WaterfallView view;
     view.resize(screen);
     view.show();

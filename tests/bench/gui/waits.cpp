@@ -95,7 +95,7 @@ void reportSecondFuture() {
     QTemporaryDir folder;
     auto const file = folder.filePath("half.yaml");
     put(file, half());
-    std::shared_ptr<gui::Run> const first = runOf(recordOf(half(), record::Level::Summary));
+    std::shared_ptr<gui::Run> const first = runOf(recordOf(half(), record::Level::Sampled));
     report("gui/second-future/events", static_cast<double>(first->index().ended()->events),
            "events");
     gui::ChartsView charts;
@@ -109,7 +109,7 @@ void reportSecondFuture() {
         all.push_back(wallMilliseconds([&] {
             QProcess child;
             simulating.push_back(wallMilliseconds([&] {
-                child.start(binary(), {"run", file, "--record", "summary", "-q", "-o", out,
+                child.start(binary(), {"run", file, "--record", "sampled", "-q", "-o", out,
                                        "--seed", QString::number(i + 2)});
                 if (!child.waitForFinished(longestWaitMs))
                     throw std::runtime_error("the second future did not come");

@@ -8,8 +8,8 @@ namespace shakedown::bench {
 void reportFirstPicture();
 /// Does that; `since` is the start in nanoseconds of the steady clock. An exit code.
 int showFirstPicture(char const* scenario, char const* since);
-/// From a changed scenario of half a million events until its record at level summary, simulated by
-/// a child process, is a curve beside the first.
+/// From a changed scenario of half a million events until its record, simulated by a child process,
+/// is a curve beside the first. At level sampled: at level summary a record has no curves.
 void reportSecondFuture();
 /// From a key in the editor until the squiggle is there.
 void reportSquiggle();
