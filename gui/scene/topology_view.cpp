@@ -1,15 +1,10 @@
 #include "gui/scene/topology_view.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include <QContextMenuEvent>
-#include <QFontMetricsF>
-#include <QHelpEvent>
-#include <QMouseEvent>
-#include <QPainter>
-#include <QToolTip>
-
+#include "gui/scene/compaction.hpp"
+#include "gui/scene/scene_metrics.hpp"
+#include "gui/scene/traffic.hpp"
 #include "gui/theme/signs.hpp"
 #include "reports/render/quantity.hpp"
 
@@ -17,14 +12,10 @@ namespace shakedown::gui {
 
 namespace {
 
-constexpr double nodeWidth = 158;
-constexpr double nodeHeight = 50;
-constexpr double layerGap = 96;
-constexpr double rowGap = 18;
-constexpr double margin = 24;
-constexpr double legendHeight = 26;
-constexpr double smallest = 0.25;
-constexpr int mostDots = 14; // an edge
+constexpr double frameSeconds = 0.04; // of a dot's way, whenever the instant changes
+constexpr double largestFit = 1.25;
+constexpr double rowSlack = 1.3;
+constexpr double aspect = 1.5; // of the picture, at least
 
 QString shareText(double share) {
     return QString::fromStdString(render::shareText(share));
@@ -52,15 +43,30 @@ void TopologyView::setRun(std::shared_ptr<Run const> run) {
 }
 
 void TopologyView::setSpan(SimTime from, SimTime to) {
+    if (to != now_.at)
+        dots_.step(to > now_.at ? frameSeconds : -frameSeconds);
     now_ = run_ && run_->index().hasHeader() ? run_->index().stateOver(from, to)
                                              : Snapshot{to, {}, {}, {}, {}};
     if (run_ && nodes_.empty())
         layOut();
+    follow();
     update();
+}
+
+void TopologyView::follow() {
+    std::vector<Traffic> onEdges(edges_.size());
+    if (run_ && run_->index().hasHeader()) {
+        auto const traffic = trafficAt(run_->index(), now_.at);
+        for (std::size_t i = 0; i < edges_.size(); ++i)
+            if (edges_[i].call < traffic.size())
+                onEdges[i] = traffic[edges_[i].call];
+    }
+    dots_.setTraffic(onEdges);
 }
 
 void TopologyView::setScheme(Scheme scheme) {
     scheme_ = scheme;
+    isGroundStale_ = true;
     update();
 }
 
@@ -82,9 +88,9 @@ void TopologyView::layOut() {
     edges_.clear();
     auto const loads = static_cast<std::uint32_t>(names.loads.size());
     for (std::uint32_t i = 0; i < loads; ++i)
-        nodes_.push_back({QString::fromStdString(names.loads[i]), true, i, {}, {}});
+        nodes_.push_back({QString::fromStdString(names.loads[i]), true, i, {}, {}, {}});
     for (std::uint32_t i = 0; i < names.services.size(); ++i)
-        nodes_.push_back({QString::fromStdString(names.services[i]), false, i, {}, {}});
+        nodes_.push_back({QString::fromStdString(names.services[i]), false, i, {}, {}, {}});
     Graph graph;
     graph.nodes = nodes_.size();
     auto const& routes = run_->index().routes();
@@ -96,45 +102,75 @@ void TopologyView::layOut() {
         std::uint32_t const from =
             route.fromLoad != record::nobody ? route.fromLoad : loads + route.fromService;
         graph.edges.emplace_back(from, loads + route.to);
-        edges_.push_back({call, from, loads + route.to, {}});
+        edges_.push_back({call, from, loads + route.to, {}, {}});
     }
-    auto const places = layeredLayout(graph);
+    auto const places = compacted(layeredLayout(graph), rowSlack);
     for (std::size_t i = 0; i < nodes_.size(); ++i)
         nodes_[i].place = places[i];
     placeAll();
+    fit();
 }
 
-// As large as the window allows, at most as drawn.
+// A tall graph gets wide gaps between its layers: a window is wider than high.
 void TopologyView::placeAll() {
-    int layers = 0;
-    double rows = 0;
+    int layers = 1;
+    double rows = 1;
     for (auto const& node : nodes_) {
         layers = std::max(layers, node.place.layer + 1);
         rows = std::max(rows, node.place.place + 1);
     }
-    if (layers == 0)
-        return;
-    double const wide = layers * nodeWidth + (layers - 1) * layerGap + 2 * margin;
-    double const high = rows * (nodeHeight + rowGap) - rowGap + 2 * margin;
-    double const room = std::max(1.0, height() - legendHeight);
-    scale_ = std::clamp(std::min(width() / wide, room / high), smallest, 1.25);
-    double const left = std::max(0.0, (width() / scale_ - wide) / 2) + margin;
-    double const top = std::max(0.0, (room / scale_ - high) / 2) + margin;
-    for (auto& node : nodes_)
-        node.box = QRectF(left + node.place.layer * (nodeWidth + layerGap),
-                          top + node.place.place * (nodeHeight + rowGap), nodeWidth, nodeHeight);
-    for (auto& edge : edges_) {
-        QPointF const from(nodes_[edge.from].box.right(), nodes_[edge.from].box.center().y());
-        QPointF const to(nodes_[edge.to].box.left(), nodes_[edge.to].box.center().y());
-        double const bend = std::max(40.0, std::abs(to.x() - from.x()) / 2);
-        edge.path = QPainterPath(from);
-        edge.path.cubicTo(from + QPointF(bend, 0), to - QPointF(bend, 0), to);
+    double const room = rows * (nodeHeight + rowGap) * aspect - layers * nodeWidth;
+    double const gap = std::max(layerGap, layers > 1 ? room / (layers - 1) : 0);
+    for (auto& node : nodes_) {
+        QPointF const place(node.place.layer * (nodeWidth + gap),
+                            node.place.place * (nodeHeight + rowGap));
+        node.box = QRectF(pins_.value(node.name, place), QSizeF(nodeWidth, nodeHeight));
     }
+    layTracks();
+}
+
+void TopologyView::layTracks() {
+    std::vector<double> lengths;
+    for (auto& edge : edges_) {
+        auto const& from = nodes_[edge.from].box;
+        auto const& to = nodes_[edge.to].box;
+        edge.track = EdgeTrack({from.right(), from.center().y()}, {to.left(), to.center().y()});
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            if (i != edge.from && i != edge.to)
+                edge.track.coverBy(nodes_[i].box);
+        lengths.push_back(edge.track.length());
+    }
+    dots_.setEdges(std::move(lengths));
+    follow();
+    isGroundStale_ = true;
+    update();
+}
+
+// As large as the window allows, hardly larger than drawn.
+void TopologyView::fit() {
+    isFitted_ = true;
+    QRectF all;
+    for (auto const& node : nodes_)
+        all = all.united(node.box);
+    QRectF const room(0, 0, width(), std::max(1.0, height() - legendHeight));
+    view_ = Viewpoint::fitting(all.adjusted(-sceneMargin, -sceneMargin, sceneMargin, sceneMargin),
+                               room, largestFit);
+    isGroundStale_ = true;
+    update();
+}
+
+void TopologyView::zoom(double factor, QPointF around) {
+    view_.zoom(factor, around);
+    isFitted_ = false;
+    isGroundStale_ = true;
+    update();
 }
 
 void TopologyView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    placeAll();
+    isGroundStale_ = true;
+    if (isFitted_)
+        fit();
 }
 
 Health TopologyView::healthOf(Node const& node) const {
@@ -190,86 +226,37 @@ QStringList TopologyView::linesOf(Edge const& edge) const {
     return lines;
 }
 
-void TopologyView::paintEvent(QPaintEvent*) {
-    auto const& tokens = Tokens::of(scheme_);
-    QPainter painter(this);
-    painter.fillRect(rect(), tokens.ground);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (nodes_.empty()) {
-        painter.setPen(tokens.muted);
-        painter.drawText(rect(), Qt::AlignCenter,
-                         "Nothing to show yet: open a scenario and run it");
-        return;
-    }
-    painter.save();
-    painter.scale(scale_, scale_);
-    for (auto const& edge : edges_)
-        paintEdge(painter, edge);
-    for (auto const& edge : edges_)
-        paintDots(painter, edge);
-    for (auto const& node : nodes_)
-        paintNode(painter, node);
-    for (auto const& edge : edges_)
-        paintBadges(painter, edge);
-    painter.restore();
-    paintLegend(painter);
+TopologyView::NodeLook TopologyView::lookOf(Node const& node) const {
+    NodeLook look;
+    look.health = healthOf(node);
+    look.isSelected = node.name == selected_;
+    look.isPinned = pins_.contains(node.name);
+    if (!node.isLoad && node.index < now_.services.size())
+        look.busy =
+            static_cast<int>(100 * std::clamp(now_.services[node.index].utilisation, 0.0, 1.0));
+    if (detail() != Detail::All) // texts that nobody can read are not made
+        return look;
+    auto const lines = linesOf(node);
+    look.text =
+        lines.size() > 2 && look.health != Health::Calm && node.isLoad ? lines[2] : lines.value(1);
+    return look;
 }
 
-void TopologyView::paintEdge(QPainter& painter, Edge const& edge) const {
-    auto const& tokens = Tokens::of(scheme_);
-    QColor colour = tokens.line;
-    double width = 1.2;
-    bool isOpen = false;
-    bool isHalf = false;
-    if (edge.call < now_.calls.size()) {
-        auto const& call = now_.calls[edge.call];
-        width = 1.2 + std::min(4.0, std::log10(1 + call.attempts));
-        if (call.trouble >= 0.1)
-            colour = tokens.failing;
-        else if (call.trouble >= 0.01)
-            colour = tokens.degraded;
-        isOpen = call.open > 0;
-        isHalf = call.halfOpen > 0;
-        if (call.byHand > 0)
-            colour = tokens.byHand;
-    }
-    QPen pen(colour, width);
-    if (isOpen || isHalf)
-        pen.setStyle(Qt::DashLine);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(pen);
-    painter.drawPath(edge.path);
-}
-
-// Their number grows with the root of the rate; they move with simulated time.
-void TopologyView::paintDots(QPainter& painter, Edge const& edge) const {
+TopologyView::EdgeLook TopologyView::lookOf(Edge const& edge) const {
+    EdgeLook look;
     if (edge.call >= now_.calls.size())
-        return;
+        return look;
     auto const& call = now_.calls[edge.call];
-    if (call.attempts <= 0)
-        return;
-    auto const& tokens = Tokens::of(scheme_);
-    int const dots =
-        std::clamp(static_cast<int>(std::lround(std::sqrt(call.attempts) / 2)), 1, mostDots);
-    double const phase = std::fmod(now_.at.inSeconds() * 0.8, 1.0);
-    auto const bad = static_cast<int>(std::lround(call.trouble * dots));
-    painter.setPen(Qt::NoPen);
-    for (int i = 0; i < dots; ++i) {
-        double const along = std::fmod((i + phase) / dots, 1.0);
-        bool const isBad = i < bad;
-        painter.setBrush(isBad ? tokens.failing : tokens.accent);
-        QPointF const at = edge.path.pointAtPercent(along);
-        if (isBad)
-            painter.drawRect(QRectF(at.x() - 3, at.y() - 3, 6, 6));
-        else
-            painter.drawEllipse(at, 2.8, 2.8);
-    }
-}
-
-void TopologyView::paintBadges(QPainter& painter, Edge const& edge) const {
-    if (edge.call >= now_.calls.size())
-        return;
-    auto const& call = now_.calls[edge.call];
+    using enum EdgeLook::Trouble;
+    look.trouble = call.byHand > 0        ? ByHand
+                   : call.trouble >= 0.1  ? Much
+                   : call.trouble >= 0.01 ? Some
+                                          : None;
+    look.breaker = call.open > 0 || call.byHand > 0 ? EdgeLook::Breaker::Open
+                   : call.halfOpen > 0              ? EdgeLook::Breaker::HalfOpen
+                                                    : EdgeLook::Breaker::Closed;
+    if (detail() == Detail::Sign) // a word would cover its neighbours
+        return look;
     QStringList words;
     if (call.amplification >= 1.1)
         words << QString("x%1").arg(call.amplification, 0, 'f', 1);
@@ -279,112 +266,38 @@ void TopologyView::paintBadges(QPainter& painter, Edge const& edge) const {
         words << "OPEN";
     else if (call.halfOpen > 0)
         words << "half-open";
-    if (words.isEmpty())
-        return;
-    auto const& tokens = Tokens::of(scheme_);
-    QPointF const middle = edge.path.pointAtPercent(0.5);
-    QFont font = painter.font();
-    font.setPixelSize(11);
-    font.setBold(true);
-    painter.setFont(font);
-    QString const text = words.join("  ");
-    QFontMetricsF const metrics(font);
-    QRectF box(0, 0, metrics.horizontalAdvance(text) + 12, 18);
-    box.moveCenter(middle);
-    bool const isOpen = call.open > 0 || call.byHand > 0;
-    QColor const edgeColour = call.byHand > 0 ? tokens.byHand
-                              : isOpen        ? tokens.failing
-                                              : tokens.starting;
-    if (isOpen) { // a bar across the edge
-        painter.setPen(QPen(edgeColour, 4, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(QPointF(box.left() - 8, middle.y() - 12),
-                         QPointF(box.left() - 8, middle.y() + 12));
-    }
-    painter.setPen(QPen(edgeColour, 1.4));
-    painter.setBrush(tokens.panel);
-    painter.drawRoundedRect(box, 5, 5);
-    painter.setPen(tokens.text);
-    painter.drawText(box, Qt::AlignCenter, text);
+    look.badge = words.join("  ");
+    return look;
 }
 
-void TopologyView::paintNode(QPainter& painter, Node const& node) const {
-    auto const& tokens = Tokens::of(scheme_);
-    Health const health = healthOf(node);
-    bool const isSelected = node.name == selected_;
-    QPen border(health == Health::Calm ? tokens.line : tokens.of(health), isSelected ? 3 : 1.6);
-    if (isSelected && health == Health::Calm)
-        border.setColor(tokens.accent);
-    painter.setPen(border);
-    painter.setBrush(tokens.raised);
-    double const round = node.isLoad ? nodeHeight / 2 : 8;
-    painter.drawRoundedRect(node.box, round, round);
-    if (!node.isLoad && node.index < now_.services.size()) { // busy workers, as a bar
-        double const share = std::clamp(now_.services[node.index].utilisation, 0.0, 1.0);
-        QRectF const track(node.box.left() + 10, node.box.bottom() - 6, nodeWidth - 20, 3);
-        painter.fillRect(track, tokens.line);
-        painter.fillRect(QRectF(track.left(), track.top(), track.width() * share, 3),
-                         share >= 0.9 ? tokens.degraded : tokens.accent);
-    }
-    paintSign(painter, health, {node.box.left() + 17, node.box.top() + 16}, 12, tokens);
-    auto const lines = linesOf(node);
-    QFont font = painter.font();
-    font.setPixelSize(13);
-    font.setBold(true);
-    painter.setFont(font);
-    painter.setPen(tokens.text);
-    QRectF const head(node.box.left() + 29, node.box.top() + 5, nodeWidth - 36, 20);
-    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(font).elidedText(lines[0], Qt::ElideRight, head.width()));
-    font.setPixelSize(11);
-    font.setBold(false);
-    painter.setFont(font);
-    painter.setPen(tokens.muted);
-    QRectF const below(node.box.left() + 14, node.box.top() + 23, nodeWidth - 20, 18);
-    QString text = lines.value(1);
-    if (lines.size() > 2 && health != Health::Calm)
-        text = node.isLoad ? lines[2] : lines[1];
-    painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(font).elidedText(text, Qt::ElideRight, below.width()));
+std::optional<std::size_t> TopologyView::nodeAt(QPointF onScreen) const {
+    QPointF const at = view_.toScene(onScreen);
+    for (std::size_t i = 0; i < nodes_.size(); ++i)
+        if (nodes_[i].box.contains(at))
+            return i;
+    return std::nullopt;
 }
 
-void TopologyView::paintLegend(QPainter& painter) const {
-    auto const& tokens = Tokens::of(scheme_);
-    QFont font = painter.font();
-    font.setPixelSize(11);
-    painter.setFont(font);
-    QFontMetricsF const metrics(font);
-    double x = 14;
-    double const y = height() - legendHeight / 2;
-    for (Health const health :
-         {Health::Calm, Health::Busy, Health::Strained, Health::Failing, Health::Down}) {
-        paintSign(painter, health, {x, y}, 10, tokens);
-        auto const word = wordOf(health);
-        QString const text = QString::fromUtf8(word.data(), static_cast<int>(word.size()));
-        painter.setPen(tokens.muted);
-        painter.drawText(QPointF(x + 10, y + 4), text);
-        x += 24 + metrics.horizontalAdvance(text);
+TopologyView::Edge const* TopologyView::edgeAt(QPointF inScene) const {
+    double const near = 6 / view_.scale;
+    Edge const* nearest = nullptr;
+    double least = near;
+    for (auto const& edge : edges_) {
+        if (!edge.track.bounds().adjusted(-near, -near, near, near).contains(inScene))
+            continue;
+        double const distance = edge.track.distanceTo(inScene);
+        if (distance <= least) {
+            least = distance;
+            nearest = &edge;
+        }
     }
-    QString const dots = "dots: requests, more with the rate; squares fail";
-    if (x + metrics.horizontalAdvance(dots) < width())
-        painter.drawText(QPointF(x, y + 4), dots);
-}
-
-TopologyView::Edge const* TopologyView::edgeAt(QPointF point) const {
-    QPainterPathStroker stroker;
-    stroker.setWidth(10);
-    for (auto const& edge : edges_)
-        if (edge.path.boundingRect().adjusted(-6, -6, 6, 6).contains(point)
-            && stroker.createStroke(edge.path).contains(point))
-            return &edge;
-    return nullptr;
+    return nearest;
 }
 
 QString TopologyView::subjectAt(QPoint point) const {
-    QPointF const at = QPointF(point) / scale_;
-    for (auto const& node : nodes_)
-        if (node.box.contains(at))
-            return node.name;
-    if (auto const* edge = edgeAt(at))
+    if (auto const node = nodeAt(point))
+        return nodes_[*node].name;
+    if (auto const* edge = edgeAt(view_.toScene(point)))
         return QString::fromStdString(run_->index().header().names.calls[edge->call]);
     return {};
 }
@@ -402,42 +315,8 @@ QStringList TopologyView::textOf(QString const& subject) const {
 QRectF TopologyView::boxOf(QString const& subject) const {
     for (auto const& node : nodes_)
         if (node.name == subject)
-            return QRectF(node.box.topLeft() * scale_, node.box.size() * scale_);
+            return view_.toScreen(node.box);
     return {};
-}
-
-void TopologyView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton)
-        return;
-    selected_ = subjectAt(event->pos());
-    update();
-    if (!selected_.isEmpty())
-        Q_EMIT picked(selected_);
-}
-
-void TopologyView::mouseMoveEvent(QMouseEvent* event) {
-    setCursor(subjectAt(event->pos()).isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
-}
-
-void TopologyView::contextMenuEvent(QContextMenuEvent* event) {
-    QString const subject = subjectAt(event->pos());
-    if (!subject.isEmpty())
-        Q_EMIT menuWanted(subject, event->globalPos());
-}
-
-bool TopologyView::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        auto* help = static_cast<QHelpEvent*>(event);
-        QString const subject = subjectAt(help->pos());
-        auto lines = textOf(subject);
-        if (!lines.isEmpty() && lines.front() != subject)
-            lines.prepend(subject);
-        for (auto& line : lines)
-            line = line.toHtmlEscaped();
-        QToolTip::showText(help->globalPos(), lines.join("<br>"), this);
-        return true;
-    }
-    return QWidget::event(event);
 }
 
 } // namespace shakedown::gui
