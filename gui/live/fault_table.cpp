@@ -8,7 +8,12 @@ namespace shakedown::gui {
 
 namespace {
 
+constexpr int rowPadding = 8;
 constexpr int mostRows = 256; // an agent holds few at once; a broken one may say anything
+
+bool isNumber(int column) {
+    return column == 3 || column == 4;
+}
 
 QString secondsText(Duration span) {
     return QString::number(span.inSeconds(), 'f', 1) + " s";
@@ -22,10 +27,16 @@ FaultTable::FaultTable(QWidget* parent) : QTableWidget(0, 7, parent) {
     setEditTriggers(NoEditTriggers);
     setSelectionBehavior(SelectRows);
     verticalHeader()->hide();
-    horizontalHeader()->setStretchLastSection(true);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + rowPadding);
+    horizontalHeader()->setSectionResizeMode(columnCount() - 1, QHeaderView::Stretch);
 }
 
-void FaultTable::show(std::vector<AgentSight> const& agents, Scheme scheme) {
+void FaultTable::showEvent(QShowEvent* event) {
+    QTableWidget::showEvent(event);
+    resizeColumnsToContents();
+}
+
+void FaultTable::setAgents(std::vector<AgentSight> const& agents, Scheme scheme) {
     auto const now = std::chrono::steady_clock::now();
     auto const& tokens = Tokens::of(scheme);
     int row = 0;
@@ -47,6 +58,8 @@ void FaultTable::show(std::vector<AgentSight> const& agents, Scheme scheme) {
             for (int column = 0; column < columnCount(); ++column) {
                 if (item(row, column) == nullptr)
                     setItem(row, column, new QTableWidgetItem);
+                if (isNumber(column))
+                    item(row, column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
                 item(row, column)->setText(words[column]);
                 item(row, column)->setToolTip(words[column]);
             }

@@ -17,7 +17,10 @@ public:
     explicit FaultTable(QWidget* parent = nullptr);
 
     /// Leases count down from when an agent was last seen, so call it as time passes too.
-    void show(std::vector<AgentSight> const& agents, Scheme scheme);
+    void setAgents(std::vector<AgentSight> const& agents, Scheme scheme);
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     int sized_ = 0; // for so many rows the columns were made wide enough

@@ -1,5 +1,7 @@
 #include "gui/live/followed_record.hpp"
 
+#include <QFileInfo>
+
 namespace shakedown::gui {
 
 namespace {
@@ -76,9 +78,9 @@ void FollowedRecord::become(State state) {
 QString FollowedRecord::words() const {
     switch (state_) {
     case State::Waiting:
-        return "waiting for the first line of " + file_.fileName();
+        return "waiting for the first line of " + QFileInfo(file_.fileName()).fileName();
     case State::Following:
-        return "following " + file_.fileName();
+        return "following " + QFileInfo(file_.fileName()).fileName();
     case State::Quiet:
         return QString("no news for %1 s: its writer may have ended without a word")
             .arg(sinceNews_.elapsed() / 1000);

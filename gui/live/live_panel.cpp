@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "gui/live/child_call.hpp"
@@ -21,6 +22,7 @@ namespace {
 constexpr int pulseMs = 250;
 constexpr int logLines = 2000;
 constexpr std::chrono::milliseconds rehearseWithin{60'000};
+constexpr int leastHeight = 84;
 constexpr int foldersTried = 100;
 
 QLabel* heading(QString const& text) {
@@ -94,6 +96,17 @@ void LivePanel::arrange() {
     layout->addWidget(strip_);
     layout->addWidget(state_);
     layout->addLayout(buttons);
+    layout->addWidget(scrolled(), 1);
+}
+
+// What stands above it, STOP ALL too, stays in sight in the smallest dock.
+QWidget* LivePanel::scrolled() {
+    for (QWidget* widget : {static_cast<QWidget*>(faults_), static_cast<QWidget*>(log_),
+                            static_cast<QWidget*>(&agents_->table())})
+        widget->setMinimumHeight(leastHeight);
+    auto* inside = new QWidget;
+    auto* layout = new QVBoxLayout(inside);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(stopView_);
     layout->addWidget(confirm_);
     layout->addWidget(heading("Faults at work"));
@@ -103,6 +116,12 @@ void LivePanel::arrange() {
     layout->addWidget(agents_, 3);
     layout->addWidget(heading("Log"));
     layout->addWidget(log_, 2);
+    auto* area = new QScrollArea;
+    area->setWidget(inside);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return area;
 }
 
 void LivePanel::setScenario(std::shared_ptr<model::Scenario const> scenario) {
@@ -245,7 +264,7 @@ bool LivePanel::prepareToClose() {
 void LivePanel::refresh() {
     strip_->setPhases(phases_);
     agents_->refresh(scheme_);
-    faults_->show(feed_.agents(), scheme_);
+    faults_->setAgents(feed_.agents(), scheme_);
     bool const hasFaults = faults_->rowCount() > 0;
     noFault_->setText(feed_.agents().empty() ? "No agent is looked at." : "None.");
     noFault_->setVisible(!hasFaults);

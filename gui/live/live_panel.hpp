@@ -65,6 +65,7 @@ private:
     enum class After : std::uint8_t { Show, Confirm };
 
     void arrange();
+    QWidget* scrolled();
     void rehearse(After after);
     void begin();
     void grow();

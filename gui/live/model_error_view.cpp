@@ -11,6 +11,8 @@ namespace shakedown::gui {
 
 namespace {
 
+constexpr int modelRowPadding = 8;
+
 Health signOf(Agreement agreement) {
     switch (agreement) {
     case Agreement::Agrees:
@@ -37,6 +39,7 @@ ModelErrorView::ModelErrorView(QWidget* parent)
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + modelRowPadding);
     table_->horizontalHeader()->setStretchLastSection(true);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(sentence_);

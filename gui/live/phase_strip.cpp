@@ -15,14 +15,16 @@ constexpr int gap = 6;
 
 PhaseStrip::PhaseStrip(QWidget* parent) : QWidget(parent) {
     setAccessibleName("Phases of the live run");
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 void PhaseStrip::setPhases(Phases const& phases) {
     phases_ = phases;
     QStringList words;
     for (auto const phase : allPhases)
-        words += wordOf(phase) + ": " + wordOf(phases_.of(phase));
+        words += wordOf(phase) + ": " + wordOf(phase, phases_.of(phase));
     setAccessibleDescription(words.join(", "));
     update();
 }
@@ -32,24 +34,45 @@ void PhaseStrip::setScheme(Scheme scheme) {
     update();
 }
 
-QSize PhaseStrip::sizeHint() const {
+QSize PhaseStrip::cell() const {
     QFont bold = font();
     bold.setBold(true);
     int widest = 0;
     for (auto const phase : allPhases)
         widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(wordOf(phase)));
-    return {static_cast<int>(allPhases.size()) * (widest + static_cast<int>(signSize) + 3 * gap),
-            2 * fontMetrics().height() + 2 * gap};
+    return {widest + static_cast<int>(signSize) + 4 * gap, 2 * fontMetrics().height() + 2 * gap};
+}
+
+int PhaseStrip::columnsIn(int width) const {
+    int const all = static_cast<int>(allPhases.size());
+    return width >= all * cell().width() ? all : all / 2;
+}
+
+int PhaseStrip::heightForWidth(int width) const {
+    return cell().height() * static_cast<int>(allPhases.size()) / columnsIn(width);
+}
+
+QSize PhaseStrip::sizeHint() const {
+    return {cell().width() * static_cast<int>(allPhases.size()), cell().height()};
+}
+
+QSize PhaseStrip::minimumSizeHint() const {
+    return {cell().width() * 2, cell().height()};
 }
 
 void PhaseStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     auto const& tokens = Tokens::of(scheme_);
-    double const cell = static_cast<double>(width()) / static_cast<double>(allPhases.size());
+    int const columns = columnsIn(width());
+    double const wide = static_cast<double>(width()) / columns;
+    double const high = cell().height();
     double const line = fontMetrics().height();
-    for (std::size_t i = 0; i < allPhases.size(); ++i) {
-        Stand const stand = phases_.of(allPhases[i]);
-        QRectF const box(static_cast<double>(i) * cell + 1, 1, cell - 3, height() - 2);
+    QFont bold = font();
+    bold.setBold(true);
+    for (int i = 0; i < static_cast<int>(allPhases.size()); ++i) {
+        Phase const phase = allPhases[static_cast<std::size_t>(i)];
+        Stand const stand = phases_.of(phase);
+        QRectF const box(i % columns * wide + 1, i / columns * high + 1, wide - 3, high - 2);
         bool const isNow = stand == Stand::UnderWay;
         painter.setPen(QPen(isNow ? tokens.accent : tokens.line, isNow ? 2 : 1));
         painter.setBrush(tokens.raised);
@@ -57,14 +80,12 @@ void PhaseStrip::paintEvent(QPaintEvent*) {
         paintSign(painter, healthOf(stand), {box.left() + gap + signSize / 2, box.center().y()},
                   signSize, tokens);
         QRectF const text = box.adjusted(signSize + 2 * gap, gap - 1, 0, 0);
-        QFont bold = font();
-        bold.setBold(true);
         painter.setFont(bold);
         painter.setPen(tokens.text);
-        painter.drawText(text, wordOf(allPhases[i]));
+        painter.drawText(text, wordOf(phase));
         painter.setFont(font());
         painter.setPen(stand == Stand::Bad ? tokens.text : tokens.muted);
-        painter.drawText(text.translated(0, line), wordOf(stand));
+        painter.drawText(text.translated(0, line), wordOf(phase, stand));
     }
 }
 

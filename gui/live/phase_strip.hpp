@@ -17,12 +17,18 @@ public:
     void setPhases(Phases const& phases);
     void setScheme(Scheme scheme);
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
+    /// In a narrow dock they stand two by two.
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QSize cell() const;
+    int columnsIn(int width) const;
+
     Phases phases_;
     Scheme scheme_ = Scheme::Dark;
 };

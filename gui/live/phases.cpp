@@ -28,16 +28,16 @@ QString wordOf(Phase phase) {
     return "steady after";
 }
 
-QString wordOf(Stand stand) {
+QString wordOf(Phase phase, Stand stand) {
     switch (stand) {
     case Stand::Waiting:
         return "waiting";
     case Stand::UnderWay:
         return "under way";
     case Stand::Good:
-        return "yes";
+        return phase == Phase::Method ? "played" : "yes";
     case Stand::Bad:
-        return "NO";
+        return phase == Phase::Method ? "ended early" : "NO";
     case Stand::Unknown:
         break;
     }

@@ -17,7 +17,8 @@ QString wordOf(Phase phase);
 
 /// How far a phase is. Unknown: it did not come to that, or nobody can say.
 enum class Stand : std::uint8_t { Waiting, UnderWay, Good, Bad, Unknown };
-QString wordOf(Stand stand);
+/// "under way", "ended early".
+QString wordOf(Phase phase, Stand stand);
 Health healthOf(Stand stand);
 
 /// Where a live run stands, by what is seen of it.

@@ -13,6 +13,7 @@ namespace shakedown::gui {
 namespace {
 
 constexpr int rowsShown = 5;
+constexpr int rowSign = 12;
 
 Health signOf(StopReport::Outcome outcome) {
     switch (outcome) {
@@ -36,6 +37,7 @@ StopView::StopView(StopAll& stopAll, QWidget* parent)
     sentence_->setFont(bold);
     sentence_->setWordWrap(true);
     list_->setWordWrap(true);
+    list_->setIconSize(QSize(rowSign, rowSign));
     list_->setAccessibleName("What came of STOP ALL");
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* layout = new QVBoxLayout(this);

@@ -12,7 +12,7 @@ namespace {
 std::string standsOf(Phases const& phases) {
     std::string text;
     for (auto const phase : allPhases)
-        text += (text.empty() ? "" : ", ") + wordOf(phases.of(phase)).toStdString();
+        text += (text.empty() ? "" : ", ") + wordOf(phase, phases.of(phase)).toStdString();
     return text;
 }
 
@@ -35,18 +35,18 @@ TEST_CASE("the phases of a live run follow what is seen of it", "[gui][live]") {
     phases.recordBegan();
     CHECK(standsOf(phases) == "yes, under way, waiting, waiting");
     phases.recordEnded();
-    CHECK(standsOf(phases) == "yes, yes, under way, under way");
+    CHECK(standsOf(phases) == "yes, played, under way, under way");
     phases.ended(0, Phases::Steady::Yes);
-    CHECK(standsOf(phases) == "yes, yes, yes, yes");
+    CHECK(standsOf(phases) == "yes, played, yes, yes");
 }
 
 TEST_CASE("what was not taken back, or not seen to be, is never said to be", "[gui][live]") {
     using Steady = Phases::Steady;
-    CHECK(endOf(6, Steady::Unknown) == "yes, NO, NO, not known");
-    CHECK(endOf(-1, Steady::Unknown) == "yes, NO, NO, not known");
-    CHECK(endOf(130, Steady::Unknown) == "yes, NO, yes, not known");
-    CHECK(endOf(5, Steady::Yes) == "yes, NO, yes, yes");
-    CHECK(endOf(1, Steady::No) == "yes, yes, yes, NO");
+    CHECK(endOf(6, Steady::Unknown) == "yes, ended early, NO, not known");
+    CHECK(endOf(-1, Steady::Unknown) == "yes, ended early, NO, not known");
+    CHECK(endOf(130, Steady::Unknown) == "yes, ended early, yes, not known");
+    CHECK(endOf(5, Steady::Yes) == "yes, ended early, yes, yes");
+    CHECK(endOf(1, Steady::No) == "yes, played, yes, NO");
 }
 
 TEST_CASE("a run that did not begin says which phase it was", "[gui][live]") {
