@@ -50,7 +50,7 @@ std::string wordsFunction(CLI::App const& app) {
     done
     case $before in
     --color) echo "auto always never"; return ;;
-    --record) echo "summary sampled full"; return ;;
+    --record) echo "summary intervals sampled full"; return ;;
     --as|--also) echo ")sh"
                       + formatList() + R"sh("; return ;;
     --set|--set-a|--set-b) [ -n "$file" ] && shakedown complete-names "$file" 2>/dev/null; return ;;
@@ -126,7 +126,7 @@ std::string fishScript(CLI::App const& app) {
     out += run + "-l set -x -a '(shakedown complete-names (__shakedown_file) 2>/dev/null)'\n";
     out += run
            + "-l fault -x -a '(shakedown complete-names --plain (__shakedown_file) 2>/dev/null)'\n";
-    out += run + "-l record -x -a 'summary sampled full'\n";
+    out += run + "-l record -x -a 'summary intervals sampled full'\n";
     out += run + "-l also -x -a '" + formatList() + "'\n";
     out += "complete -c shakedown -n '__fish_seen_subcommand_from export' -l as -x -a '"
            + formatList() + "'\n";

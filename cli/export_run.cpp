@@ -7,6 +7,7 @@
 #include "cli/past_run.hpp"
 #include "cli/whole_file.hpp"
 #include "reports/formats/format_writer.hpp"
+#include "reports/record/moment_words.hpp"
 
 namespace shakedown::cli {
 
@@ -84,9 +85,12 @@ private:
         append(findings_, past.findings);
         if (hasErrors(past.findings))
             return;
-        if (past.header.level == record::Level::Summary)
-            tell(Severity::Warning, "the record has neither requests nor intervals",
-                 "it was made with --record summary");
+        if (!record::holdsRequests(past.header.level))
+            tell(Severity::Warning,
+                 record::holdsIntervals(past.header.level)
+                     ? "the record has no requests"
+                     : "the record has neither requests nor intervals",
+                 "it was made with --record " + std::string(record::wordOf(past.header.level)));
         if (past.requestsLeftOut > 0)
             tell(Severity::Warning, std::to_string(past.requestsLeftOut)
                                         + " requests were left out of the record by its limit");

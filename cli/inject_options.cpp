@@ -29,6 +29,8 @@ public:
             refuse("--lease takes 1s to 60s, not '" + options_.lease + "'");
         if (options_.record == "summary")
             orders_.level = record::Level::Summary;
+        else if (options_.record == "intervals")
+            orders_.level = record::Level::Intervals;
         else if (options_.record == "full")
             orders_.level = record::Level::Full;
         for (auto const& name : options_.skip)
@@ -113,8 +115,8 @@ void addInjectOptions(CLI::App& command, InjectOptions& options) {
         ->envname("SHAKEDOWN_SEED");
     many("--set", options.set, "path=value, such as live.limits.max_faults=1");
     many("--expect", options.expect, "one more expectation");
-    one("--record", options.record, "summary, sampled (default) or full")
-        ->check(CLI::IsMember({"summary", "sampled", "full"}))
+    one("--record", options.record, "summary, intervals, sampled (default) or full")
+        ->check(CLI::IsMember({"summary", "intervals", "sampled", "full"}))
         ->envname("SHAKEDOWN_RECORD");
     one("-o,--output", options.out, "folder (default runs/NAME-live-TIME)");
     addAgentIdentity(command, options.place);

@@ -115,10 +115,13 @@ private:
     void record() {
         if (options_.record == "summary")
             orders_.level = record::Level::Summary;
+        else if (options_.record == "intervals")
+            orders_.level = record::Level::Intervals;
         else if (options_.record == "full")
             orders_.level = record::Level::Full;
         else if (options_.record != "sampled")
-            refuse("--record takes summary, sampled or full, not '" + options_.record + "'");
+            refuse("--record takes summary, intervals, sampled or full, not '" + options_.record
+                   + "'");
     }
 
     void baseline() {
@@ -187,7 +190,7 @@ void addRunOptions(CLI::App& command, RunOptions& options) {
     many("--expect", options.expect, "one more expectation");
     one("--baseline", options.baseline,
         "an earlier run (its folder or summary.json) to compare with");
-    one("--record", options.record, "summary, sampled (default) or full")
+    one("--record", options.record, "summary, intervals, sampled (default) or full")
         ->envname("SHAKEDOWN_RECORD");
     one("--record-limit", options.recordLimit, "of record.ndjson (default 1GiB)");
     one("--time-limit", options.wallLimit, "of wall time, then exit code 8");

@@ -1,14 +1,17 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <tuple>
 
 #include <unistd.h>
 
 #include "cli/command.hpp"
 #include "cli/findings.hpp"
 #include "cli/past_run.hpp"
+#include "reports/record/moment_words.hpp"
 #include "reports/render/plain_text.hpp"
 #include "reports/render/why_text.hpp"
+#include "scenarios/reading/quantity_grammar.hpp"
 #include "scenarios/vocabulary/diagnostic.hpp"
 
 namespace shakedown::cli {
@@ -18,6 +21,8 @@ namespace {
 struct Request {
     std::string run;
     std::string subject;
+    std::string from;
+    std::string to;
 };
 
 std::string unknownSubject(std::string const& subject, record::Names const& names) {
@@ -28,6 +33,21 @@ std::string unknownSubject(std::string const& subject, record::Names const& name
     return render::cleaned("shakedown: this run has no load, service or call '" + subject + "'"
                            + (near ? "; did you mean '" + *near + "'?" : ""))
            + "\n";
+}
+
+// Reads --from and --to into the subject; what is wrong with them otherwise.
+std::string stretchInto(why::Subject& subject, Request const& request) {
+    for (auto const& [flag, text, at] : {std::tuple("--from", &request.from, &subject.from),
+                                         std::tuple("--to", &request.to, &subject.to)}) {
+        if (text->empty())
+            continue;
+        auto const parsed = reading::parseDuration(*text);
+        if (!parsed)
+            return std::string(flag) + ": " + parsed.errors().front().message
+                   + "; write 60s or 1m30s";
+        *at = SimTime::at(parsed.value());
+    }
+    return subject.from < subject.to ? "" : "--from is not before --to";
 }
 
 Exit why(Request const& request, Common const& common) {
@@ -45,18 +65,24 @@ Exit why(Request const& request, Common const& common) {
         std::cerr
             << "shakedown: the record is larger than what is read at once; what is said is of "
                "its beginning\n";
-    auto const subject = why::subjectNamed(request.subject, course.header().names);
+    auto subject = why::subjectNamed(request.subject, course.header().names);
     if (!subject) {
         std::cerr << unknownSubject(request.subject, course.header().names);
         return Exit::Usage;
     }
+    if (auto const wrong = stretchInto(*subject, request); !wrong.empty()) {
+        std::cerr << "shakedown: " << wrong << "\n";
+        return Exit::Usage;
+    }
     auto const explanation = why::explanationOf(course, *subject);
     if (!explanation.isFounded) {
-        std::cerr << (course.header().level == record::Level::Summary
-                          ? "shakedown: this record holds no requests and no intervals (level "
-                            "summary); run it again with --record sampled\n"
-                          : "shakedown: this record ends before its first interval: there is "
-                            "nothing to explain yet\n");
+        auto const level = course.header().level;
+        if (record::holdsRequests(level))
+            std::cerr << "shakedown: this record ends before its first interval: there is nothing "
+                         "to explain yet\n";
+        else
+            std::cerr << "shakedown: this record holds no requests (level " << record::wordOf(level)
+                      << "); run it again with --record sampled\n";
         return Exit::Usage;
     }
     if (common.json)
@@ -78,6 +104,9 @@ void addWhy(CLI::App& app, Common& common, Exit& exit) {
         ->required();
     command->add_option("SUBJECT", request->subject,
                         "a load, a service or a call (\"site -> autos\"); left out: all loads");
+    command->add_option("--from", request->from,
+                        "only requests that ended at this simulated time (60s) or later");
+    command->add_option("--to", request->to, "only requests that ended at this time or before");
     command->footer(
         "Shares of blame are of requests that failed, came late or degraded, and add up to "
         "100 %.\nOf several replications the recorded one is explained.");

@@ -16,7 +16,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(simgrid REQUIRED IMPORTED_TARGET simgrid)
 
 # The desktop app. QScintilla ships no CMake package.
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Test)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg Test)
 find_package(QCustomPlotQt6 REQUIRED)
 find_library(QSCINTILLA_LIBRARY qscintilla2_qt6 REQUIRED)
 mark_as_advanced(QSCINTILLA_LIBRARY)

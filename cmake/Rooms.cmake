@@ -6,7 +6,7 @@
 # libraries; they stay private to the room. A folder without sources, or not there yet, is an
 # interface library that passes its uses on. A file named main.cpp is a program, not part of a room.
 #
-# A room with QT has classes that Qt's compiler must see.
+# A room with QT has classes, or resources, that Qt's compilers must see.
 #
 # A room that is a MODULE is linked to nothing: programs load it while they run, from the top of the
 # build folder, and what it uses of other rooms it finds in them. LOADED_BY is the room that does.
@@ -48,9 +48,10 @@ function(shakedown_room room)
     endif()
     target_include_directories(${target} ${own} "${PROJECT_SOURCE_DIR}")
     if(ARG_QT)
-        file(GLOB headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${room}/*.hpp")
+        file(GLOB headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${room}/*.hpp"
+             "${PROJECT_SOURCE_DIR}/${room}/*.qrc")
         target_sources(${target} PRIVATE ${headers})
-        set_target_properties(${target} PROPERTIES AUTOMOC ON)
+        set_target_properties(${target} PROPERTIES AUTOMOC ON AUTORCC ON)
         # `emit` and `slots` are words that others use; only the headers of QCustomPlot and QScintilla need them.
         if(NOT ARG_LINKS MATCHES "QCustomPlot|QScintilla")
             target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS)

@@ -213,7 +213,7 @@ void Ledger::ended(Ticket const& ticket, RequestEnd const& end) {
 }
 
 bool Ledger::isKept(std::uint64_t number, measure::Outcome outcome) {
-    if (header_.level == record::Level::Summary)
+    if (!record::holdsRequests(header_.level))
         return false;
     if (header_.level == record::Level::Full || number % header_.sampleEvery == 0)
         return true;

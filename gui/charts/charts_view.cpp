@@ -30,6 +30,9 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
         Chart chart{kind, new QCustomPlot(this), nullptr, nullptr};
         chart.plot->setMinimumSize(150, 96);
         chart.cursor = new QCPItemStraightLine(chart.plot);
+        chart.plot->addLayer("cursor");
+        chart.plot->layer("cursor")->setMode(QCPLayer::lmBuffered);
+        chart.cursor->setLayer("cursor");
         chart.title = new QCPTextElement(chart.plot, "");
         // Title and names of the curves stand above the chart, not in it.
         auto* head = new QCPLayoutGrid;
@@ -68,9 +71,40 @@ void ChartsView::setSubject(QString const& subject) {
     refresh();
 }
 
-void ChartsView::setStretch(std::optional<std::pair<SimTime, SimTime>> stretch) {
+void ChartsView::setStretch(std::optional<Stretch> stretch) {
     stretch_ = stretch;
-    refresh();
+    fitTime();
+}
+
+void ChartsView::setAround(std::optional<Duration> around) {
+    around_ = around;
+    fitTime();
+}
+
+Stretch ChartsView::shownStretch() const {
+    auto const range = charts_.front().plot->xAxis->range();
+    return {SimTime::at(Duration::fromSeconds(std::max(0.0, range.lower))),
+            SimTime::at(Duration::fromSeconds(range.upper))};
+}
+
+void ChartsView::fitTime() {
+    double lasts = 1;
+    for (auto const* run : {a_.get(), b_.get()})
+        if (run != nullptr && run->index().hasHeader())
+            lasts = std::max(lasts, run->index().header().lasts.inSeconds());
+    double from = 0;
+    double to = lasts;
+    if (around_) {
+        from = std::max(0.0, at_.inSeconds() - around_->inSeconds() / 2);
+        to = from + around_->inSeconds();
+    } else if (stretch_) {
+        from = stretch_->from.inSeconds();
+        to = stretch_->to.inSeconds();
+    }
+    for (auto& chart : charts_) {
+        chart.plot->xAxis->setRange(from, to);
+        chart.plot->replot(QCustomPlot::rpQueuedReplot);
+    }
 }
 
 void ChartsView::setScheme(Scheme scheme) {
@@ -81,15 +115,21 @@ void ChartsView::setScheme(Scheme scheme) {
 void ChartsView::refresh() {
     for (auto& chart : charts_)
         paint(chart);
+    fitTime();
+    setTime(at_);
 }
 
+// Only the layer of the cursor is painted anew, unless the charts move with it.
 void ChartsView::setTime(SimTime at) {
     at_ = at;
     for (auto& chart : charts_) {
         chart.cursor->point1->setCoords(at.inSeconds(), 0);
         chart.cursor->point2->setCoords(at.inSeconds(), 1);
-        chart.plot->replot(QCustomPlot::rpQueuedReplot);
+        if (!around_)
+            chart.cursor->layer()->replot();
     }
+    if (around_)
+        fitTime();
 }
 
 void ChartsView::dress(Chart& chart) const {
@@ -131,12 +171,10 @@ void ChartsView::paint(Chart& chart) {
     plot.clearGraphs();
     dress(chart);
     auto const& tokens = Tokens::of(scheme_);
-    double lasts = 1;
     bool isB = false;
     for (auto const* run : {a_.get(), b_.get()}) {
         if (run != nullptr && run->index().hasHeader()) {
             auto const curves = curvesOf(run->index(), chart.kind, subject_.toStdString());
-            lasts = std::max(lasts, run->index().header().lasts.inSeconds());
             for (std::size_t i = 0; i < curves.curves.size(); ++i) {
                 auto const& curve = curves.curves[i];
                 auto* graph = plot.addGraph();
@@ -154,11 +192,6 @@ void ChartsView::paint(Chart& chart) {
     plot.rescaleAxes();
     plot.yAxis->setRangeLower(0);
     plot.yAxis->setRangeUpper(std::max(1e-9, plot.yAxis->range().upper * 1.1));
-    if (stretch_)
-        plot.xAxis->setRange(stretch_->first.inSeconds(), stretch_->second.inSeconds());
-    else
-        plot.xAxis->setRange(0, lasts);
-    setTime(at_);
 }
 
 } // namespace shakedown::gui

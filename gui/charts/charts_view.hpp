@@ -32,7 +32,11 @@ public:
     QString const& subject() const { return subject_; }
     void setTime(SimTime at);
     /// Only that stretch of time; nothing is all.
-    void setStretch(std::optional<std::pair<SimTime, SimTime>> stretch);
+    void setStretch(std::optional<Stretch> stretch);
+    /// A stretch around the cursor, which moves with it; nothing is as setStretch() says.
+    void setAround(std::optional<Duration> around);
+    /// What is drawn now, from left to right.
+    Stretch shownStretch() const;
     void setScheme(Scheme scheme);
     QSize sizeHint() const override { return {900, 240}; }
 
@@ -48,13 +52,15 @@ private:
     };
 
     void paint(Chart& chart);
+    void fitTime();
     void dress(Chart& chart) const;
 
     std::vector<Chart> charts_;
     std::shared_ptr<Run const> a_;
     std::shared_ptr<Run const> b_;
     QString subject_;
-    std::optional<std::pair<SimTime, SimTime>> stretch_;
+    std::optional<Stretch> stretch_;
+    std::optional<Duration> around_;
     SimTime at_;
     Scheme scheme_ = Scheme::Dark;
 };

@@ -51,9 +51,9 @@ void TopologyView::setRun(std::shared_ptr<Run const> run) {
     setTime(now_.at);
 }
 
-void TopologyView::setTime(SimTime at) {
-    now_ = run_ && run_->index().hasHeader() ? run_->index().stateAt(at)
-                                             : Snapshot{at, {}, {}, {}, {}};
+void TopologyView::setSpan(SimTime from, SimTime to) {
+    now_ = run_ && run_->index().hasHeader() ? run_->index().stateOver(from, to)
+                                             : Snapshot{to, {}, {}, {}, {}};
     if (run_ && nodes_.empty())
         layOut();
     update();

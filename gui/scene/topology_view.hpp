@@ -25,7 +25,9 @@ public:
 
     /// Null: nothing to show. The run may grow.
     void setRun(std::shared_ptr<Run const> run);
-    void setTime(SimTime at);
+    void setTime(SimTime at) { setSpan(at, at); }
+    /// A stretch as a whole: RunIndex::stateOver.
+    void setSpan(SimTime from, SimTime to);
     void setScheme(Scheme scheme);
     QSize sizeHint() const override { return {900, 520}; }
 

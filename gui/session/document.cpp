@@ -1,6 +1,7 @@
 #include "gui/session/document.hpp"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QUndoCommand>
 
@@ -66,11 +67,16 @@ std::optional<QString> Document::open(QString const& file) {
         return "cannot open '" + file + "': " + in.errorString();
     if (in.size() > largest)
         return "'" + file + "' is larger than a scenario can be";
-    undo_.clear();
-    file_ = file;
-    put(QString::fromUtf8(in.readAll()));
-    Q_EMIT fileChanged();
+    begin(QFileInfo(file).absoluteFilePath(), QString::fromUtf8(in.readAll()));
     return std::nullopt;
+}
+
+void Document::begin(QString const& name, QString const& text) {
+    undo_.clear();
+    file_ = name;
+    text_ = text;
+    Q_EMIT fileChanged();
+    Q_EMIT textChanged(); // the same text may mean something else in another folder
 }
 
 std::optional<QString> Document::saveAs(QString const& file) {

@@ -28,12 +28,16 @@ public:
     explicit Document(QObject* parent = nullptr);
 
     QString const& text() const { return text_; }
+    /// An absolute path, or the name of a text that is no file yet.
     QString const& file() const { return file_; }
+    bool isFile() const { return file_.startsWith('/'); }
     QUndoStack& undo() { return undo_; }
     bool isChanged() const { return !undo_.isClean(); }
 
     /// Empties undo. An error says why the file cannot be read.
     std::optional<QString> open(QString const& file);
+    /// A text that is no file yet.
+    void begin(QString const& name, QString const& text);
     std::optional<QString> saveAs(QString const& file);
     /// As somebody types; steps of undo close to each other are one.
     void setText(QString const& text);

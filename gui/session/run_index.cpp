@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gui/session/courses.hpp"
 #include "reports/record/event_kind.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
@@ -12,70 +13,9 @@ namespace {
 using record::BreakerState;
 using record::ReplicaState;
 
-constexpr double strainedFrom = 0.01;
-constexpr double failingFrom = 0.10;
-constexpr double busyFrom = 0.90;
 constexpr std::uint32_t mostReplicas = 10'000; // of a service; a record may be edited
 
-double share(double part, double whole) {
-    return whole > 0 ? part / whole : 0;
-}
-
-// Of the breakers of all callers the one that most has to be seen.
-int gravityOf(BreakerState state) {
-    switch (state) {
-    case BreakerState::Closed:
-    case BreakerState::Disabled:
-        return 0;
-    case BreakerState::HalfOpen:
-        return 1;
-    case BreakerState::Open:
-        return 2;
-    case BreakerState::ForcedOpen:
-        break;
-    }
-    return 3;
-}
-
-// The last change at or before an instant.
-template <class Course>
-auto const* lastOf(Course const& course, SimTime at) {
-    auto const after =
-        std::upper_bound(course.begin(), course.end(), at,
-                         [](SimTime t, auto const& change) { return t < change.at; });
-    return after == course.begin() ? nullptr : &*std::prev(after);
-}
-
-Health healthOf(double trouble, double utilisation) {
-    if (trouble >= failingFrom)
-        return Health::Failing;
-    if (trouble >= strainedFrom)
-        return Health::Strained;
-    return utilisation >= busyFrom ? Health::Busy : Health::Calm;
-}
-
-bool isGone(ReplicaState state) {
-    return state == ReplicaState::Down || state == ReplicaState::Hung
-           || state == ReplicaState::Starting;
-}
-
 } // namespace
-
-std::string_view wordOf(Health health) {
-    switch (health) {
-    case Health::Calm:
-        return "ok";
-    case Health::Busy:
-        return "busy";
-    case Health::Strained:
-        return "strained";
-    case Health::Failing:
-        return "failing";
-    case Health::Down:
-        break;
-    }
-    return "down";
-}
 
 void RunIndex::begin(record::Header const& header) {
     hasHeader_ = true;
@@ -185,127 +125,6 @@ std::optional<std::size_t> RunIndex::intervalAt(SimTime at) const {
     auto const found = std::lower_bound(ends_.begin(), ends_.end(), at);
     auto const i = static_cast<std::size_t>(found - ends_.begin());
     return std::min(i, ends_.size() - 1);
-}
-
-LoadNow RunIndex::loadNow(std::size_t interval, std::uint32_t load) const {
-    auto const& row = intervals_[interval].loads[load];
-    double const seconds = secondsOf(interval);
-    double const bad = row.failed + row.rejected + row.timedOut;
-    double const ended = row.ok + row.degraded + bad;
-    LoadNow now;
-    now.offered = row.offered / seconds;
-    now.good = row.good / seconds;
-    now.degraded = row.degraded / seconds;
-    now.bad = bad / seconds;
-    now.ended = ended / seconds;
-    now.badShare = share(bad, ended);
-    now.p50 = row.p50;
-    now.p95 = row.p95;
-    now.p99 = row.p99;
-    now.health = now.badShare >= failingFrom                        ? Health::Failing
-                 : share(bad + row.degraded, ended) >= strainedFrom ? Health::Strained
-                                                                    : Health::Calm;
-    return now;
-}
-
-double RunIndex::troubleOf(std::size_t interval, std::uint32_t service, double& attempts) const {
-    double failed = 0;
-    attempts = 0;
-    for (std::uint32_t const call : callsTo_[service]) {
-        auto const& row = intervals_[interval].calls[call];
-        attempts += row.attempts;
-        failed += row.timeouts + row.failures;
-    }
-    return std::min(1.0, share(failed, attempts));
-}
-
-ServiceNow RunIndex::serviceNow(std::size_t interval, std::uint32_t service) const {
-    auto const& row = intervals_[interval].services[service];
-    double const seconds = secondsOf(interval);
-    ServiceNow now;
-    now.queue = row.queue;
-    now.inService = row.inService;
-    now.utilisation = row.utilisation;
-    now.arrived = row.arrived / seconds;
-    now.trouble = troubleOf(interval, service, now.attempts);
-    now.attempts /= seconds;
-    now.health = healthOf(now.trouble, now.utilisation);
-    return now;
-}
-
-CallNow RunIndex::callNow(std::size_t interval, std::uint32_t call) const {
-    auto const& row = intervals_[interval].calls[call];
-    double const seconds = secondsOf(interval);
-    CallNow now;
-    now.requests = row.requests / seconds;
-    now.attempts = row.attempts / seconds;
-    now.failed = (row.timeouts + row.failures) / seconds;
-    now.amplification = row.requests > 0 ? row.attempts / static_cast<double>(row.requests) : 1;
-    now.trouble = std::min(1.0, share(row.timeouts + row.failures, row.attempts));
-    now.waiting = row.waiting;
-    return now;
-}
-
-Health RunIndex::serviceHealth(std::size_t i, std::uint32_t service) const {
-    SimTime const at = ends_[i];
-    auto const& replicas = replicas_[service];
-    bool const isDown =
-        !replicas.empty() && std::all_of(replicas.begin(), replicas.end(), [&](auto const& course) {
-            auto const* last = lastOf(course, at);
-            return last != nullptr && isGone(last->to);
-        });
-    double attempts = 0;
-    return isDown ? Health::Down
-                  : healthOf(troubleOf(i, service, attempts),
-                             intervals_[i].services[service].utilisation);
-}
-
-Health RunIndex::loadHealth(std::size_t i, std::uint32_t load) const {
-    return loadNow(i, load).health;
-}
-
-Snapshot RunIndex::stateAt(SimTime at) const {
-    Snapshot state;
-    state.at = at;
-    auto const& names = header_.names;
-    state.loads.resize(names.loads.size());
-    state.services.resize(names.services.size());
-    state.calls.resize(names.calls.size());
-    if (auto const i = intervalAt(at)) {
-        for (std::uint32_t load = 0; load < state.loads.size(); ++load)
-            state.loads[load] = loadNow(*i, load);
-        for (std::uint32_t service = 0; service < state.services.size(); ++service)
-            state.services[service] = serviceNow(*i, service);
-        for (std::uint32_t call = 0; call < state.calls.size(); ++call)
-            state.calls[call] = callNow(*i, call);
-    }
-    for (std::uint32_t s = 0; s < state.services.size(); ++s) {
-        auto& service = state.services[s];
-        for (auto const& course : replicas_[s]) {
-            auto const* last = lastOf(course, at);
-            service.replicas.push_back(last == nullptr ? ReplicaState::Up : last->to);
-            service.gone += isGone(service.replicas.back()) ? 1 : 0;
-        }
-        service.workers = static_cast<std::uint32_t>(service.replicas.size())
-                          * (s < header_.workers.size() ? header_.workers[s] : 1);
-        if (!service.replicas.empty() && service.gone == service.replicas.size())
-            service.health = Health::Down;
-    }
-    for (auto const& [caller, course] : callers_) {
-        auto const* last = lastOf(course, at);
-        if (last == nullptr)
-            continue;
-        auto& call = state.calls[caller.first];
-        call.halfOpen += last->to == BreakerState::HalfOpen ? 1 : 0;
-        call.byHand += last->to == BreakerState::ForcedOpen ? 1 : 0;
-        call.open += gravityOf(last->to) >= 2 ? 1 : 0;
-    }
-    for (auto const& span : events_)
-        if (span.begin <= at && at < span.end)
-            state.events.push_back(span.event);
-    std::sort(state.events.begin(), state.events.end());
-    state.events.erase(std::unique(state.events.begin(), state.events.end()), state.events.end());
-    return state;
 }
 
 std::optional<TurningPoint> RunIndex::next(SimTime after) const {

@@ -49,6 +49,9 @@ public:
 
     /// The state at an instant; that of the nearest end for one outside of the record.
     Snapshot stateAt(SimTime at) const;
+    /// Of a stretch: rates are means over the intervals that it touches; queues, busy workers and
+    /// latencies the worst of theirs; replicas and breakers the gravest state of the stretch.
+    Snapshot stateOver(SimTime from, SimTime to) const;
 
     /// Ends of the intervals, in order; the first begins at 0.
     std::vector<SimTime> const& intervalEnds() const { return ends_; }
@@ -94,10 +97,10 @@ private:
     void follow(SimTime at, record::BreakerChanged const& changed);
     void follow(SimTime at, record::PressureBegan const& pressure);
     void turn(SimTime at, std::string subject, std::string what);
-    LoadNow loadNow(std::size_t interval, std::uint32_t load) const;
-    ServiceNow serviceNow(std::size_t interval, std::uint32_t service) const;
-    CallNow callNow(std::size_t interval, std::uint32_t call) const;
-    double troubleOf(std::size_t interval, std::uint32_t service, double& attempts) const;
+    ServiceNow serviceNow(record::Interval const& row, double seconds, std::uint32_t service) const;
+    double troubleOf(record::Interval const& row, std::uint32_t service, double& attempts) const;
+    record::Interval sumOf(std::size_t first, std::size_t last, double seconds) const;
+    void addReplicas(Snapshot& state, SimTime from, SimTime to) const;
 
     bool hasHeader_ = false;
     record::Header header_;

@@ -1,6 +1,12 @@
 #include "gui/session/simulation.hpp"
 
+#include <csignal>
+
+#include <sys/prctl.h>
+
+#include <QCoreApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSaveFile>
 
@@ -11,8 +17,18 @@ namespace shakedown::gui {
 namespace {
 
 constexpr int lookEveryMs = 30;
-constexpr qint64 pieceBytes = 1024 * 1024;
+constexpr qint64 pieceBytes = 64 * 1024;
+constexpr int biteMs = 12;
 constexpr int killAfterMs = 2000;
+
+// Of this program and of this start alone.
+QString hiddenName(QFileInfo const& file) {
+    static int starts = 0;
+    return QString(".%1-shakedown-gui-%2-%3.yaml")
+        .arg(file.completeBaseName())
+        .arg(QCoreApplication::applicationPid())
+        .arg(++starts);
+}
 
 bool writeTo(QString const& path, QString const& text) {
     QSaveFile file(path);
@@ -21,79 +37,103 @@ bool writeTo(QString const& path, QString const& text) {
 
 } // namespace
 
+Simulation::Child::~Child() {
+    if (!written.isEmpty())
+        QFile::remove(written);
+}
+
 Simulation::Simulation(QString program, QObject* parent)
     : QObject(parent), program_(std::move(program)) {
     look_.setInterval(lookEveryMs);
     connect(&look_, &QTimer::timeout, this, &Simulation::readOn);
-    connect(&process_, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
-        finish(status == QProcess::NormalExit ? code : -1);
-    });
-    connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            finish(-1);
-    });
 }
 
+// Nobody turns the event loop any more, so whoever is killed is waited for.
 Simulation::~Simulation() {
-    process_.disconnect(this);
-    if (isRunning()) {
-        process_.kill();
-        process_.waitForFinished(killAfterMs);
+    stop();
+    for (auto const& child : dying_) {
+        child->process.disconnect();
+        child->process.waitForFinished(killAfterMs);
     }
-    if (!written_.isEmpty())
-        QFile::remove(written_);
 }
 
-void Simulation::start(QString const& text, QString const& file) {
+void Simulation::start(QString const& text, QString const& file, QString const& level) {
     stop();
-    folder_ = std::make_unique<QTemporaryDir>();
+    child_ = std::make_shared<Child>();
     run_ = std::make_shared<Run>();
     record_.close();
     QFileInfo const info(file);
-    QString const hidden = "." + info.completeBaseName() + "-shakedown-gui.yaml";
-    written_ = info.absoluteDir().filePath(hidden);
-    if (!writeTo(written_, text)) {
-        written_ = QDir(folder_->path()).filePath(hidden);
-        writeTo(written_, text);
+    child_->written = info.absoluteDir().filePath(hiddenName(info));
+    if (info.isRelative() || !writeTo(child_->written, text)) {
+        child_->written = QDir(child_->folder->path()).filePath(hiddenName(info));
+        writeTo(child_->written, text);
     }
-    record_.setFileName(QDir(folder_->path()).filePath("record.ndjson"));
-    isStopped_ = false;
-    process_.setWorkingDirectory(info.absolutePath());
-    process_.start(program_, {"run", written_, "--record", "sampled", "-q", "-o", folder_->path()});
+    record_.setFileName(QDir(child_->folder->path()).filePath("record.ndjson"));
+    auto& process = child_->process;
+    connect(&process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
+        exitCode_ = status == QProcess::NormalExit ? code : -1;
+        readOn();
+    });
+    connect(&process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            finish(-1);
+    });
+    exitCode_.reset();
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    process.setWorkingDirectory(QFileInfo(child_->written).absolutePath());
+    child_->isRunning = true;
+    process.start(program_,
+                  {"run", child_->written, "--record", level, "-q", "-o", child_->folder->path()});
     look_.start();
 }
 
 void Simulation::stop() {
+    look_.stop();
     if (!isRunning())
         return;
-    isStopped_ = true;
-    process_.kill();
-    process_.waitForFinished(killAfterMs);
+    child_->isRunning = false;
+    auto& process = child_->process;
+    process.disconnect();
+    if (process.state() == QProcess::NotRunning)
+        return;
+    // It is kept until it is gone, and its folder with it.
+    connect(&process, &QProcess::finished, this, [this, gone = child_.get()] {
+        QTimer::singleShot(0, this, [this, gone] {
+            std::erase_if(dying_, [gone](auto const& child) { return child.get() == gone; });
+        });
+    });
+    dying_.push_back(child_);
+    process.kill();
 }
 
+// A bite at a time, so that the window goes on moving while a large record comes in.
 void Simulation::readOn() {
-    if (!record_.isOpen() && !record_.open(QIODevice::ReadOnly))
-        return;
+    QElapsedTimer clock;
+    clock.start();
+    bool isEmpty = !record_.isOpen() && !record_.open(QIODevice::ReadOnly);
     bool grown = false;
-    for (QByteArray piece = record_.read(pieceBytes); !piece.isEmpty();
-         piece = record_.read(pieceBytes)) {
-        grown = true;
-        if (!run_->feed({piece.constData(), static_cast<std::size_t>(piece.size())}))
-            break;
+    while (!isEmpty && clock.elapsed() < biteMs) {
+        QByteArray const piece = record_.read(pieceBytes);
+        isEmpty = piece.isEmpty()
+                  || !run_->feed({piece.constData(), static_cast<std::size_t>(piece.size())});
+        grown = grown || !piece.isEmpty();
     }
+    look_.setInterval(isEmpty ? lookEveryMs : 0);
     if (grown)
         Q_EMIT grew();
+    if (isEmpty && exitCode_)
+        finish(*std::exchange(exitCode_, std::nullopt));
 }
 
 void Simulation::finish(int code) {
-    look_.stop();
-    readOn();
-    QFile::remove(std::exchange(written_, {}));
-    if (isStopped_)
+    if (!isRunning())
         return;
-    QString said = QString::fromUtf8(process_.readAllStandardError());
+    look_.stop();
+    child_->isRunning = false;
+    QFile::remove(std::exchange(child_->written, {}));
+    QString said = QString::fromUtf8(child_->process.readAllStandardError());
     if (code == -1 && said.isEmpty())
-        said = process_.errorString();
+        said = child_->process.errorString();
     Q_EMIT ended(code, said);
 }
 

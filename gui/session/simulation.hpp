@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include <QFile>
 #include <QObject>
@@ -13,7 +15,8 @@
 namespace shakedown::gui {
 
 /// A scenario that is simulated by a child process, whose record is read as it is written. The
-/// thread of the window never waits for it. Going away, or starting again, kills the child.
+/// thread of the window never waits for it: a child that is not wanted any more is killed and
+/// forgotten. If this program dies, so does the child.
 class Simulation : public QObject {
     Q_OBJECT
 
@@ -23,16 +26,22 @@ public:
     ~Simulation() override;
 
     /// Simulates a text as if it stood in `file`, which it is put beside, hidden, for what it
-    /// includes; if that folder cannot be written to, in a temporary one.
-    void start(QString const& text, QString const& file);
+    /// includes; if that folder cannot be written to, or `file` is a name without one, in a
+    /// temporary one. Whoever is at work is
+    /// killed before. The level is one of `run --record`.
+    void start(QString const& text, QString const& file, QString const& level = "sampled");
+    /// Kills the child; what there is of the run stays. Nothing is emitted.
     void stop();
-    bool isRunning() const { return process_.state() != QProcess::NotRunning; }
+    bool isRunning() const { return child_ != nullptr && child_->isRunning; }
     /// Of the process; 0 if none runs.
-    qint64 childId() const { return process_.processId(); }
+    qint64 childId() const { return isRunning() ? child_->process.processId() : 0; }
     /// What there is of it so far; null before the first start.
     std::shared_ptr<Run> run() const { return run_; }
-    /// The folder of the run, until the next start.
-    QString folder() const { return folder_ ? folder_->path() : QString(); }
+    /// The folder of the run, which is there as long as somebody holds it; null before the first
+    /// start.
+    std::shared_ptr<QTemporaryDir const> folder() const {
+        return child_ != nullptr ? child_->folder : nullptr;
+    }
 
 Q_SIGNALS:
     void grew();
@@ -41,17 +50,25 @@ Q_SIGNALS:
     void ended(int code, QString said);
 
 private:
+    // Ends with its process, whenever that is.
+    struct Child {
+        ~Child();
+        QProcess process;
+        std::shared_ptr<QTemporaryDir const> folder = std::make_shared<QTemporaryDir>();
+        QString written; // the hidden file
+        bool isRunning = false;
+    };
+
     void readOn();
     void finish(int code);
 
     QString program_;
-    QProcess process_;
+    std::shared_ptr<Child> child_;
+    std::vector<std::shared_ptr<Child>> dying_;
+    std::optional<int> exitCode_; // what it wrote may not be read yet
     QTimer look_;
     QFile record_;
     std::shared_ptr<Run> run_;
-    std::unique_ptr<QTemporaryDir> folder_;
-    QString written_; // the hidden file
-    bool isStopped_ = false;
 };
 
 } // namespace shakedown::gui

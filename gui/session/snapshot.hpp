@@ -8,6 +8,13 @@
 
 namespace shakedown::gui {
 
+/// A stretch of simulated time.
+struct Stretch {
+    SimTime from;
+    SimTime to;
+    friend bool operator==(Stretch const&, Stretch const&) = default;
+};
+
 /// How somebody fares, each worse than the one before: a service is Strained from 1 % of the calls
 /// to it that do not succeed, Failing from 10 %; Busy with 90 % of its workers at work; Down
 /// without any replica. A load is Strained from 1 % of degraded or unsuccessful requests, Failing

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <QFile>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -48,6 +49,28 @@ QString faultLine(QString const& verb, QString const& subject, SimTime at) {
     return QString("{ at: %1s%2, %3: { %4%5 } }")
         .arg(seconds)
         .arg(length, verb, target, numbersOf(verb));
+}
+
+QString flipLine(QString const& call, QString const& state, SimTime at) {
+    return QString("{ at: %1s, for: %2s, flip_breaker: { call: %3, state: %4 } }")
+        .arg(std::round(at.inSeconds() * 10) / 10)
+        .arg(lastsSeconds)
+        .arg(quoted(call), state);
+}
+
+QString labelOf(QString const& verb) {
+    static QHash<QString, QString> const labels = {
+        {"slow", "Slow down by 2 s"},
+        {"errors", "Answer half with errors"},
+        {"hang", "Hang"},
+        {"crash", "Crash for a while"},
+        {"kill", "Kill"},
+        {"restart", "Restart"},
+        {"black_hole", "Cut (nothing comes through)"},
+        {"latency", "Add 300 ms of latency"},
+        {"loss", "Lose a fifth of the messages"},
+    };
+    return labels.value(verb, verb);
 }
 
 std::vector<JudgementRow> judgementsIn(QString const& folder) {

@@ -12,8 +12,15 @@ namespace shakedown::gui {
 /// Faults that can be done to a service, or to a call ("a -> b"), by a click.
 QStringList verbsFor(QString const& subject);
 
+/// "Hang (it takes requests and answers none)".
+QString labelOf(QString const& verb);
+
 /// The fault as a line of YAML, from that time on for a while.
 QString faultLine(QString const& verb, QString const& subject, SimTime at);
+
+/// A breaker held by hand as a line of YAML, from that time on for a while: state is
+/// "forced_open" or "disabled".
+QString flipLine(QString const& call, QString const& state, SimTime at);
 
 /// One expectation of a run, for a table.
 struct JudgementRow {

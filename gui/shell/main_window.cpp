@@ -2,208 +2,222 @@
 
 #include <algorithm>
 
-#include <QAction>
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QHeaderView>
 #include <QListWidget>
-#include <QMenu>
-#include <QMenuBar>
-#include <QPalette>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QTableWidget>
-#include <QToolBar>
 
-#include "gui/shell/fault_lines.hpp"
-#include "reports/record/moment_words.hpp"
-#include "reports/render/quantity.hpp"
+#include "gui/theme/palette_of.hpp"
 
 namespace shakedown::gui {
 
 namespace {
 
 constexpr int frameMs = 40;
-constexpr int rerunAfterMs = 250;
-constexpr int mostRequestsShown = 2000;
-
-QString spanText(Duration span) {
-    return QString::fromStdString(render::spanText(span.inSeconds()));
-}
-
-bool isRun(QString const& path) {
-    QFileInfo const info(path);
-    return info.isDir() || info.suffix() == "ndjson";
-}
+constexpr double secondsBeforeCollapse = 6; // of a demo, as it is watched
+constexpr double momentShare = 0.1;         // of a run that "Moment" shows around the cursor
+constexpr double speeds[] = {0.1, 1, 10, 60};
 
 } // namespace
 
-MainWindow::MainWindow(QString program) : program_(std::move(program)), simulation_(program_) {
+MainWindow::MainWindow(QString program, std::unique_ptr<QSettings> store)
+    : store_(std::move(store)), bench_(std::move(program)) {
     setWindowTitle("Shakedown");
-    topology_ = new TopologyView;
-    timeline_ = new TimelineView;
-    charts_ = new ChartsView;
-    editor_ = new EditorView(document_);
-    why_ = new WhyPanel;
-    log_ = new QListWidget;
-    expectations_ = new QTableWidget(0, 3);
-    requests_ = new QTableWidget(0, 6);
-    status_ = new QLabel;
-    setCentralWidget(topology_);
+    if (store_) {
+        settings_.load(*store_);
+        perspectives_.load(*store_);
+    }
     makeDocks();
     makeActions();
-    statusBar()->addPermanentWidget(status_, 1);
+    makeToolbar();
+    makeMenus();
+    follow();
+    followLook();
     playing_.setInterval(frameMs);
-    rerun_.setInterval(rerunAfterMs);
-    rerun_.setSingleShot(true);
     connect(&playing_, &QTimer::timeout, this, &MainWindow::step);
-    connect(&rerun_, &QTimer::timeout, this, &MainWindow::run);
-    connect(&simulation_, &Simulation::grew, this, &MainWindow::grow);
-    connect(&simulation_, &Simulation::ended, this, &MainWindow::finish);
-    connect(topology_, &TopologyView::picked, this, &MainWindow::pick);
-    connect(topology_, &TopologyView::menuWanted, this, &MainWindow::menuFor);
-    connect(timeline_, &TimelineView::timeWanted, this, &MainWindow::setTime);
-    connect(charts_, &ChartsView::timeWanted, this, &MainWindow::setTime);
-    connect(why_, &WhyPanel::timeWanted, this, &MainWindow::setTime);
-    connect(timeline_, &TimelineView::brushed, this, [this](std::optional<Stretch> stretch) {
-        charts_->setStretch(stretch ? std::optional(std::pair(stretch->from, stretch->to))
-                                    : std::nullopt);
-        fillRequests();
-    });
-    connect(editor_, &EditorView::scenarioChanged, this,
-            [this](std::shared_ptr<model::Scenario const> scenario) {
-                bool const isNew =
-                    scenario && (!scenario_ || scenario_->digest != scenario->digest);
-                scenario_ = std::move(scenario);
-                if (isNew)
-                    rerun_.start(isFirst_ ? 0 : rerunAfterMs);
-            });
-    applyScheme();
     resize(1440, 900);
-    resizeDocks({scenarioDock_, whyDock_}, {330, 330}, Qt::Horizontal);
-    resizeDocks({timelineDock_, chartsDock_}, {190, 240}, Qt::Vertical);
+    definePerspectives();
+    applySettings();
+    showRuns();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::makeDocks() {
-    setDockNestingEnabled(true);
-    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    auto const dock = [this](QString const& title, QWidget* widget, Qt::DockWidgetArea area) {
-        auto* made = new QDockWidget(title);
-        made->setObjectName(title);
-        made->setWidget(widget);
-        addDockWidget(area, made);
-        return made;
-    };
-    scenarioDock_ = dock("Scenario", editor_, Qt::LeftDockWidgetArea);
-    whyDock_ = dock("Why", why_, Qt::RightDockWidgetArea);
-    timelineDock_ = dock("Timeline", timeline_, Qt::BottomDockWidgetArea);
-    chartsDock_ = dock("Charts", charts_, Qt::BottomDockWidgetArea);
-    splitDockWidget(timelineDock_, chartsDock_, Qt::Vertical);
-    auto* tabs = new QTabWidget;
-    expectations_->setHorizontalHeaderLabels({"", "expectation", "measured"});
-    requests_->setHorizontalHeaderLabels({"load", "at", "took", "outcome", "cause", "attempts"});
-    for (auto* table : {expectations_, requests_}) {
-        table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-        table->setSelectionBehavior(QAbstractItemView::SelectRows);
-        table->verticalHeader()->hide();
-        table->horizontalHeader()->setStretchLastSection(true);
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (store_) {
+        settings_.save(*store_);
+        perspectives_.save(*store_);
     }
-    connect(requests_, &QTableWidget::cellActivated, this, [this](int row, int) {
-        if (auto const* item = requests_->item(row, 1))
-            setTime(SimTime::atNanoseconds(item->data(Qt::UserRole).toLongLong()));
-    });
-    tabs->addTab(expectations_, "Expectations");
-    tabs->addTab(requests_, "Requests");
-    tabs->addTab(log_, "Log");
-    detailDock_ = dock("Details", tabs, Qt::RightDockWidgetArea);
-    splitDockWidget(whyDock_, detailDock_, Qt::Vertical);
+    QMainWindow::closeEvent(event);
 }
 
-QAction* MainWindow::action(QString const& text, QKeySequence const& key,
-                            std::function<void()> does) {
-    auto* made = new QAction(text, this);
-    made->setShortcut(key);
-    made->setToolTip(key.isEmpty() ? text
-                                   : text + " (" + key.toString(QKeySequence::NativeText) + ")");
-    connect(made, &QAction::triggered, this, std::move(does));
-    addAction(made);
+QDockWidget* MainWindow::dock(QString const& title, QWidget* widget, Qt::DockWidgetArea area) {
+    auto* made = new QDockWidget(title);
+    made->setObjectName(title);
+    made->setWidget(widget);
+    addDockWidget(area, made);
     return made;
 }
 
-void MainWindow::makeActions() {
-    auto* bar = addToolBar("Run");
-    bar->setObjectName("Run");
-    play_ = new QAction("Play", this);
-    play_->setCheckable(true);
-    play_->setShortcut(Qt::Key_Space);
-    play_->setToolTip("Play (Space)");
-    connect(play_, &QAction::toggled, this, &MainWindow::play);
-    addAction(play_);
-    bar->addAction(play_);
-    bar->addAction(action("Previous", Qt::CTRL | Qt::Key_Left, [this] {
-        if (auto const turn = a_ ? a_->index().previous(at_) : std::nullopt)
-            setTime(turn->at);
-    }));
-    bar->addAction(action("Next", Qt::CTRL | Qt::Key_Right, [this] {
-        if (auto const turn = a_ ? a_->index().next(at_) : std::nullopt)
-            setTime(turn->at);
-    }));
-    speed_ = new QComboBox;
-    speed_->setAccessibleName("Speed");
-    for (auto const* text : {"x0.1", "x1", "x10", "x60"})
-        speed_->addItem(text);
+void MainWindow::makeDocks() {
+    middle_ = new QStackedWidget;
+    welcome_ = new WelcomePage;
+    topology_ = new TopologyView;
+    middle_->addWidget(welcome_);
+    middle_->addWidget(topology_);
+    setCentralWidget(middle_);
+    setDockNestingEnabled(true);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    editor_ = new EditorView(bench_.document());
+    scenarioDock_ = dock("Scenario", editor_, Qt::LeftDockWidgetArea);
+    why_ = new WhyPanel;
+    inspector_ = new InspectorPanel;
+    right_ = new QTabWidget;
+    right_->addTab(why_, "Why");
+    right_->addTab(inspector_, "Inspector");
+    whyDock_ = dock("Why and inspector", right_, Qt::RightDockWidgetArea);
+    timeline_ = new TimelineView;
+    timelineDock_ = dock("Timeline", timeline_, Qt::BottomDockWidgetArea);
+    charts_ = new ChartsView;
+    chartsDock_ = dock("Charts", charts_, Qt::BottomDockWidgetArea);
+    splitDockWidget(timelineDock_, chartsDock_, Qt::Vertical);
+    expectations_ = new ExpectationsPanel;
+    requests_ = new RequestsPanel;
+    moments_ = new MomentsPanel;
+    log_ = new QListWidget;
+    log_->setAccessibleName("Log");
+    details_ = new QTabWidget;
+    details_->addTab(expectations_, "Expectations");
+    details_->addTab(requests_, "Requests");
+    details_->addTab(moments_, "Moments");
+    details_->addTab(log_, "Log");
+    detailDock_ = dock("Details", details_, Qt::RightDockWidgetArea);
+    splitDockWidget(whyDock_, detailDock_, Qt::Vertical);
+    status_ = new QLabel;
+    status_->setAccessibleName("Last message");
+    progress_ = new QProgressBar;
+    progress_->setMaximumWidth(160);
+    progress_->setAccessibleName("Simulated time that is over");
+    progress_->hide();
+    statusBar()->addPermanentWidget(status_, 1);
+    statusBar()->addPermanentWidget(progress_);
+}
+
+// From the last to the first, so that the window stands as the first says.
+void MainWindow::definePerspectives() {
+    auto const stand = [&](Perspective which, std::initializer_list<QDockWidget*> shown,
+                           int timeline, int charts) {
+        for (auto* each : {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_})
+            each->setVisible(std::find(shown.begin(), shown.end(), each) != shown.end());
+        resizeDocks({scenarioDock_, whyDock_}, {330, 350}, Qt::Horizontal);
+        resizeDocks({timelineDock_, chartsDock_}, {timeline, charts}, Qt::Vertical);
+        perspectives_.define(which);
+    };
+    stand(Perspective::Teach, {scenarioDock_, whyDock_, timelineDock_}, 240, 0);
+    stand(Perspective::Live, {whyDock_, timelineDock_, chartsDock_, detailDock_}, 190, 250);
+    stand(Perspective::Compare, {timelineDock_, chartsDock_}, 190, 330);
+    stand(Perspective::Explore, {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_},
+          180, 240);
+}
+
+// What the workbench knows is shown.
+void MainWindow::follow() {
+    connect(&bench_, &Workbench::said, this, &MainWindow::say);
+    connect(&bench_, &Workbench::opened, this, [this](QString const& name) {
+        setWindowTitle(name + " - Shakedown");
+        middle_->setCurrentWidget(topology_);
+    });
+    connect(&bench_, &Workbench::runsChanged, this, &MainWindow::showRuns);
+    connect(&bench_, &Workbench::grew, this, [this] {
+        timeline_->refresh();
+        charts_->refresh();
+        requests_->refresh();
+        showSpan();
+    });
+    connect(&bench_, &Workbench::timeChanged, this, [this](SimTime at) {
+        timeline_->setTime(at);
+        charts_->setTime(at);
+        showSpan();
+    });
+    connect(&bench_, &Workbench::subjectChanged, this, [this](QString const& subject) {
+        charts_->setSubject(subject);
+        inspector_->setSubject(subject);
+        requests_->setSubject(subject);
+        ask();
+    });
+    connect(&bench_, &Workbench::stretchChanged, this, [this](std::optional<Stretch> stretch) {
+        timeline_->setBrush(stretch);
+        charts_->setStretch(stretch);
+        requests_->setStretch(stretch);
+        moments_->show(bench_.shown().get(), stretch);
+        showSpan();
+        ask();
+    });
+    connect(&bench_, &Workbench::progressed, this, [this](double share) {
+        progress_->setVisible(share < 1);
+        progress_->setValue(static_cast<int>(share * 100));
+    });
+    connect(&bench_, &Workbench::runEnded, this, [this] {
+        if (playsFrom_ >= 0) {
+            setTime(SimTime::at(Duration::fromSeconds(std::exchange(playsFrom_, -1))));
+            play_->setChecked(true);
+        }
+        Q_EMIT runEnded();
+    });
+}
+
+// What is done in a panel is done to the workbench.
+void MainWindow::followLook() {
+    auto const toTime = [this](SimTime at) { bench_.setTime(at); };
+    connect(timeline_, &TimelineView::timeWanted, this, toTime);
+    connect(charts_, &ChartsView::timeWanted, this, toTime);
+    connect(why_, &WhyPanel::timeWanted, this, toTime);
+    connect(moments_, &MomentsPanel::timeWanted, this, toTime);
+    connect(requests_, &RequestsPanel::timeWanted, this, toTime);
+    connect(timeline_, &TimelineView::brushed, &bench_, &Workbench::setStretch);
+    connect(requests_, &RequestsPanel::subjectWanted, &bench_, &Workbench::setSubject);
+    connect(topology_, &TopologyView::picked, this, &MainWindow::pick);
+    connect(topology_, &TopologyView::menuWanted, this,
+            [this](QString const& subject, QPoint global) { menuOf(subject)->exec(global); });
+    connect(editor_, &EditorView::scenarioChanged, this,
+            [this](std::shared_ptr<model::Scenario const> const& scenario) {
+                bench_.setScenario(scenario);
+                inspector_->setScenario(scenario);
+            });
+    connect(inspector_, &InspectorPanel::tried, &bench_, &Workbench::tryValue);
+    connect(inspector_, &InspectorPanel::settled, &bench_, &Workbench::settle);
+    connect(welcome_, &WelcomePage::demoWanted, this, &MainWindow::openDemo);
+    connect(welcome_, &WelcomePage::openWanted, this, &MainWindow::chooseFile);
+    connect(welcome_, &WelcomePage::fileWanted, this, &MainWindow::open);
+}
+
+bool MainWindow::open(QString const& path) {
+    play_->setChecked(false);
+    if (!bench_.open(path))
+        return false;
+    settings_.remember(QFileInfo(path).absoluteFilePath());
+    welcome_->setRecent(settings_.recent);
+    return true;
+}
+
+bool MainWindow::openBeside(QString const& path) {
+    return bench_.openBeside(path);
+}
+
+void MainWindow::openDemo(int number) {
+    if (number < 0 || static_cast<std::size_t>(number) >= demos().size())
+        return;
+    auto const& demo = demos()[static_cast<std::size_t>(number)];
+    play_->setChecked(false);
     speed_->setCurrentIndex(2);
-    bar->addWidget(speed_);
-    bar->addSeparator();
-    bar->addAction(action("Run again", QKeySequence(Qt::CTRL | Qt::Key_R), [this] { run(); }));
-    bar->addAction(action("Why?", QKeySequence(Qt::CTRL | Qt::Key_W), [this] {
-        if (a_)
-            why_->explain(*a_, picked_);
-    }));
-    auto* file = menuBar()->addMenu("&File");
-    file->addAction(action("&Open scenario or run...", QKeySequence::Open, [this] {
-        auto const path = QFileDialog::getOpenFileName(
-            this, "Open", {}, "Scenarios and records (*.yaml *.yml *.ndjson)");
-        if (!path.isEmpty())
-            open(path);
-    }));
-    file->addAction(action("Open a run &beside...", QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
-        auto const path =
-            QFileDialog::getOpenFileName(this, "Open beside", {}, "Records (*.ndjson)");
-        if (!path.isEmpty())
-            openBeside(path);
-    }));
-    file->addAction(action("&Save", QKeySequence::Save, [this] {
-        if (auto const why = document_.saveAs(document_.file()))
-            say(*why);
-    }));
-    file->addAction(action("Save &as...", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] {
-        auto const path = QFileDialog::getSaveFileName(this, "Save as", document_.file());
-        if (path.isEmpty())
-            return;
-        if (auto const why = document_.saveAs(path))
-            say(*why);
-    }));
-    file->addAction(action("&Quit", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); }));
-    auto* edit = menuBar()->addMenu("&Edit");
-    edit->addAction(action("&Undo", QKeySequence::Undo, [this] { document_.undo().undo(); }));
-    edit->addAction(action("&Redo", QKeySequence::Redo, [this] { document_.undo().redo(); }));
-    auto* view = menuBar()->addMenu("&View");
-    int key = Qt::Key_1;
-    for (auto const& [name, perspective] :
-         {std::pair{"&Explore", Perspective::Explore}, std::pair{"&Compare", Perspective::Compare},
-          std::pair{"&Live", Perspective::Live}, std::pair{"&Teach", Perspective::Teach}})
-        view->addAction(action(name, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)),
-                               [this, which = perspective] { setPerspective(which); }));
-    view->addSeparator();
-    view->addAction(action("&Dark or light", QKeySequence(Qt::CTRL | Qt::Key_D), [this] {
-        setScheme(scheme_ == Scheme::Dark ? Scheme::Light : Scheme::Dark);
-    }));
+    playsFrom_ = std::max(0.0, demo.secondsToCollapse - secondsBeforeCollapse * speeds[2] / 2);
+    bench_.begin(demo.name, textOf(demo));
 }
 
 void MainWindow::say(QString const& sentence) {
@@ -212,271 +226,123 @@ void MainWindow::say(QString const& sentence) {
     status_->setText(sentence.section('\n', 0, 0));
 }
 
-QString MainWindow::said() const {
-    return status_->text();
-}
-
-bool MainWindow::open(QString const& path) {
-    isFirst_ = true;
-    followsEnd_ = true;
-    before_.reset();
-    b_.reset();
-    if (isRun(path)) {
-        auto loaded = loadRun(path.toStdString());
-        if (!loaded) {
-            auto const& error = loaded.errors().front();
-            say(QString::fromStdString(error.message + "; " + error.hint));
-            return false;
-        }
-        a_ = std::shared_ptr<Run>(std::move(loaded).value());
-        QFileInfo const scenario(QFileInfo(path).isDir()
-                                     ? path + "/scenario.yaml"
-                                     : QFileInfo(path).path() + "/scenario.yaml");
-        isFirst_ = false;
-        showRuns();
-        follow();
-        if (!a_->error().empty())
-            say("The record is broken: " + QString::fromStdString(a_->error())
-                + "; what came before is shown");
-        else if (a_->isCut())
-            say("The record is cut short at " + spanText(a_->index().reach().sinceStart())
-                + "; what there is is shown");
-        else
-            say("Opened " + path);
-        setWindowTitle(QString::fromStdString(a_->index().header().scenario) + " - Shakedown");
-        if (scenario.exists()) {
-            QSignalBlocker const quiet(editor_); // shown, not run again
-            document_.open(scenario.filePath());
-        }
-        return true;
-    }
-    if (auto const why = document_.open(path)) {
-        say(*why);
-        return false;
-    }
-    setWindowTitle(QFileInfo(path).fileName() + " - Shakedown");
-    return true;
-}
-
-bool MainWindow::openBeside(QString const& path) {
-    auto loaded = loadRun(path.toStdString());
-    if (!loaded) {
-        say(QString::fromStdString(loaded.errors().front().message));
-        return false;
-    }
-    b_ = std::shared_ptr<Run>(std::move(loaded).value());
-    showRuns();
-    say("Beside it (B): " + path);
-    return true;
-}
-
-void MainWindow::run() {
-    if (!scenario_) {
-        say("The scenario has errors; see Problems");
-        return;
-    }
-    before_ = a_ && a_->index().ended() ? a_ : before_;
-    simulation_.start(document_.text(), document_.file());
-    a_ = simulation_.run();
-    status_->setText("running...");
-    showRuns();
-}
-
 void MainWindow::showRuns() {
-    topology_->setRun(a_);
-    timeline_->setRun(a_);
-    charts_->setRuns(a_, b_);
-    setTime(at_);
+    auto const& shown = bench_.shown();
+    topology_->setRun(shown);
+    timeline_->setRun(shown);
+    requests_->setRun(shown);
+    moments_->show(shown.get(), bench_.stretch());
+    expectations_->show(bench_.folder());
+    inspector_->setRuns(bench_.a(), bench_.b());
+    showsB_->setEnabled(bench_.b() != nullptr);
+    QSignalBlocker const quiet(showsB_);
+    showsB_->setChecked(bench_.side() == Side::B);
+    sides_->setText(bench_.a() == nullptr ? QString()
+                    : bench_.b() == nullptr
+                        ? "A: " + bench_.nameOf(Side::A)
+                        : (bench_.side() == Side::B ? "picture: B, " : "picture: A, ")
+                              + bench_.nameOf(bench_.side()));
+    showCharts();
+    timeline_->setTime(bench_.time());
+    showSpan();
+    ask();
 }
 
-void MainWindow::grow() {
-    timeline_->refresh();
-    charts_->refresh();
-    if (followsEnd_ && isFirst_ && a_)
-        setTime(a_->index().reach());
-    else
-        setTime(at_);
+void MainWindow::showCharts() {
+    auto const scope = static_cast<ChartScope>(scope_->currentIndex());
+    bool const isBoth = scope == ChartScope::Both;
+    charts_->setRuns(isBoth ? bench_.a() : bench_.shown(), isBoth ? bench_.b() : nullptr);
+    auto const& a = bench_.shown();
+    charts_->setAround(scope == ChartScope::Moment && a && a->index().hasHeader()
+                           ? std::optional(a->index().header().lasts * momentShare)
+                           : std::nullopt);
 }
 
-// To the first moment that hurts, else the end of the run.
-void MainWindow::follow() {
-    if (!a_ || !a_->index().hasHeader())
+void MainWindow::showSpan() {
+    auto const& stretch = bench_.stretch();
+    SimTime const from = stretch ? stretch->from : bench_.time();
+    SimTime const to = stretch ? stretch->to : bench_.time();
+    topology_->setSpan(from, to);
+    inspector_->setSpan(from, to);
+}
+
+// Why, of what is looked at; of a run that is over, as one that grows has no answer yet.
+void MainWindow::ask() {
+    auto const& run = bench_.shown();
+    if (!run || !run->index().hasHeader())
+        return why_->say("Nothing has run yet.");
+    if (!run->index().ended() && bench_.isRunning())
         return;
-    auto const& turns = a_->index().turningPoints();
-    auto const hurt = std::find_if(turns.begin(), turns.end(), [](TurningPoint const& turn) {
-        return !turn.what.ends_with(": begins") && !turn.what.ends_with(": ends");
-    });
-    if (hurt != turns.end())
-        setTime(hurt->at + Duration::seconds(1));
-    else
-        setTime(a_->index().reach());
-}
-
-void MainWindow::finish(int code, QString const& said) {
-    if (!said.isEmpty())
-        log_->addItem(said.trimmed());
-    if (code == -1) {
-        say("The simulation died; what it wrote until then is shown");
-    } else if (!a_ || !a_->index().hasHeader()) {
-        say("The simulation did not begin: " + said.section('\n', 0, 0));
-    } else {
-        auto const& ended = a_->index().ended();
-        say(QString("%1 events%2")
-                .arg(ended ? QString::fromStdString(render::countText(ended->events)) : "?")
-                .arg(code == 0   ? ", all expectations met"
-                     : code == 1 ? ", an expectation failed"
-                     : code == 4 ? ", nothing was checked"
-                                 : QString(", exit code %1").arg(code)));
-    }
-    b_ = before_;
-    showRuns();
-    fillExpectations();
-    fillRequests();
-    if (isFirst_)
-        follow();
-    isFirst_ = false;
-    if (a_ && a_->index().hasHeader())
-        why_->explain(*a_, picked_);
-    Q_EMIT runEnded();
-}
-
-void MainWindow::setTime(SimTime at) {
-    at_ = at;
-    topology_->setTime(at);
-    timeline_->setTime(at);
-    charts_->setTime(at);
+    auto const& stretch = bench_.stretch();
+    why_->explain(run, bench_.subject(), stretch ? stretch->from : SimTime(),
+                  stretch ? stretch->to : SimTime::never());
 }
 
 void MainWindow::pick(QString const& subject) {
-    picked_ = subject;
-    charts_->setSubject(subject);
-    if (a_ && a_->index().hasHeader())
-        why_->explain(*a_, subject);
-    fillRequests();
+    if (scissors_->isChecked() && subject.contains(" -> ")) {
+        scissors_->setChecked(false);
+        addFault("black_hole", subject);
+        return;
+    }
+    bench_.setSubject(subject);
+}
+
+void MainWindow::cut(bool on) {
+    topology_->setCursor(on ? Qt::CrossCursor : Qt::ArrowCursor);
+    if (on)
+        say("Scissors: click a call to cut it at the present time, or press the key again");
 }
 
 void MainWindow::play(bool on) {
     play_->setText(on ? "Pause" : "Play");
-    if (on && a_ && at_ >= a_->index().reach())
+    if (on && bench_.shown() && time() >= bench_.shown()->index().reach())
         setTime(SimTime());
     on ? playing_.start() : playing_.stop();
 }
 
 void MainWindow::step() {
-    if (!a_)
+    if (!bench_.shown())
         return;
-    double const speeds[] = {0.1, 1, 10, 60};
-    Duration const passed =
-        Duration::milliseconds(frameMs) * speeds[std::clamp(speed_->currentIndex(), 0, 3)];
-    SimTime const next = std::min(at_ + passed, a_->index().reach());
+    auto const speed = static_cast<std::size_t>(std::clamp(speed_->currentIndex(), 0, 3));
+    SimTime const next = std::min(time() + Duration::milliseconds(frameMs) * speeds[speed],
+                                  bench_.shown()->index().reach());
     setTime(next);
-    if (next == a_->index().reach())
+    if (next == bench_.shown()->index().reach())
         play_->setChecked(false);
 }
 
-void MainWindow::menuFor(QString const& subject, QPoint global) {
-    QMenu menu;
-    menu.addAction("Why is " + subject + " like this?", this, [this, subject] { pick(subject); });
-    menu.addSeparator();
-    for (auto const& verb : verbsFor(subject))
-        menu.addAction(verb, this, [this, verb, subject] { addFault(verb, subject); });
-    menu.exec(global);
-}
-
-void MainWindow::addFault(QString const& verb, QString const& subject) {
-    QString const line = faultLine(verb, subject, at_);
-    if (auto const why = document_.add("faults", line, verb + " of " + subject))
-        say(*why);
-    else
-        say("Added to faults: " + line);
-}
-
-void MainWindow::fillExpectations() {
-    expectations_->setRowCount(0);
-    auto const rows = judgementsIn(simulation_.folder());
-    for (auto const& row : rows) {
-        int const i = expectations_->rowCount();
-        expectations_->insertRow(i);
-        expectations_->setItem(i, 0, new QTableWidgetItem(row.verdict));
-        expectations_->setItem(i, 1, new QTableWidgetItem(row.text));
-        expectations_->setItem(i, 2, new QTableWidgetItem(row.measured));
-    }
-    expectations_->resizeColumnsToContents();
-}
-
-void MainWindow::fillRequests() {
-    requests_->setRowCount(0);
-    if (!a_ || !a_->index().hasHeader())
-        return;
-    auto const& index = a_->index();
-    auto const& names = index.header().names;
-    auto const& brush = timeline_->brush();
-    int shown = 0;
-    for (auto const& request : index.requests()) {
-        bool const isBad = request.outcome != measure::Outcome::Ok;
-        bool const isOutside =
-            brush && (request.intended < brush->from || request.intended > brush->to);
-        if ((!brush && !isBad) || isOutside)
-            continue;
-        if (shown++ == mostRequestsShown)
-            break;
-        int const row = requests_->rowCount();
-        requests_->insertRow(row);
-        auto const put = [&](int column, QString const& text) {
-            requests_->setItem(row, column, new QTableWidgetItem(text));
-        };
-        put(0, QString::fromStdString(names.loads[request.load]));
-        put(1, QString::number(request.intended.inSeconds(), 'f', 3) + " s");
-        requests_->item(row, 1)->setData(Qt::UserRole,
-                                         static_cast<qlonglong>(request.intended.count()));
-        put(2, request.ended == SimTime::never() ? "never ended"
-                                                 : spanText(request.ended - request.intended));
-        put(3, QString::fromStdString(std::string(record::wordOf(request.outcome))));
-        put(4, QString::fromStdString(std::string(record::wordOf(request.cause))));
-        put(5, QString::number(request.spans.size()));
-    }
-    requests_->resizeColumnsToContents();
-}
-
 void MainWindow::setPerspective(Perspective perspective) {
-    bool const isTeach = perspective == Perspective::Teach;
-    scenarioDock_->setVisible(perspective == Perspective::Explore || isTeach);
-    whyDock_->setVisible(perspective != Perspective::Compare);
-    chartsDock_->setVisible(!isTeach);
-    detailDock_->setVisible(perspective != Perspective::Compare && !isTeach);
-    timelineDock_->setVisible(true);
-    setScheme(isTeach ? Scheme::Light : scheme_);
+    perspectives_.change(perspective);
+    applyScheme();
 }
 
 void MainWindow::setScheme(Scheme scheme) {
-    scheme_ = scheme;
+    settings_.scheme = scheme;
+    applyScheme();
+}
+
+void MainWindow::applySettings() {
+    if (settings_.textSize > 0) {
+        QFont font = QApplication::font();
+        font.setPointSize(settings_.textSize);
+        QApplication::setFont(font);
+    }
+    bench_.setRunsByItself(settings_.runsByItself);
+    welcome_->setRecent(settings_.recent);
     applyScheme();
 }
 
 void MainWindow::applyScheme() {
-    auto const& tokens = Tokens::of(scheme_);
-    QPalette palette;
-    palette.setColor(QPalette::Window, tokens.panel);
-    palette.setColor(QPalette::WindowText, tokens.text);
-    palette.setColor(QPalette::Base, tokens.ground);
-    palette.setColor(QPalette::AlternateBase, tokens.panel);
-    palette.setColor(QPalette::Text, tokens.text);
-    palette.setColor(QPalette::Button, tokens.raised);
-    palette.setColor(QPalette::ButtonText, tokens.text);
-    palette.setColor(QPalette::Highlight, tokens.accent);
-    palette.setColor(QPalette::HighlightedText, tokens.ground);
-    palette.setColor(QPalette::ToolTipBase, tokens.raised);
-    palette.setColor(QPalette::ToolTipText, tokens.text);
-    palette.setColor(QPalette::Link, tokens.accent);
-    palette.setColor(QPalette::PlaceholderText, tokens.muted);
-    palette.setColor(QPalette::Mid, tokens.line);
-    palette.setColor(QPalette::Dark, tokens.line);
-    palette.setColor(QPalette::Light, tokens.line);
-    QApplication::setPalette(palette);
-    topology_->setScheme(scheme_);
-    timeline_->setScheme(scheme_);
-    charts_->setScheme(scheme_);
-    editor_->setScheme(scheme_);
+    bool const isTeach = perspectives_.now() == Perspective::Teach;
+    Scheme const scheme = isTeach ? Scheme::Light : settings_.scheme;
+    QApplication::setPalette(paletteOf(Tokens::of(scheme)));
+    topology_->setScheme(scheme);
+    timeline_->setScheme(scheme);
+    charts_->setScheme(scheme);
+    editor_->setScheme(scheme);
+    inspector_->setScheme(scheme);
+    requests_->setScheme(scheme);
+    welcome_->setScheme(scheme);
 }
 
 } // namespace shakedown::gui

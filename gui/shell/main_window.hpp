@@ -10,105 +10,146 @@
 
 #include "gui/charts/charts_view.hpp"
 #include "gui/editor/editor_view.hpp"
+#include "gui/inspector/inspector_panel.hpp"
 #include "gui/scene/topology_view.hpp"
-#include "gui/session/document.hpp"
-#include "gui/session/simulation.hpp"
+#include "gui/session/workbench.hpp"
+#include "gui/shell/commands.hpp"
+#include "gui/shell/palette.hpp"
+#include "gui/shell/panels.hpp"
+#include "gui/shell/perspectives.hpp"
+#include "gui/shell/settings.hpp"
+#include "gui/shell/welcome_page.hpp"
 #include "gui/shell/why_panel.hpp"
 #include "gui/timeline/timeline_view.hpp"
+#include "gui/trace/requests_panel.hpp"
 
-class QAction;
 class QListWidget;
-class QTableWidget;
+class QMenu;
+class QProgressBar;
+class QSettings;
+class QStackedWidget;
+class QTabWidget;
 
 namespace shakedown::gui {
 
-enum class Perspective : std::uint8_t { Explore, Compare, Live, Teach };
+/// What the charts show: a stretch around the cursor, the shown run, or both runs.
+enum class ChartScope : std::uint8_t { Moment, Run, Both };
 
-/// The window: topology in the middle, the scenario on the left, why on the right, time below, and
-/// the curves under it.
+/// The window: topology in the middle, the scenario on the left, why and the inspector on the
+/// right, time below, and the curves under it. It shows the workbench and turns clicks and keys
+/// into what the workbench does.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// `program` is the command line program that simulates.
-    explicit MainWindow(QString program);
+    /// `program` is the command line program. Without a store nothing is kept from one start to the
+    /// next.
+    explicit MainWindow(QString program, std::unique_ptr<QSettings> store = nullptr);
     ~MainWindow() override;
 
-    /// A scenario is opened and run; the folder of a run, or a record, is shown. False if it cannot
-    /// be, which is said in the window.
     bool open(QString const& path);
-    /// A second run beside the first: the folder or the record.
     bool openBeside(QString const& path);
-    void setTime(SimTime at);
-    SimTime time() const { return at_; }
+    /// A scenario that comes with the program: it runs, and plays so that it collapses within ten
+    /// seconds.
+    void openDemo(int number);
+    void setTime(SimTime at) { bench_.setTime(at); }
+    SimTime time() const { return bench_.time(); }
     void setPerspective(Perspective perspective);
     void setScheme(Scheme scheme);
-    Scheme scheme() const { return scheme_; }
+    Scheme scheme() const { return settings_.scheme; }
+    void setScope(ChartScope scope) { scope_->setCurrentIndex(static_cast<int>(scope)); }
+    void run() { bench_.run(); }
+    bool isRunning() const { return bench_.isRunning(); }
+    qint64 childId() const { return bench_.childId(); }
+    std::shared_ptr<Run const> runA() const { return bench_.a(); }
+    std::shared_ptr<Run const> runB() const { return bench_.b(); }
+    /// The last sentence that was said.
+    QString said() const { return status_->text(); }
+    /// Everything that can be chosen in the palette at this moment.
+    std::vector<Choice> choices();
+    /// The menu of a load, a service or a call.
+    std::unique_ptr<QMenu> menuOf(QString const& subject);
 
-    /// Simulates the scenario as it stands now.
-    void run();
-    bool isRunning() const { return simulation_.isRunning(); }
-    /// The process that simulates; 0 if none does.
-    qint64 childId() const { return simulation_.childId(); }
-    /// Run A as far as it goes; null before the first.
-    std::shared_ptr<Run const> runA() const { return a_; }
-    std::shared_ptr<Run const> runB() const { return b_; }
-
-    Document& document() { return document_; }
+    Workbench& bench() { return bench_; }
+    Document& document() { return bench_.document(); }
+    Commands& commands() { return commands_; }
     TopologyView& topology() { return *topology_; }
     TimelineView& timeline() { return *timeline_; }
     ChartsView& charts() { return *charts_; }
     EditorView& editor() { return *editor_; }
     WhyPanel& why() { return *why_; }
-    QString said() const;
+    InspectorPanel& inspector() { return *inspector_; }
+    RequestsPanel& requests() { return *requests_; }
+    MomentsPanel& moments() { return *moments_; }
+    ExpectationsPanel& expectations() { return *expectations_; }
+    WelcomePage& welcome() { return *welcome_; }
 
 Q_SIGNALS:
     void runEnded();
 
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
 private:
     void makeDocks();
+    QDockWidget* dock(QString const& title, QWidget* widget, Qt::DockWidgetArea area);
+    void definePerspectives();
     void makeActions();
-    QAction* action(QString const& text, QKeySequence const& key, std::function<void()> does);
-    void showRuns();
-    void grow();
-    void finish(int code, QString const& said);
+    void makeToolbar();
+    void makeMenus();
     void follow();
-    void fillExpectations();
-    void fillRequests();
+    void followLook();
+
+    void showRuns();
+    void showSpan();
+    void showCharts();
+    void ask();
     void pick(QString const& subject);
-    void menuFor(QString const& subject, QPoint global);
     void addFault(QString const& verb, QString const& subject);
+    void flipBreaker(QString const& call, QString const& state);
+    void cut(bool on);
     void say(QString const& sentence);
     void play(bool on);
     void step();
     void applyScheme();
+    void applySettings();
+    void chooseFile();
+    void saveAs();
+    void exportAs();
+    void openPalette();
+    void openSettings();
 
-    QString program_;
-    Document document_;
-    Simulation simulation_;
-    std::shared_ptr<Run const> a_;
-    std::shared_ptr<Run const> b_;
-    std::shared_ptr<Run const> before_; // A of the run before, to lay beside
-    std::shared_ptr<model::Scenario const> scenario_;
-    QString picked_;
-    SimTime at_;
-    Scheme scheme_ = Scheme::Dark;
+    std::unique_ptr<QSettings> store_;
+    Settings settings_;
+    Workbench bench_;
+    Commands commands_{*this};
+    Perspectives perspectives_{*this};
+    Scheme shownScheme_ = Scheme::Dark; // Teach is light whatever is chosen
     QTimer playing_;
-    QTimer rerun_; // waits until somebody stops typing
-    bool followsEnd_ = true;
-    bool isFirst_ = true;
+    double playsFrom_ = -1; // a demo is played from there once it has run; seconds
 
+    QStackedWidget* middle_ = nullptr;
+    WelcomePage* welcome_ = nullptr;
     TopologyView* topology_ = nullptr;
     TimelineView* timeline_ = nullptr;
     ChartsView* charts_ = nullptr;
     EditorView* editor_ = nullptr;
     WhyPanel* why_ = nullptr;
+    InspectorPanel* inspector_ = nullptr;
+    RequestsPanel* requests_ = nullptr;
+    MomentsPanel* moments_ = nullptr;
+    ExpectationsPanel* expectations_ = nullptr;
     QListWidget* log_ = nullptr;
-    QTableWidget* expectations_ = nullptr;
-    QTableWidget* requests_ = nullptr;
+    QTabWidget* right_ = nullptr;
+    QTabWidget* details_ = nullptr;
     QComboBox* speed_ = nullptr;
+    QComboBox* scope_ = nullptr;
     QAction* play_ = nullptr;
+    QAction* scissors_ = nullptr;
+    QAction* showsB_ = nullptr;
     QLabel* status_ = nullptr;
+    QLabel* sides_ = nullptr; // what A and B are
+    QProgressBar* progress_ = nullptr;
     QDockWidget* scenarioDock_ = nullptr;
     QDockWidget* whyDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;

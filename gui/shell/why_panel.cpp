@@ -20,35 +20,32 @@ QString heading(QString const& text) {
     return "<h3 style=\"margin:10px 0 4px 0\">" + text + "</h3>";
 }
 
-} // namespace
-
-WhyPanel::WhyPanel(QWidget* parent) : QTextBrowser(parent) {
-    setOpenLinks(false);
-    setAccessibleName("Why");
-    connect(this, &QTextBrowser::anchorClicked, this, [this](QUrl const& url) {
-        if (url.scheme() == "t")
-            Q_EMIT timeWanted(SimTime::atNanoseconds(url.path().toLongLong()));
-    });
+QString paragraph(QString const& sentence) {
+    return "<p>" + sentence.toHtmlEscaped() + "</p>";
 }
 
-void WhyPanel::say(QString const& sentence) {
-    setHtml("<p>" + sentence.toHtmlEscaped() + "</p>");
+QString stretchText(why::Subject const& subject) {
+    if (subject.from == SimTime() && subject.to == SimTime::never())
+        return {};
+    return QString(", %1 s to %2 s")
+        .arg(subject.from.inSeconds(), 0, 'f', 1)
+        .arg(subject.to.inSeconds(), 0, 'f', 1);
 }
 
-void WhyPanel::explain(Run const& run, QString const& subject) {
+QString htmlOf(Run const& run, QString const& subject, SimTime from, SimTime to) {
     auto const& names = run.index().header().names;
-    auto const asked = why::subjectNamed(subject.toStdString(), names);
+    auto asked = why::subjectNamed(subject.toStdString(), names);
     if (!asked)
-        return say("There is no '" + subject + "' in this run.");
+        return paragraph("There is no '" + subject + "' in this run.");
+    asked->from = from;
+    asked->to = to;
     auto const why = run.explain(*asked);
     if (!why.isFounded)
-        return say("This record holds no requests (level summary): nothing can be explained.");
+        return paragraph("This record holds no requests: nothing can be explained.");
     QString const whom = subject.isEmpty() ? "all loads" : subject.toHtmlEscaped();
-    QString html = "<p style=\"margin:0\"><b>" + whom + "</b></p>";
+    QString html = "<p style=\"margin:0\"><b>" + whom + "</b>" + stretchText(*asked) + "</p>";
     if (!why.hurts()) {
-        html += "<p>Nothing failed, came late or was degraded.</p>";
-        setHtml(html);
-        return;
+        return html + "<p>Nothing failed, came late or was degraded.</p>";
     }
     html += QString("<p style=\"margin:2px 0\">%1 requests failed, came late or degraded.</p>")
                 .arg(QString::fromStdString(
@@ -74,7 +71,49 @@ void WhyPanel::explain(Run const& run, QString const& subject) {
                     + escaped(line.text) + "</td></tr>";
         html += "</table>";
     }
-    setHtml(html);
+    return html;
+}
+
+} // namespace
+
+WhyPanel::WhyPanel(QWidget* parent) : QTextBrowser(parent) {
+    setOpenLinks(false);
+    setAccessibleName("Why");
+    thread_.setMaxThreadCount(1);
+    connect(this, &QTextBrowser::anchorClicked, this, [this](QUrl const& url) {
+        if (url.scheme() == "t")
+            Q_EMIT timeWanted(SimTime::atNanoseconds(url.path().toLongLong()));
+    });
+}
+
+WhyPanel::~WhyPanel() {
+    thread_.clear();
+    thread_.waitForDone();
+}
+
+void WhyPanel::say(QString const& sentence) {
+    answered_ = ++asked_;
+    setHtml(paragraph(sentence));
+}
+
+void WhyPanel::explain(std::shared_ptr<Run const> run, QString const& subject, SimTime from,
+                       SimTime to) {
+    int const number = ++asked_;
+    thread_.clear(); // nobody waits for an older answer
+    thread_.start([this, number, run = std::move(run), subject, from, to] {
+        auto const html = htmlOf(*run, subject, from, to);
+        // This panel waits for the thread before it goes.
+        QMetaObject::invokeMethod(
+            this,
+            [this, number, html] {
+                if (number != asked_)
+                    return;
+                answered_ = number;
+                setHtml(html);
+                Q_EMIT explained();
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 } // namespace shakedown::gui

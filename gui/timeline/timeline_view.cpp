@@ -1,11 +1,12 @@
 #include "gui/timeline/timeline_view.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+
+#include "gui/theme/ticks.hpp"
 
 namespace shakedown::gui {
 
@@ -17,16 +18,6 @@ constexpr double axisHeight = 20;
 constexpr double eventsHeight = 22;
 constexpr double largestLane = 26;
 constexpr double smallestLane = 5;
-
-// 1, 2 or 5 times a power of ten, so that there are about eight.
-double stepOf(double whole) {
-    double const rough = whole / 8;
-    double const power = std::pow(10, std::floor(std::log10(std::max(1e-9, rough))));
-    for (double const factor : {1.0, 2.0, 5.0})
-        if (rough <= factor * power)
-            return factor * power;
-    return 10 * power;
-}
 
 QString secondsText(double seconds) {
     return QString::number(seconds, 'g', 6) + " s";
@@ -42,7 +33,6 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
 
 void TimelineView::setRun(std::shared_ptr<Run const> run) {
     run_ = std::move(run);
-    brush_.reset();
     refresh();
 }
 
@@ -53,6 +43,11 @@ void TimelineView::refresh() {
 
 void TimelineView::setTime(SimTime at) {
     at_ = at;
+    update();
+}
+
+void TimelineView::setBrush(std::optional<Stretch> stretch) {
+    brush_ = stretch;
     update();
 }
 
@@ -250,7 +245,7 @@ void TimelineView::paintBreakers(QPainter& painter) const {
 void TimelineView::paintAxis(QPainter& painter) const {
     auto const& tokens = Tokens::of(scheme_);
     double const whole = lasts().inSeconds();
-    double const step = stepOf(whole);
+    double const step = tickStep(whole, 8);
     painter.setPen(tokens.muted);
     double const y = height() - axisHeight;
     for (double t = 0; t <= whole * 1.0001; t += step) {

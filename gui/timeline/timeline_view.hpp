@@ -11,12 +11,6 @@
 
 namespace shakedown::gui {
 
-/// A stretch of simulated time.
-struct Stretch {
-    SimTime from;
-    SimTime to;
-};
-
 /// The lanes of a run over time. A drag moves the cursor, a drag with Shift brushes a stretch.
 class TimelineView : public QWidget {
     Q_OBJECT
@@ -31,6 +25,8 @@ public:
     SimTime time() const { return at_; }
     void setScheme(Scheme scheme);
     std::optional<Stretch> const& brush() const { return brush_; }
+    /// As if it had been brushed, but nothing is emitted.
+    void setBrush(std::optional<Stretch> stretch);
     QSize sizeHint() const override { return {900, 200}; }
 
     double xOf(SimTime at) const;
@@ -38,7 +34,7 @@ public:
 
 Q_SIGNALS:
     void timeWanted(SimTime at);
-    void brushed(std::optional<Stretch> stretch);
+    void brushed(std::optional<shakedown::gui::Stretch> stretch);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

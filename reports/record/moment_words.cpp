@@ -13,7 +13,7 @@ namespace {
 template <class T>
 constexpr int words = 0;
 template <>
-constexpr std::array<std::string_view, 3> words<Level>{"summary", "sampled", "full"};
+constexpr std::array<std::string_view, 4> words<Level>{"summary", "intervals", "sampled", "full"};
 template <>
 constexpr std::array<std::string_view, 5> words<ReplicaState>{"up", "starting", "draining", "hung",
                                                               "down"};
@@ -34,6 +34,7 @@ template <>
 constexpr std::array<std::string_view, 5> words<measure::Outcome>{"ok", "degraded", "failed",
                                                                   "rejected", "timed_out"};
 
+static_assert(words<Level>[static_cast<std::size_t>(Level::Full)] == "full");
 static_assert(words<Cause>[static_cast<std::size_t>(Cause::PoolFull)] == "pool_full");
 static_assert(words<EndReason>[static_cast<std::size_t>(EndReason::Aborted)] == "aborted");
 static_assert(words<measure::Outcome>.size() == measure::outcomeCount);

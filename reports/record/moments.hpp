@@ -12,7 +12,16 @@
 /// live runs write the same.
 namespace shakedown::record {
 
-enum class Level : std::uint8_t { Summary, Sampled, Full };
+/// Each holds what the one before it does, and more: nothing but changes and the end; every
+/// interval; some requests; all requests.
+enum class Level : std::uint8_t { Summary, Intervals, Sampled, Full };
+constexpr bool holdsIntervals(Level level) {
+    return level != Level::Summary;
+}
+constexpr bool holdsRequests(Level level) {
+    return level > Level::Intervals;
+}
+
 enum class ReplicaState : std::uint8_t { Up, Starting, Draining, Hung, Down };
 enum class BreakerState : std::uint8_t { Closed, Open, HalfOpen, ForcedOpen, Disabled };
 

@@ -50,11 +50,10 @@ void RecordWriter::begin(Header const& header) {
 }
 
 bool RecordWriter::isWanted(Moment const& moment) const {
-    if (header_.level != Level::Summary) {
-        return true;
+    if (std::holds_alternative<Request>(moment.what)) {
+        return holdsRequests(header_.level);
     }
-    return !std::holds_alternative<Interval>(moment.what)
-           && !std::holds_alternative<Request>(moment.what);
+    return holdsIntervals(header_.level) || !std::holds_alternative<Interval>(moment.what);
 }
 
 bool RecordWriter::isBeyondLimit() const {
@@ -97,7 +96,7 @@ void RecordWriter::take(Moment const& moment) {
 }
 
 void RecordWriter::endLine(Hand when) {
-    if (++linesSinceFrame_ == linesAFrame && header_.level != Level::Summary) {
+    if (++linesSinceFrame_ == linesAFrame && holdsIntervals(header_.level)) {
         appendLine(buffer_, state_);
         linesSinceFrame_ = 0;
     }

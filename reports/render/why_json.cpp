@@ -73,29 +73,33 @@ std::string whyJson(why::Explanation const& e) {
                          {"subject", link.subject},
                          {"what", link.what}});
     }
-    Json const out = {{"shakedown_why", 1},
-                      {"scenario", e.header.scenario},
-                      {"seed", e.header.seed},
-                      {"replication", e.header.replication},
-                      {"subject", subjectText(e)},
-                      {"offered", record::tidied(e.account.offered)},
-                      {"bad", record::tidied(e.account.bad)},
-                      {"examined", e.account.examined},
-                      {"causes", causes},
-                      {"endings", endings},
-                      {"amplifiers", amplifiers},
-                      {"chain", chain},
-                      {"story", storyJson(e.tale)},
-                      {"times",
-                       {{"detect_s", secondsOf(e.tale.toDetect)},
-                        {"spread_s", secondsOf(e.tale.toSpread)},
-                        {"recover_s", secondsOf(e.tale.toRecover)},
-                        {"healed", e.tale.healed},
-                        {"metastable", e.tale.isMetastable}}},
-                      {"blast_radius",
-                       {{"loads", struckJson(e.blast.loads)},
-                        {"services", struckJson(e.blast.services)},
-                        {"owners", ownersJson(e.blast)}}}};
+    Json out = {{"shakedown_why", 1},
+                {"scenario", e.header.scenario},
+                {"seed", e.header.seed},
+                {"replication", e.header.replication},
+                {"subject", subjectText(e)},
+                {"offered", record::tidied(e.account.offered)},
+                {"bad", record::tidied(e.account.bad)},
+                {"examined", e.account.examined},
+                {"causes", causes},
+                {"endings", endings},
+                {"amplifiers", amplifiers},
+                {"chain", chain},
+                {"story", storyJson(e.tale)},
+                {"times",
+                 {{"detect_s", secondsOf(e.tale.toDetect)},
+                  {"spread_s", secondsOf(e.tale.toSpread)},
+                  {"recover_s", secondsOf(e.tale.toRecover)},
+                  {"healed", e.tale.healed},
+                  {"metastable", e.tale.isMetastable}}},
+                {"blast_radius",
+                 {{"loads", struckJson(e.blast.loads)},
+                  {"services", struckJson(e.blast.services)},
+                  {"owners", ownersJson(e.blast)}}}};
+    if (e.subject.from > SimTime())
+        out["from_s"] = record::tidied(e.subject.from.inSeconds());
+    if (e.subject.to < SimTime::never())
+        out["to_s"] = record::tidied(e.subject.to.inSeconds());
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

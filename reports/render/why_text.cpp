@@ -155,6 +155,18 @@ void blast(Page& page, why::Explanation const& e) {
     }
 }
 
+// " from 60.0 s to 63.0 s"; nothing for the whole run.
+std::string stretchText(why::Subject const& subject) {
+    std::string text;
+    if (subject.from > SimTime()) {
+        text += " from " + instantText(subject.from);
+    }
+    if (subject.to < SimTime::never()) {
+        text += " to " + instantText(subject.to);
+    }
+    return text;
+}
+
 } // namespace
 
 std::string subjectText(why::Explanation const& e) {
@@ -185,7 +197,8 @@ std::string whyText(why::Explanation const& e, Colour colour) {
     bool const isOfRequests =
         e.subject.kind == why::SubjectKind::Everything || e.subject.kind == why::SubjectKind::Load;
     std::string const whose =
-        subject.empty() ? "" : (isOfRequests ? " of " : " that met trouble at ") + subject;
+        (subject.empty() ? "" : (isOfRequests ? " of " : " that met trouble at ") + subject)
+        + stretchText(e.subject);
     page.line(page.inked(Ink::Heading, clipped(cleaned(e.header.scenario), lineWidth)));
     if (!e.hurts()) {
         page.clippedLine("No request" + whose

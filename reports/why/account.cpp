@@ -122,6 +122,9 @@ private:
 
     void count() {
         for (auto const& stretch : course_.stretches()) {
+            if (stretch.end <= subject_.from || stretch.begin >= subject_.to) {
+                continue;
+            }
             for (std::uint32_t l = 0; l < stretch.what.loads.size(); ++l) {
                 if (counts(l)) {
                     account_.offered += stretch.what.loads[l].offered;
@@ -133,7 +136,7 @@ private:
 
     void consider(record::Request const& request) {
         auto answer = inquiry_.ask(request);
-        if (!counts(request.load) || request.spans.empty()) {
+        if (!counts(request.load) || !subject_.holds(request.ended) || request.spans.empty()) {
             return;
         }
         double weight = weights_.of(request);
@@ -191,7 +194,7 @@ private:
         SimTime from = SimTime::never();
         SimTime to;
         for (auto const& request : course_.requests()) {
-            if (counts(request.load)) {
+            if (counts(request.load) && subject_.holds(request.ended)) {
                 from = std::min(from, request.intended);
                 to = std::max(to, request.ended);
             }

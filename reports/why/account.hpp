@@ -13,10 +13,14 @@ namespace shakedown::why {
 
 enum class SubjectKind : std::uint8_t { Everything, Load, Service, Call };
 
-/// Whose bad outcomes are asked about.
+/// Whose bad outcomes are asked about; of a stretch of time, those that ended in it.
 struct Subject {
     SubjectKind kind = SubjectKind::Everything;
     std::uint32_t index = 0;
+    SimTime from = SimTime();
+    SimTime to = SimTime::never();
+
+    bool holds(SimTime ended) const { return from <= ended && ended <= to; }
 };
 /// "home-seekers", "site", "site -> autos"; empty: everything. Nothing for a name that is not
 /// there.

@@ -12,7 +12,8 @@ Explanation explanationOf(Course const& course, Subject subject) {
     Explanation explanation;
     explanation.header = course.header();
     explanation.subject = subject;
-    explanation.isFounded = !course.stretches().empty();
+    explanation.isFounded =
+        record::holdsRequests(course.header().level) && !course.stretches().empty();
     if (!explanation.isFounded) {
         return explanation;
     }

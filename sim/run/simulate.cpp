@@ -164,7 +164,7 @@ verdict::Evidence simulate(model::Scenario const& scenario, Compiled const& comp
         if (isCut && reason == record::EndReason::Finished)
             reason = record::EndReason::EventLimit; // the world refused an event
         ++looks;
-        bool const records = settings.sink != nullptr && settings.level != record::Level::Summary;
+        bool const records = settings.sink != nullptr && record::holdsIntervals(settings.level);
         world.tick(records && (looks % looksAnInterval == 0 || last || isCut));
         if (isCut)
             break;

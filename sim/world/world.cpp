@@ -15,7 +15,7 @@ World::World(Plan plan, verdict::Demand demand, WorldOptions options, kernel::Ke
              platform::Platform& platform)
     : plan_(std::move(plan)), demand_(std::move(demand)), options_(options), kernel_(kernel),
       platform_(platform), machines_(platform.machines()) {
-    isTracing_ = options_.level != record::Level::Summary;
+    isTracing_ = record::holdsRequests(options_.level);
     makeState();
     mayExpress_ = options_.express && !metersTasks_;
     surveyExpressSites();

@@ -53,7 +53,7 @@ TEST_CASE("one process or two give equal bytes", "[end-to-end][repeatable]") {
 TEST_CASE("the level of the record changes neither the digest nor a number",
           "[end-to-end][repeatable]") {
     Scratch const scratch;
-    for (std::string const level : {"summary", "sampled", "full"}) {
+    for (std::string const level : {"summary", "intervals", "sampled", "full"}) {
         runInto(scratch, level, {"--record", level});
     }
     auto const numbersOf = [&](std::string const& level) {
@@ -62,6 +62,7 @@ TEST_CASE("the level of the record changes neither the digest nor a number",
         return json;
     };
     auto const numbers = numbersOf("summary");
+    CHECK((numbersOf("intervals") == numbers));
     CHECK((numbersOf("sampled") == numbers));
     CHECK((numbersOf("full") == numbers));
 }

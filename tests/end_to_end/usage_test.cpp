@@ -42,7 +42,7 @@ TEST_CASE("a mistake on the command line is named and exits with 2", "[end-to-en
         {{"run", "SHOP", "--until", "90"}, "--until: a duration needs its unit: '90'"},
         {{"run", "SHOP", "--until", "0s"}, "--until takes a duration longer than 0s"},
         {{"run", "SHOP", "--jobs", "0"}, "--jobs takes 1 to 1024, not '0'"},
-        {{"run", "SHOP", "--record", "much"}, "--record takes summary, sampled or full"},
+        {{"run", "SHOP", "--record", "much"}, "--record takes summary, intervals, sampled or full"},
         {{"run", "SHOP", "--record-limit", "5"}, "--record-limit: a size needs its unit: '5'"},
         {{"run", "SHOP", "--baseline", "nowhere"}, "--baseline: there is no run 'nowhere'"},
         {{"run", "SHOP", "--baseline", "SHOP"}, "is a scenario, not a run"},

@@ -165,14 +165,16 @@ TEST_CASE("a broken line in the middle is an error with its number", "[end-to-en
     CHECK(contains(outcome.err, "broken.ndjson:2"));
 }
 
-TEST_CASE("a record of level summary says what to do instead", "[end-to-end][why]") {
-    Scratch const scratch;
-    runInto(scratch, {"--record", "summary"});
-    auto const outcome = why(scratch, {"run"});
-    CHECK(outcome.code == 2);
-    CHECK(outcome.out.empty());
-    CHECK(contains(outcome.err, "level summary"));
-    CHECK(contains(outcome.err, "--record sampled"));
+TEST_CASE("a record without requests says what to do instead", "[end-to-end][why]") {
+    for (std::string const level : {"summary", "intervals"}) {
+        Scratch const scratch;
+        runInto(scratch, {"--record", level});
+        auto const outcome = why(scratch, {"run"});
+        CHECK(outcome.code == 2);
+        CHECK(outcome.out.empty());
+        CHECK(contains(outcome.err, "level " + level));
+        CHECK(contains(outcome.err, "--record sampled"));
+    }
 }
 
 TEST_CASE("why finds the same top cause in a full record and a sampled one", "[end-to-end][why]") {

@@ -117,10 +117,13 @@ public:
     }
     bool empties() {
         auto const count = [&] { return loop.on([&] { return listeners_->connectionCount(); }); };
-        for (int tries = 0; tries < 1000 && count() > 0; ++tries) {
+        for (int tries = 0; tries < 1000; ++tries) {
+            if (count() == 0) {
+                return true;
+            }
             std::this_thread::sleep_for(Milliseconds(10));
         }
-        return count() == 0;
+        return false;
     }
     std::size_t denials() {
         return loop.on([&] { return keeper.denied.size(); });

@@ -125,6 +125,25 @@ TEST_CASE("a record that cannot be read says which line, and keeps what came bef
     CHECK_FALSE(isTaken);
 }
 
+TEST_CASE("a run of level intervals has the curves of one with requests, and no request",
+          "[gui][session]") {
+    auto const few = tests::runOf(tests::recordOf(tests::cascade, record::Level::Intervals));
+    auto const many = tests::runOf(tests::recordOf(tests::cascade));
+    CHECK(few->index().requests().empty());
+    REQUIRE_FALSE(many->index().requests().empty());
+    REQUIRE(few->index().intervalEnds() == many->index().intervalEnds());
+    for (double const seconds : {5.0, 12.0, 26.0, 39.0}) {
+        auto const one = few->index().stateAt(at(seconds));
+        auto const other = many->index().stateAt(at(seconds));
+        CHECK(one.loads[0].p99 == other.loads[0].p99);
+        CHECK(one.services[1].queue == other.services[1].queue);
+        CHECK(one.services[1].health == other.services[1].health);
+        CHECK(one.calls[0].attempts == other.calls[0].attempts);
+    }
+    CHECK(few->index().ended()->digest == many->index().ended()->digest);
+    CHECK_FALSE(few->explain().isFounded);
+}
+
 TEST_CASE("a run of level summary has no intervals, and no instant hurts", "[gui][session]") {
     auto const run = tests::runOf(tests::recordOf(tests::cascade, record::Level::Summary));
     auto const state = run->index().stateAt(at(12));

@@ -1,5 +1,7 @@
 #include "tests/gui/shell/window_stand.hpp"
 
+#include <QTableView>
+
 #include "reports/record/digest.hpp"
 #include "tests/gui/session/recorded.hpp"
 
@@ -69,6 +71,22 @@ TEST_CASE("a brush keeps the requests of its stretch", "[gui][shell]") {
     REQUIRE(timeline.brush());
     CHECK(std::abs(timeline.brush()->from.inSeconds() - 11) < 0.1);
     CHECK(std::abs(timeline.brush()->to.inSeconds() - 14) < 0.1);
+    auto const& requests = stand.window().requests().model();
+    REQUIRE(requests.rowCount() > 100);
+    CHECK(requests.rowCount() < 400);
+    for (int row = 0; row < requests.rowCount(); ++row) {
+        REQUIRE(requests.requestAt(row).intended >= timeline.brush()->from);
+        REQUIRE(requests.requestAt(row).intended <= timeline.brush()->to);
+    }
+}
+
+TEST_CASE("Enter on a request shows its instant everywhere", "[gui][shell]") {
+    WindowStand stand;
+    stand.open(stand.folder().file("cascade.yaml", tests::cascade));
+    auto& window = stand.window();
+    window.requests().selectRequest(900);
+    QTest::keyClick(&window.requests().table(), Qt::Key_Return);
+    CHECK(window.time() == window.requests().model().requestAt(900).intended);
 }
 
 TEST_CASE("a changed number is a second future beside the first, and undo takes it back",

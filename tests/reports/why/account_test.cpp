@@ -166,6 +166,29 @@ TEST_CASE("of a call or service only requests count that met trouble there", "[w
     CHECK(explained(r, {SubjectKind::Call, buyersToSite}).causes.empty());
 }
 
+TEST_CASE("of a stretch only requests count that ended in it", "[why][account]") {
+    auto const r = threeCauses();
+    auto const all = explained(r);
+    Subject slow;
+    slow.to = SimTime::at(25_s);
+    auto const early = explained(r, slow);
+    REQUIRE(early.causes.size() == 1);
+    CHECK(early.causes[0].cause == FirstCause{CauseKind::Event, autosSlow});
+    CHECK(early.bad == 300);
+    CHECK(early.examined == 20);
+    Subject cut;
+    cut.from = SimTime::at(25_s);
+    cut.to = SimTime::at(45_s);
+    auto const middle = explained(r, cut);
+    CHECK(middle.bad == 49);
+    CHECK(middle.examined == 7);
+    CHECK(early.bad + middle.bad < all.bad);
+    Subject none;
+    none.from = SimTime::at(40_s);
+    none.to = SimTime::at(41_s);
+    CHECK(explained(r, none).causes.empty());
+}
+
 TEST_CASE("an empty record has no account", "[why][account]") {
     auto const account = explained(ShopRecord());
     CHECK(account.causes.empty());
