@@ -35,6 +35,9 @@ public:
 
     /// The folder of a run, or its record; it need not be there yet. Ends what was followed before.
     void follow(QString const& path);
+    /// No more is looked for; what was read stays.
+    void leave() { look_.stop(); }
+    bool isLooking() const { return look_.isActive(); }
     /// Its writer has ended: what is left is read, and then no more is looked for. A small rest is
     /// read at once.
     void writerEnded();

@@ -162,7 +162,7 @@ QString LivePanel::whyNot() const {
     if (!scenario_->live)
         return "The scenario has no section `live`: it does not say where its agents and services "
                "are";
-    if (document_.isChanged())
+    if (!document_.isFile() || document_.isChanged())
         return "Save the scenario first: what is done for real stands in a file";
     return {};
 }

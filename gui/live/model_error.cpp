@@ -8,7 +8,7 @@
 #include "reports/record/number_text.hpp"
 #include "reports/render/difference_text.hpp"
 #include "reports/render/quantity.hpp"
-#include "reports/summary/comparison.hpp"
+#include "reports/summary/load_replication.hpp"
 
 namespace shakedown::gui {
 
@@ -66,40 +66,40 @@ bool isWithin(SimTime at, Spans const& spans) {
                        [at](auto const& span) { return at >= span.first && at < span.second; });
 }
 
-// The requests of a load that were meant to be sent within a window.
-measure::OutcomeTally tallyOf(RunIndex const& run, std::uint32_t load, Spans const& spans) {
-    measure::OutcomeTally tally;
-    Duration const inTime =
-        load < run.header().inTime.size() ? run.header().inTime[load] : Duration::none();
+// Of each window and each load: the requests that were meant to be sent within it.
+using Tallies = std::vector<std::vector<measure::OutcomeTally>>;
+Tallies talliesOf(RunIndex const& run, std::vector<Window> const& windows, Spans Window::*side) {
+    auto const& header = run.header();
+    Tallies tallies(windows.size());
+    for (auto& window : tallies)
+        window.resize(header.names.loads.size());
     for (auto const& request : run.requests()) {
-        if (request.load != load || !isWithin(request.intended, spans))
-            continue;
-        ++tally.offered;
-        if (request.ended == SimTime::never())
-            continue;
         Duration const took = request.ended - request.intended;
-        tally.end(request.outcome, took, took <= inTime);
+        Duration const inTime =
+            request.load < header.inTime.size() ? header.inTime[request.load] : Duration::none();
+        for (std::size_t w = 0; w < windows.size(); ++w) {
+            if (!isWithin(request.intended, windows[w].*side))
+                continue;
+            auto& tally = tallies[w][request.load];
+            ++tally.offered;
+            if (request.ended != SimTime::never())
+                tally.end(request.outcome, took, took <= inTime);
+        }
     }
-    return tally;
+    return tallies;
 }
 
-// As a run that is over, so that the comparison of runs can be asked.
+// A load in a window of one run, with the numbers by which runs are compared.
 struct Side {
-    summary::PastLoad load;
-    measure::OutcomeTally tally;
+    measure::OutcomeTally const& tally;
+    summary::LoadReplication numbers;
     double offered = 0; // a second
 };
-Side sideOf(RunIndex const& run, std::uint32_t load, Spans const& spans) {
-    Side side;
-    side.tally = tallyOf(run, load, spans);
+Side sideOf(RunIndex const& run, measure::OutcomeTally const& tally, Spans const& spans) {
     // Of a sampled record each request stands for several.
-    double const each = std::max<std::uint32_t>(1, run.header().sampleEvery);
-    double const seconds = secondsOf(spans) / each;
-    side.load.name = run.header().names.loads[load];
-    side.load.whole = summary::loadReplication(side.tally, seconds);
-    side.load.replications = {side.load.whole};
-    side.offered = static_cast<double>(side.tally.offered) / seconds;
-    return side;
+    double const seconds = secondsOf(spans) / std::max<std::uint32_t>(1, run.header().sampleEvery);
+    return {tally, summary::loadReplication(tally, seconds),
+            static_cast<double>(tally.offered) / seconds};
 }
 
 std::optional<double> shareOf(measure::OutcomeTally const& tally, Outcome outcome) {
@@ -214,16 +214,16 @@ private:
     std::string furthest_;
 };
 
-void addLoad(Table& table, Window const& window, Side const& live, Side const& simulated) {
-    std::string const& name = live.load.name;
+void addLoad(Table& table, Window const& window, std::string const& name, Side const& live,
+             Side const& simulated) {
     table.add(window, name,
               differenceOf("offered", ValueUnit::PerSecond, live.offered, simulated.offered));
     // The same numbers in the same order as `compare`.
     for (auto const& metric : summary::metrics)
         if (metric.unit != ValueUnit::Share)
             table.add(window, name,
-                      differenceOf(metric.name, metric.unit, metric.number(live.load.whole),
-                                   metric.number(simulated.load.whole)));
+                      differenceOf(metric.name, metric.unit, metric.number(live.numbers),
+                                   metric.number(simulated.numbers)));
     for (auto const& [kind, outcome] :
          {std::pair{"failed", Outcome::Failed}, std::pair{"rejected", Outcome::Rejected},
           std::pair{"timed out", Outcome::TimedOut}, std::pair{"degraded", Outcome::Degraded}}) {
@@ -244,13 +244,16 @@ ModelError modelErrorOf(RunIndex const& live, RunIndex const& simulated) {
     std::map<std::string, std::uint32_t> there;
     for (auto const& name : simulated.header().names.loads)
         there.emplace(name, static_cast<std::uint32_t>(there.size()));
-    for (auto const& window : windowsOf(live, simulated))
-        for (std::uint32_t load = 0; load < live.header().names.loads.size(); ++load) {
-            auto const other = there.find(live.header().names.loads[load]);
-            if (other != there.end())
-                addLoad(table, window, sideOf(live, load, window.live),
-                        sideOf(simulated, other->second, window.simulated));
-        }
+    auto const windows = windowsOf(live, simulated);
+    auto const lived = talliesOf(live, windows, &Window::live);
+    auto const foretold = talliesOf(simulated, windows, &Window::simulated);
+    auto const& loads = live.header().names.loads;
+    for (std::size_t w = 0; w < windows.size(); ++w)
+        for (std::size_t load = 0; load < loads.size(); ++load)
+            if (auto const other = there.find(loads[load]); other != there.end())
+                addLoad(table, windows[w], loads[load],
+                        sideOf(live, lived[w][load], windows[w].live),
+                        sideOf(simulated, foretold[w][other->second], windows[w].simulated));
     return table.finish();
 }
 

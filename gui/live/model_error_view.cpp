@@ -48,6 +48,14 @@ ModelErrorView::ModelErrorView(QWidget* parent)
 
 void ModelErrorView::setRuns(std::shared_ptr<Run const> const& live,
                              std::shared_ptr<Run const> const& simulated) {
+    auto const reaches = live && simulated
+                             ? std::pair(live->index().reach(), simulated->index().reach())
+                             : std::pair<SimTime, SimTime>();
+    if (live == live_ && simulated == simulated_ && reaches == reaches_)
+        return;
+    live_ = live;
+    simulated_ = simulated;
+    reaches_ = reaches;
     error_ = {};
     error_.sentence = "No live run stands beside a simulated one.";
     if (live && simulated)

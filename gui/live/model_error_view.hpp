@@ -33,6 +33,9 @@ private:
     QLabel* sentence_;
     QTableWidget* table_;
     ModelError error_;
+    std::shared_ptr<Run const> live_;
+    std::shared_ptr<Run const> simulated_;
+    std::pair<SimTime, SimTime> reaches_; // of both, when they were compared
     Scheme scheme_ = Scheme::Dark;
 };
 

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QFileInfo>
+#include <QSettings>
 #include <QTimer>
 
 #include "gui/shell/main_window.hpp"

@@ -5,7 +5,9 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QListWidget>
+#include <QMenu>
 #include <QProgressBar>
 #include <QSettings>
 #include <QStackedWidget>
@@ -26,18 +28,20 @@ constexpr double speeds[] = {0.1, 1, 10, 60};
 } // namespace
 
 MainWindow::MainWindow(QString program, std::unique_ptr<QSettings> store)
-    : store_(std::move(store)), bench_(std::move(program)) {
+    : program_(std::move(program)), store_(std::move(store)), bench_(program_) {
     setWindowTitle("Shakedown");
     if (store_) {
         settings_.load(*store_);
         perspectives_.load(*store_);
     }
     makeDocks();
+    makeLive();
     makeActions();
     makeToolbar();
     makeMenus();
     follow();
     followLook();
+    followLive();
     playing_.setInterval(frameMs);
     connect(&playing_, &QTimer::timeout, this, &MainWindow::step);
     resize(1440, 900);
@@ -46,9 +50,14 @@ MainWindow::MainWindow(QString program, std::unique_ptr<QSettings> store)
     showRuns();
 }
 
-MainWindow::~MainWindow() = default;
+// The panel looks at the document of the workbench, which goes before the widgets do.
+MainWindow::~MainWindow() {
+    delete live_;
+}
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!live_->prepareToClose())
+        return event->ignore(); // it closes once everything is taken back
     if (store_) {
         settings_.save(*store_);
         perspectives_.save(*store_);
@@ -113,14 +122,16 @@ void MainWindow::makeDocks() {
 void MainWindow::definePerspectives() {
     auto const stand = [&](Perspective which, std::initializer_list<QDockWidget*> shown,
                            int timeline, int charts) {
-        for (auto* each : {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_})
+        for (auto* each :
+             {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_, liveDock_})
             each->setVisible(std::find(shown.begin(), shown.end(), each) != shown.end());
         resizeDocks({scenarioDock_, whyDock_}, {330, 350}, Qt::Horizontal);
         resizeDocks({timelineDock_, chartsDock_}, {timeline, charts}, Qt::Vertical);
         perspectives_.define(which);
     };
     stand(Perspective::Teach, {scenarioDock_, whyDock_, timelineDock_}, 240, 0);
-    stand(Perspective::Live, {whyDock_, timelineDock_, chartsDock_, detailDock_}, 190, 250);
+    resizeDocks({liveDock_}, {430}, Qt::Horizontal);
+    stand(Perspective::Live, {liveDock_, timelineDock_, chartsDock_, detailDock_}, 190, 250);
     stand(Perspective::Compare, {timelineDock_, chartsDock_}, 190, 330);
     stand(Perspective::Explore, {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_},
           180, 240);
@@ -189,6 +200,7 @@ void MainWindow::followLook() {
             [this](std::shared_ptr<model::Scenario const> const& scenario) {
                 bench_.setScenario(scenario);
                 inspector_->setScenario(scenario);
+                live_->setScenario(scenario);
             });
     connect(inspector_, &InspectorPanel::tried, &bench_, &Workbench::tryValue);
     connect(inspector_, &InspectorPanel::settled, &bench_, &Workbench::settle);
@@ -199,8 +211,10 @@ void MainWindow::followLook() {
 
 bool MainWindow::open(QString const& path) {
     play_->setChecked(false);
+    followed_.leave();
     if (!bench_.open(path))
         return false;
+    followRecord(path);
     settings_.remember(QFileInfo(path).absoluteFilePath());
     welcome_->setRecent(settings_.recent);
     return true;
@@ -243,6 +257,7 @@ void MainWindow::showRuns() {
                         : (bench_.side() == Side::B ? "picture: B, " : "picture: A, ")
                               + bench_.nameOf(bench_.side()));
     showCharts();
+    showModelError();
     timeline_->setTime(bench_.time());
     showSpan();
     ask();
@@ -343,6 +358,9 @@ void MainWindow::applyScheme() {
     inspector_->setScheme(scheme);
     requests_->setScheme(scheme);
     welcome_->setScheme(scheme);
+    live_->setScheme(scheme);
+    modelError_->setScheme(scheme);
+    stopButton_->setScheme(scheme);
 }
 
 } // namespace shakedown::gui

@@ -11,6 +11,9 @@
 #include "gui/charts/charts_view.hpp"
 #include "gui/editor/editor_view.hpp"
 #include "gui/inspector/inspector_panel.hpp"
+#include "gui/live/followed_record.hpp"
+#include "gui/live/live_panel.hpp"
+#include "gui/live/model_error_view.hpp"
 #include "gui/scene/topology_view.hpp"
 #include "gui/session/workbench.hpp"
 #include "gui/shell/commands.hpp"
@@ -83,6 +86,9 @@ public:
     MomentsPanel& moments() { return *moments_; }
     ExpectationsPanel& expectations() { return *expectations_; }
     WelcomePage& welcome() { return *welcome_; }
+    LivePanel& live() { return *live_; }
+    ModelErrorView& modelError() { return *modelError_; }
+    FollowedRecord const& followed() const { return followed_; }
 
 Q_SIGNALS:
     void runEnded();
@@ -99,6 +105,11 @@ private:
     void makeMenus();
     void follow();
     void followLook();
+    void makeLive();
+    void followLive();
+    void followRecord(QString const& path);
+    void layLive(std::shared_ptr<Run> const& run);
+    void showModelError();
 
     void showRuns();
     void showSpan();
@@ -119,11 +130,14 @@ private:
     void openPalette();
     void openSettings();
 
+    QString program_;
     std::unique_ptr<QSettings> store_;
     Settings settings_;
     Workbench bench_;
     Commands commands_{*this};
     Perspectives perspectives_{*this};
+    FollowedRecord followed_;
+    SimTime endSeen_;                   // of a run that grows: who stands there follows it
     Scheme shownScheme_ = Scheme::Dark; // Teach is light whatever is chosen
     QTimer playing_;
     double playsFrom_ = -1; // a demo is played from there once it has run; seconds
@@ -139,6 +153,9 @@ private:
     RequestsPanel* requests_ = nullptr;
     MomentsPanel* moments_ = nullptr;
     ExpectationsPanel* expectations_ = nullptr;
+    LivePanel* live_ = nullptr;
+    ModelErrorView* modelError_ = nullptr;
+    StopButton* stopButton_ = nullptr;
     QListWidget* log_ = nullptr;
     QTabWidget* right_ = nullptr;
     QTabWidget* details_ = nullptr;
@@ -155,6 +172,7 @@ private:
     QDockWidget* timelineDock_ = nullptr;
     QDockWidget* chartsDock_ = nullptr;
     QDockWidget* detailDock_ = nullptr;
+    QDockWidget* liveDock_ = nullptr;
 };
 
 } // namespace shakedown::gui

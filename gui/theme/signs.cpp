@@ -61,7 +61,9 @@ QIcon signIcon(Health health, Tokens const& tokens, int size) {
     QPainter painter(&picture);
     double const middle = size / 2.0;
     paintSign(painter, health, {middle, middle}, size - 2, tokens);
-    return QIcon(picture);
+    QIcon icon(picture);
+    icon.addPixmap(picture, QIcon::Selected); // not tinted
+    return icon;
 }
 
 } // namespace shakedown::gui
