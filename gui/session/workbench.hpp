@@ -35,6 +35,9 @@ public:
     void lay(std::shared_ptr<Run const> a, std::shared_ptr<Run const> b, QString const& nameA,
              QString const& nameB);
 
+    /// What was laid has grown.
+    void noteGrowth() { Q_EMIT grew(); }
+
     Document& document() { return document_; }
     Document const& document() const { return document_; }
     /// What the checker made of the text; null if it has an error. A new one is run soon.

@@ -28,18 +28,20 @@ constexpr double speeds[] = {0.1, 1, 10, 60};
 } // namespace
 
 MainWindow::MainWindow(QString program, std::unique_ptr<QSettings> store)
-    : store_(std::move(store)), bench_(std::move(program)) {
+    : program_(std::move(program)), store_(std::move(store)), bench_(program_) {
     setWindowTitle("Shakedown");
     if (store_) {
         settings_.load(*store_);
         perspectives_.load(*store_);
     }
     makeDocks();
+    makeLive();
     makeActions();
     makeToolbar();
     makeMenus();
     follow();
     followLook();
+    followLive();
     playing_.setInterval(frameMs);
     connect(&playing_, &QTimer::timeout, this, &MainWindow::step);
     resize(1440, 900);
@@ -48,9 +50,14 @@ MainWindow::MainWindow(QString program, std::unique_ptr<QSettings> store)
     showRuns();
 }
 
-MainWindow::~MainWindow() = default;
+// The panel looks at the document of the workbench, which goes before the widgets do.
+MainWindow::~MainWindow() {
+    delete live_;
+}
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!live_->prepareToClose())
+        return event->ignore(); // it closes once everything is taken back
     if (store_) {
         settings_.save(*store_);
         perspectives_.save(*store_, !isWelcome_);
@@ -125,7 +132,8 @@ void MainWindow::definePerspectives() {
         perspectives_.define(which);
     };
     stand(Perspective::Teach, {scenarioDock_, whyDock_, timelineDock_}, {200, 1});
-    stand(Perspective::Live, {whyDock_, timelineDock_, chartsDock_, detailDock_}, {170, 230});
+    resizeDocks({liveDock_}, {430}, Qt::Horizontal);
+    stand(Perspective::Live, {liveDock_, timelineDock_, chartsDock_, detailDock_}, {170, 230});
     stand(Perspective::Compare, {timelineDock_, chartsDock_, detailDock_}, {150, 300});
     stand(Perspective::Explore, {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_},
           {190, 190});
@@ -133,8 +141,8 @@ void MainWindow::definePerspectives() {
         each->hide();
 }
 
-std::array<QDockWidget*, 5> MainWindow::allDocks() const {
-    return {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_};
+std::array<QDockWidget*, 6> MainWindow::allDocks() const {
+    return {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_, liveDock_};
 }
 
 // What the workbench knows is shown.
@@ -202,6 +210,7 @@ void MainWindow::followLook() {
             [this](std::shared_ptr<model::Scenario const> const& scenario) {
                 bench_.setScenario(scenario);
                 inspector_->setScenario(scenario);
+                live_->setScenario(scenario);
             });
     connect(inspector_, &InspectorPanel::tried, &bench_, &Workbench::tryValue);
     connect(inspector_, &InspectorPanel::settled, &bench_, &Workbench::settle);
@@ -212,8 +221,10 @@ void MainWindow::followLook() {
 
 bool MainWindow::open(QString const& path) {
     play_->setChecked(false);
+    followed_.leave();
     if (!bench_.open(path))
         return false;
+    followRecord(path);
     settings_.remember(QFileInfo(path).absoluteFilePath());
     welcome_->setRecent(settings_.recent);
     return true;
@@ -256,6 +267,7 @@ void MainWindow::showRuns() {
                         : (bench_.side() == Side::B ? "picture: B, " : "picture: A, ")
                               + bench_.nameOf(bench_.side()));
     showCharts();
+    showModelError();
     timeline_->setTime(bench_.time());
     showSpan();
     ask();
@@ -359,6 +371,9 @@ void MainWindow::applyScheme() {
     inspector_->setScheme(scheme);
     requests_->setScheme(scheme);
     welcome_->setScheme(scheme);
+    live_->setScheme(scheme);
+    modelError_->setScheme(scheme);
+    stopButton_->setScheme(scheme);
 }
 
 } // namespace shakedown::gui

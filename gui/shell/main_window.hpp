@@ -14,6 +14,9 @@
 #include "gui/charts/charts_view.hpp"
 #include "gui/editor/editor_view.hpp"
 #include "gui/inspector/inspector_panel.hpp"
+#include "gui/live/followed_record.hpp"
+#include "gui/live/live_panel.hpp"
+#include "gui/live/model_error_view.hpp"
 #include "gui/scene/topology_view.hpp"
 #include "gui/session/workbench.hpp"
 #include "gui/shell/commands.hpp"
@@ -84,6 +87,9 @@ public:
     MomentsPanel& moments() { return *moments_; }
     ExpectationsPanel& expectations() { return *expectations_; }
     WelcomePage& welcome() { return *welcome_; }
+    LivePanel& live() { return *live_; }
+    ModelErrorView& modelError() { return *modelError_; }
+    FollowedRecord const& followed() const { return followed_; }
 
 Q_SIGNALS:
     void runEnded();
@@ -95,12 +101,17 @@ private:
     void makeDocks();
     QDockWidget* dock(QString const& title, QWidget* widget, Qt::DockWidgetArea area);
     void definePerspectives();
-    std::array<QDockWidget*, 5> allDocks() const;
+    std::array<QDockWidget*, 6> allDocks() const;
     void makeActions();
     void makeToolbar();
     void makeMenus();
     void follow();
     void followLook();
+    void makeLive();
+    void followLive();
+    void followRecord(QString const& path);
+    void layLive(std::shared_ptr<Run> const& run);
+    void showModelError();
 
     void showRuns();
     void showSpan();
@@ -121,11 +132,14 @@ private:
     void openPalette();
     void openSettings();
 
+    QString program_;
     std::unique_ptr<QSettings> store_;
     Settings settings_;
     Workbench bench_;
     Commands commands_{*this};
     Perspectives perspectives_{*this};
+    FollowedRecord followed_;
+    SimTime endSeen_;                   // of a run that grows: who stands there follows it
     Scheme shownScheme_ = Scheme::Dark; // Teach is light whatever is chosen
     QTimer playing_;
     bool isWelcome_ = true; // nothing has been opened: no docks
@@ -142,6 +156,9 @@ private:
     RequestsPanel* requests_ = nullptr;
     MomentsPanel* moments_ = nullptr;
     ExpectationsPanel* expectations_ = nullptr;
+    LivePanel* live_ = nullptr;
+    ModelErrorView* modelError_ = nullptr;
+    StopButton* stopButton_ = nullptr;
     QListWidget* log_ = nullptr;
     QTabWidget* right_ = nullptr;
     QTabWidget* details_ = nullptr;
@@ -158,6 +175,7 @@ private:
     QDockWidget* timelineDock_ = nullptr;
     QDockWidget* chartsDock_ = nullptr;
     QDockWidget* detailDock_ = nullptr;
+    QDockWidget* liveDock_ = nullptr;
 };
 
 } // namespace shakedown::gui

@@ -117,6 +117,7 @@ void MainWindow::makeToolbar() {
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
     bar->addAction(commands_.named("Commands..."));
+    bar->addWidget(stopButton_);
 }
 
 void MainWindow::makeMenus() {
@@ -133,6 +134,8 @@ void MainWindow::makeMenus() {
                    "Settings...", "Quit"});
     menu("&Edit", {"Undo", "Redo", "", "Scissors", "Do to it...", "", "Keep B as A"});
     menu("&Run", {"Play", "Previous moment", "Next moment", "", "Run again"});
+    menuBar()->actions().back()->menu()->addSeparator();
+    menuBar()->actions().back()->menu()->addAction(live_->stopAll().action());
     menu("&Look", {"Why?", "Inspect", "", "Everything", "Whole run", "Picture shows B"});
     menu("&View", {"Explore", "Compare", "Live", "Teach", "Docks as at first", "", "Dark or light",
                    "Commands..."});
@@ -195,6 +198,9 @@ std::vector<Choice> MainWindow::choices() {
         if (action->isEnabled() && action->text() != "Commands...")
             all.push_back({action->text(), action->shortcut().toString(QKeySequence::NativeText),
                            [action] { action->trigger(); }});
+    auto* stop = live_->stopAll().action();
+    all.push_back({stop->text(), stop->shortcut().toString(QKeySequence::NativeText),
+                   [stop] { stop->trigger(); }});
     for (int i = 0; i < scope_->count(); ++i)
         all.push_back(
             {"Charts: " + scope_->itemText(i), {}, [this, i] { scope_->setCurrentIndex(i); }});

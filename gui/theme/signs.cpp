@@ -1,5 +1,6 @@
 #include "gui/theme/signs.hpp"
 
+#include <QPixmap>
 #include <QPolygonF>
 
 namespace shakedown::gui {
@@ -50,6 +51,19 @@ void paintSign(QPainter& painter, Health health, QPointF middle, double size,
         break;
     }
     painter.restore();
+}
+
+QIcon signIcon(Health health, Tokens const& tokens, int size) {
+    constexpr int sharpness = 2;
+    QPixmap picture(sharpness * size, sharpness * size);
+    picture.setDevicePixelRatio(sharpness);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    double const middle = size / 2.0;
+    paintSign(painter, health, {middle, middle}, size - 2, tokens);
+    QIcon icon(picture);
+    icon.addPixmap(picture, QIcon::Selected); // not tinted
+    return icon;
 }
 
 } // namespace shakedown::gui

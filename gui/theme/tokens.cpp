@@ -26,11 +26,11 @@ Tokens const& Tokens::of(Scheme scheme) {
     static Tokens const dark{rgb("#12161c"), rgb("#1a2029"), rgb("#252d38"), rgb("#3a4553"),
                              rgb("#e8edf3"), rgb("#a3b0c0"), rgb("#009e73"), rgb("#e69f00"),
                              rgb("#e8691f"), rgb("#56b4e9"), rgb("#cc79a7"), rgb("#8b98a8"),
-                             rgb("#7cc4ff"), rgb("#ffd166")};
+                             rgb("#7cc4ff"), rgb("#ffd166"), rgb("#c0281c"), rgb("#ffffff")};
     static Tokens const light{rgb("#f6f8fa"), rgb("#ffffff"), rgb("#ffffff"), rgb("#c5ced8"),
                               rgb("#16202b"), rgb("#52606f"), rgb("#00694c"), rgb("#9a6d00"),
                               rgb("#a32100"), rgb("#2f6fe0"), rgb("#a24e7e"), rgb("#66727f"),
-                              rgb("#1d5fbf"), rgb("#8a5a00")};
+                              rgb("#1d5fbf"), rgb("#8a5a00"), rgb("#b3261e"), rgb("#ffffff")};
     return scheme == Scheme::Dark ? dark : light;
 }
 

@@ -27,6 +27,8 @@ struct Tokens {
     QColor down;     // hollow cross
     QColor accent;   // cursor, selection, run A
     QColor second;   // run B
+    QColor stop;     // behind STOP ALL, octagon
+    QColor onStop;   // its word
 
     static Tokens const& of(Scheme scheme);
     QColor const& of(Health health) const;

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include <QPainter>
-#include <QPixmap>
-
 #include "gui/theme/signs.hpp"
 #include "gui/trace/life_words.hpp"
 #include "reports/record/routes.hpp"
@@ -18,20 +15,7 @@ using record::Request;
 
 namespace {
 
-constexpr int iconSize = 14;
 constexpr std::size_t mostTraced = 5000; // attempts
-
-QIcon signIcon(Health health, Tokens const& tokens) {
-    constexpr int sharpness = 2;
-    QPixmap picture(iconSize * sharpness, iconSize * sharpness);
-    picture.setDevicePixelRatio(sharpness);
-    picture.fill(Qt::transparent);
-    QPainter painter(&picture);
-    paintSign(painter, health, {iconSize / 2.0, iconSize / 2.0}, iconSize - 4, tokens);
-    QIcon icon(picture);
-    icon.addPixmap(picture, QIcon::Selected); // not tinted
-    return icon;
-}
 
 std::uint32_t indexOf(std::vector<std::string> const& names, std::string const& name) {
     auto const found = std::find(names.begin(), names.end(), name);

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "reports/record/line_writing.hpp"
+#include "reports/record/live.hpp"
 
 namespace shakedown::record {
 
@@ -43,6 +44,9 @@ RecordWriter::~RecordWriter() {
 void RecordWriter::begin(Header const& header) {
     header_ = header;
     appendLine(buffer_, header);
+    if (isLive(header_.platform)) {
+        flush();
+    }
 }
 
 bool RecordWriter::isWanted(Moment const& moment) const {
@@ -86,15 +90,17 @@ void RecordWriter::take(Moment const& moment) {
             return;
         }
     }
-    endLine();
+    // Whoever follows a live run sees it as it goes, not 64 KiB later.
+    bool const isNews = !std::holds_alternative<Request>(moment.what);
+    endLine(isNews && isLive(header_.platform) ? Hand::Now : Hand::WhenFull);
 }
 
-void RecordWriter::endLine() {
+void RecordWriter::endLine(Hand when) {
     if (++linesSinceFrame_ == linesAFrame && holdsIntervals(header_.level)) {
         appendLine(buffer_, state_);
         linesSinceFrame_ = 0;
     }
-    if (buffer_.size() >= bufferSize) {
+    if (buffer_.size() >= bufferSize || when == Hand::Now) {
         flush();
     }
 }

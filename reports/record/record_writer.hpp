@@ -17,7 +17,8 @@ inline constexpr Bytes defaultRecordLimit = Bytes::of(std::int64_t{1} << 30);
 
 /// Writes a record as NDJSON, whole lines at a time. At Level::Summary only the header, changes of
 /// state and the end are written. Beyond the limit, request moments are left out, and a line
-/// before the end says how many; everything else is few and always written.
+/// before the end says how many; everything else is few and always written. A live run is handed
+/// over with every moment that is no request, for whoever follows it.
 class RecordWriter final : public MomentSink {
 public:
     /// Writes to an open file descriptor or a stream, neither of which it owns.
@@ -40,7 +41,8 @@ public:
 private:
     bool isWanted(Moment const& moment) const;
     bool isBeyondLimit() const;
-    void endLine();
+    enum class Hand : std::uint8_t { WhenFull, Now };
+    void endLine(Hand when);
     void hand(std::string const& bytes);
     void fail(std::string why);
 

@@ -67,6 +67,20 @@ TEST_CASE("text and signs stand out, for every kind of eyes", "[gui][theme]") {
     }
 }
 
+TEST_CASE("STOP ALL stands out, and its word on it, for every kind of eyes", "[gui][theme]") {
+    for (Scheme const scheme : {Scheme::Dark, Scheme::Light}) {
+        auto const& t = Tokens::of(scheme);
+        for (auto const& eyes : {nothing, protanopia, deuteranopia, tritanopia}) {
+            auto const seen = [&](QColor const& a, QColor const& b) {
+                return contrast(seenWith(eyes, a), seenWith(eyes, b));
+            };
+            CHECK(seen(t.onStop, t.stop) >= 4.5);
+            // Its border or its ground.
+            CHECK(std::max(seen(t.stop, t.panel), seen(t.onStop, t.panel)) >= 3);
+        }
+    }
+}
+
 TEST_CASE("contrast is that of WCAG", "[gui][theme]") {
     CHECK(contrast(Qt::black, Qt::white) == Approx(21));
     CHECK(contrast(Qt::white, Qt::white) == Approx(1));

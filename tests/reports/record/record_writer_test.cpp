@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <random>
+#include <sstream>
 
 #include "tests/reports/record/small_record.hpp"
 
@@ -185,4 +186,24 @@ TEST_CASE("a disk that is full is reported, not ignored", "[record][writer]") {
 
 TEST_CASE("equal runs write equal bytes", "[record][writer]") {
     CHECK(written(smallHeader(), everyMoment()) == written(smallHeader(), everyMoment()));
+}
+
+TEST_CASE("a live record is handed over interval by interval, a simulated one in large pieces",
+          "[record][writer]") {
+    auto const begun = [](std::string const& platform) {
+        auto header = smallHeader();
+        header.platform = platform;
+        auto const moments = everyMoment();
+        auto const interval = std::find_if(moments.begin(), moments.end(), [](Moment const& m) {
+            return std::holds_alternative<Interval>(m.what);
+        });
+        std::ostringstream out;
+        RecordWriter writer(out);
+        writer.begin(header);
+        bool const hasHeader = !out.str().empty();
+        writer.take(*interval);
+        return std::pair(hasHeader, out.str().find("\"k\":\"interval\"") != std::string::npos);
+    };
+    CHECK(begun("live") == std::pair(true, true));
+    CHECK(begun("ideal") == std::pair(false, false));
 }

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QWidget>
+
+#include "gui/live/phases.hpp"
+#include "gui/theme/tokens.hpp"
+
+namespace shakedown::gui {
+
+/// The phases of a live run side by side, each with its sign and its words.
+class PhaseStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PhaseStrip(QWidget* parent = nullptr);
+
+    void setPhases(Phases const& phases);
+    void setScheme(Scheme scheme);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    /// In a narrow dock they stand two by two.
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QSize cell() const;
+    int columnsIn(int width) const;
+
+    Phases phases_;
+    Scheme scheme_ = Scheme::Dark;
+};
+
+} // namespace shakedown::gui
