@@ -33,7 +33,7 @@ void StopButton::setScheme(Scheme scheme) {
     auto const& tokens = Tokens::of(scheme);
     defaultAction()->setIcon(octagon(tokens));
     setStyleSheet(QString("QToolButton { background: %1; color: %2; font-weight: bold;"
-                          " border: 2px solid %2; border-radius: 4px; padding: 4px 12px; }"
+                          " border: 2px solid %2; border-radius: 4px; padding: 2px 10px; }"
                           "QToolButton:hover, QToolButton:focus { border-color: %3; }"
                           "QToolButton:pressed { background: %3; }")
                       .arg(tokens.stop.name(), tokens.onStop.name(), tokens.accent.name()));

@@ -132,8 +132,11 @@ void MainWindow::definePerspectives() {
         perspectives_.define(which);
     };
     stand(Perspective::Teach, {scenarioDock_, whyDock_, timelineDock_}, {200, 1});
-    resizeDocks({liveDock_}, {430}, Qt::Horizontal);
-    stand(Perspective::Live, {liveDock_, timelineDock_, chartsDock_, detailDock_}, {170, 230});
+    // Live, the details stand beside the picture, and the charts in one row below.
+    addDockWidget(Qt::RightDockWidgetArea, detailDock_);
+    resizeDocks({liveDock_, detailDock_}, {400, 380}, Qt::Horizontal);
+    stand(Perspective::Live, {liveDock_, detailDock_, timelineDock_, chartsDock_}, {170, 150});
+    splitDockWidget(chartsDock_, detailDock_, Qt::Horizontal);
     stand(Perspective::Compare, {timelineDock_, chartsDock_, detailDock_}, {150, 300});
     stand(Perspective::Explore, {scenarioDock_, whyDock_, timelineDock_, chartsDock_, detailDock_},
           {190, 190});
@@ -337,6 +340,9 @@ void MainWindow::step() {
 }
 
 void MainWindow::setPerspective(Perspective perspective) {
+    // Agents can be looked at without a scenario.
+    if (isWelcome_ && perspective == Perspective::Live)
+        isWelcome_ = false;
     if (isWelcome_)
         perspectives_.choose(perspective);
     else

@@ -19,6 +19,8 @@ constexpr double eventsHeight = 22;
 constexpr double largestLane = 26;
 constexpr double smallestLane = 13; // its name can be read
 constexpr double laneGap = 2;
+constexpr int fewestLanes = 3;
+constexpr int lanesAlwaysSeen = 7;
 
 QString secondsText(double seconds) {
     return QString::number(seconds, 'g', 6) + " s";
@@ -34,6 +36,9 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
 
 void TimelineView::setRun(std::shared_ptr<Run const> run) {
     run_ = std::move(run);
+    setMinimumHeight(static_cast<int>(
+        axisHeight + eventsHeight
+        + std::clamp(lanes(), fewestLanes, lanesAlwaysSeen) * (smallestLane + 1)));
     scrollTo(firstLane_);
     refresh();
 }

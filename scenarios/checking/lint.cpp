@@ -92,12 +92,16 @@ void lintFlips(Scenario const& scenario, std::vector<CallSite> const& sites,
         if (flip == nullptr) {
             continue;
         }
+        bool isMade = false; // a call that is not is an error of its own
         bool hasOne = false;
         for (std::size_t i = 0; i < sites.size(); ++i) {
-            auto const& breaker = policies[i].circuitBreaker;
-            hasOne = hasOne || (isAt(flip->call, sites[i]) && breaker && !breaker->off);
+            if (isAt(flip->call, sites[i])) {
+                auto const& breaker = policies[i].circuitBreaker;
+                isMade = true;
+                hasOne = hasOne || (breaker && !breaker->off);
+            }
         }
-        if (!hasOne) {
+        if (isMade && !hasOne) {
             report.add(codes::noBreakerToFlip, operation.place,
                        "the call '" + toText(flip->call) + "' has no circuit breaker to flip",
                        "write 'circuit_breaker:' for it under calls, or cut it by a 'black_hole'");

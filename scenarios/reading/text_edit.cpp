@@ -168,9 +168,13 @@ std::string keyText(std::string_view key) {
     if (isPlain && !key.empty() && key.front() != '-')
         return std::string(key);
     std::string text = "\"";
-    for (char const c : key)
-        text += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
-    return text + '"';
+    for (char const c : key) {
+        if (c == '"' || c == '\\')
+            text += '\\';
+        text += c;
+    }
+    text += '"';
+    return text;
 }
 
 // "queue: { capacity: 40 }" for what is left of the path, whose keys the wanted tree tells apart.

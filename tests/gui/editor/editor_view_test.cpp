@@ -5,8 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <Qsci/qsciscintilla.h>
-
+#include "tests/gui/editor/scintilla.hpp"
 #include "tests/gui/session/recorded.hpp"
 
 using namespace shakedown;

@@ -56,7 +56,8 @@ TEST_CASE("typed letters find what begins with them first", "[gui][shell]") {
     CHECK(gui::matchOf("", "anything") == 0);
     CHECK(gui::matchOf("xyz", "Run again") < 0);
     CHECK(gui::matchOf("ra", "Run again") > gui::matchOf("ra", "Drain"));
-    CHECK(gui::matchOf("hang autos", "Hang: autos") > gui::matchOf("hang autos", "Hang: a uto s"));
+    CHECK(gui::matchOf("hang autos", "Hang: autos")
+          > gui::matchOf("hang autos", "Change autumn costs"));
     std::vector<gui::Choice> const choices = {{"Drain", "", {}}, {"Run again", "", {}}};
     CHECK(gui::bestOf(choices, "ra", 9) == std::vector<std::size_t>{1, 0});
     CHECK(gui::bestOf(choices, "", 1) == std::vector<std::size_t>{0});
@@ -69,6 +70,8 @@ TEST_CASE("the palette does what is chosen: a command, a fault, a time", "[gui][
     auto& window = stand.window();
     window.setTime(at(3));
     auto const type = [&](char const* words) {
+        window.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&window));
         QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
         auto* palette = window.findChild<gui::Palette*>();
         REQUIRE(palette != nullptr);
@@ -88,6 +91,8 @@ TEST_CASE("the palette does what is chosen: a command, a fault, a time", "[gui][
     type("dark or light");
     CHECK(window.scheme() == gui::Scheme::Light);
     // Nothing that matches: Enter does nothing.
+    window.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&window));
     QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
     auto* palette = window.findChild<gui::Palette*>();
     REQUIRE(palette != nullptr);
