@@ -17,7 +17,8 @@ struct Stretch {
     SimTime to;
 };
 
-/// The lanes of a run over time. A drag moves the cursor, a drag with Shift brushes a stretch.
+/// The lanes of a run over time. A drag moves the cursor, a drag with Shift brushes a stretch,
+/// which Escape or a click removes.
 class TimelineView : public QWidget {
     Q_OBJECT
 
@@ -51,6 +52,7 @@ protected:
 private:
     Duration lasts() const;
     int lanes() const;
+    void removeBrush();
     QRectF laneOf(int lane) const;
     void paintLayer();
     void paintAxis(QPainter& painter) const;
