@@ -61,13 +61,11 @@ long long Dots::totalOf(double perDot) const {
 // 1, 2 or 5 requests a second and so on. A scale is kept while it is about right: one that changes
 // all the time tells nothing.
 void Dots::scale() {
-    double wanted = 0;
+    double const wanted = meanOnEdge * static_cast<double>(flows_.size());
     double rates = 0;
-    for (auto const& flow : flows_) {
-        wanted += flow.rate > 0 ? meanOnEdge : 0;
+    for (auto const& flow : flows_)
         rates += flow.rate * flow.length / referenceLength;
-    }
-    if (wanted <= 0)
+    if (rates <= 0)
         return;
     double best = tickStep(std::max(rarest, rates / wanted / 4), 1);
     while (static_cast<double>(totalOf(best)) > wanted * 1.1 && best < rates)

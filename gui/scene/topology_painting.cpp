@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include <QFontMetricsF>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include "gui/scene/scene_metrics.hpp"
@@ -58,13 +59,16 @@ void TopologyView::paintEvent(QPaintEvent*) {
                          "Nothing to show yet: open a scenario and run it");
         return;
     }
+    // Of what is painted on: the screen, or a picture that is denser than it.
+    ratio_ = painter.paintEngine()->paintDevice()->devicePixelRatioF();
     renew();
     painter.drawPixmap(0, 0, layer_);
     paintDots(painter);
 }
 
 void TopologyView::renew() {
-    bool areEdgesStale = isGroundStale_ || ground_.size() != size() * devicePixelRatioF();
+    bool areEdgesStale =
+        isGroundStale_ || ground_.size() != size() * ratio_ || ground_.devicePixelRatio() != ratio_;
     if (areEdgesStale)
         renewGround();
     bool areAllStale = areEdgesStale || saidPerDot_ != dots_.perDot();
@@ -87,7 +91,7 @@ void TopologyView::renew() {
         node.look = std::move(look);
         changed.push_back(&node);
     }
-    if (areAllStale)
+    if (areAllStale || changed.size() > nodes_.size() / 3)
         return renewNodes();
     if (changed.empty())
         return;
@@ -98,8 +102,8 @@ void TopologyView::renew() {
 }
 
 QPixmap TopologyView::blank() const {
-    QPixmap made(size() * devicePixelRatioF());
-    made.setDevicePixelRatio(devicePixelRatioF());
+    QPixmap made(size() * ratio_);
+    made.setDevicePixelRatio(ratio_);
     return made;
 }
 
@@ -117,8 +121,8 @@ void TopologyView::renewGround() {
         painter.drawPath(edge.track.path());
     }
     double const size = dotSize * std::clamp(view_.scale, 0.6, 1.3);
-    goodDot_ = dotOf(tokens.accent, true, size, devicePixelRatioF());
-    badDot_ = dotOf(tokens.failing, false, size, devicePixelRatioF());
+    goodDot_ = dotOf(tokens.accent, true, size, ratio_);
+    badDot_ = dotOf(tokens.failing, false, size, ratio_);
 }
 
 void TopologyView::renewEdges() {
@@ -157,9 +161,13 @@ void TopologyView::renewNode(QPainter& painter, Node const& node) const {
     painter.drawPixmap(QRectF(place), calls_,
                        QRectF(QPointF(place.topLeft()) * ratio, QSizeF(place.size()) * ratio));
     QRectF const touched(place);
-    for (auto const& other : nodes_) // a box that was dragged may lie upon another
-        if (&other == &node || view_.toScreen(other.box).adjusted(-3, -3, 3, 3).intersects(touched))
-            paintNode(painter, other);
+    if (pins_.isEmpty()) {
+        paintNode(painter, node);
+    } else { // a box that was dragged may lie upon another
+        for (auto const& other : nodes_)
+            if (view_.toScreen(other.box).adjusted(-3, -3, 3, 3).intersects(touched))
+                paintNode(painter, other);
+    }
     for (auto const& edge : edges_)
         if (edge.look.hasMark() && badgeOf(edge).adjusted(-12, -8, 4, 8).intersects(touched))
             paintBadge(painter, edge);

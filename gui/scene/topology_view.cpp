@@ -231,11 +231,11 @@ TopologyView::NodeLook TopologyView::lookOf(Node const& node) const {
     look.health = healthOf(node);
     look.isSelected = node.name == selected_;
     look.isPinned = pins_.contains(node.name);
+    if (detail() != Detail::All) // what nobody can read is not made
+        return look;
     if (!node.isLoad && node.index < now_.services.size())
         look.busy =
             static_cast<int>(100 * std::clamp(now_.services[node.index].utilisation, 0.0, 1.0));
-    if (detail() != Detail::All) // texts that nobody can read are not made
-        return look;
     auto const lines = linesOf(node);
     look.text =
         lines.size() > 2 && look.health != Health::Calm && node.isLoad ? lines[2] : lines.value(1);

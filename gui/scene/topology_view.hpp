@@ -164,6 +164,7 @@ private:
     QPixmap goodDot_;
     QPixmap badDot_;
     bool isGroundStale_ = true;
+    double ratio_ = 1; // pixels of the device to one of ours
 };
 
 } // namespace shakedown::gui

@@ -282,9 +282,15 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
         brushBegan_ = at;
         return;
     }
-    if (std::exchange(brush_, std::nullopt))
-        Q_EMIT brushed(std::nullopt);
+    removeBrush();
     Q_EMIT timeWanted(at);
+}
+
+void TimelineView::removeBrush() {
+    if (!std::exchange(brush_, std::nullopt))
+        return;
+    update();
+    Q_EMIT brushed(std::nullopt);
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event) {
@@ -338,12 +344,12 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
         scrollTo(firstLane_ - lanesShown());
     else if (event->key() == Qt::Key_PageDown)
         scrollTo(firstLane_ + lanesShown());
-    else if (event->key() == Qt::Key_Escape && std::exchange(brush_, std::nullopt))
-        Q_EMIT brushed(std::nullopt);
     else if (event->key() == Qt::Key_Home)
         Q_EMIT timeWanted(SimTime());
     else if (event->key() == Qt::Key_End)
         Q_EMIT timeWanted(end);
+    else if (event->key() == Qt::Key_Escape && brush_)
+        removeBrush();
     else
         QWidget::keyPressEvent(event);
 }

@@ -12,7 +12,7 @@
 namespace shakedown::gui {
 
 /// The lanes of a run over time. A drag moves the cursor, a drag with Shift brushes a stretch,
-/// Escape takes the brush away; the wheel and the keys up and down move through many lanes.
+/// which Escape or a click removes; the wheel and the keys up and down move through many lanes.
 class TimelineView : public QWidget {
     Q_OBJECT
 
@@ -51,6 +51,7 @@ private:
     int lanes() const;
     int lanesShown() const;
     void scrollTo(int lane);
+    void removeBrush();
     QRectF laneOf(int lane) const;
     void paintLayer();
     void paintAxis(QPainter& painter) const;

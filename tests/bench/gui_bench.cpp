@@ -1,33 +1,6 @@
-// The bars of the desktop app, each beside its limit, painted by Qt without a display.
-#include <cstdio>
-#include <exception>
-#include <string_view>
-
-#include <QApplication>
-
-#include "tests/bench/gui/pictures.hpp"
-#include "tests/bench/gui/waits.hpp"
-
-using namespace shakedown::bench;
+// The bars of the desktop app, each beside its limit, painted without a display.
+#include "tests/gui/bench/all_bars.hpp"
 
 int main(int count, char** words) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication const application(count, words);
-    QApplication::setStyle("Fusion");
-    if (count == 4 && std::string_view(words[1]) == "--first-picture")
-        return showFirstPicture(words[2], words[3]);
-    try {
-        reportLayout();
-        reportFrames();
-        reportScrubbing();
-        reportWaterfall();
-        reportCharts();
-        reportFirstPicture();
-        reportSecondFuture();
-        reportSquiggle();
-        return 0;
-    } catch (std::exception const& e) {
-        std::fprintf(stderr, "bench: %s\n", e.what());
-        return 1;
-    }
+    return shakedown::bench::measureAllBars(count, words);
 }

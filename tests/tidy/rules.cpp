@@ -114,7 +114,9 @@ Findings confinedThingsStayInside(Tree const& tree, Rooms const& rooms) {
         {In::Includes,
          std::regex("^(simgrid/.*|xbt/.*|simgrid\\.h)"),
          {"sim/platform/simgrid", "tests/bench"}},
-        {In::Includes, std::regex("^(Q[A-Z].*|Qt.*/.*|qcustomplot\\.h|Qsci/.*)"), {"gui/"}},
+        {In::Includes,
+         std::regex("^(Q[A-Z].*|Qt.*/.*|qcustomplot\\.h|Qsci/.*)"),
+         {"gui/", "tests/gui/"}},
         {In::Includes, std::regex("^(boost/(?:asio|beast).*|asio.*)"), {"chaos-agent/", "cli"}},
         {In::Includes, std::regex("^(spdlog/.*)"), {"cli", "chaos-agent/", "gui/"}},
         {In::Code,
@@ -174,7 +176,7 @@ Findings noOrphans(Tree const& tree, Rooms const& rooms) {
     static std::set<std::string> const suites{
         "tests",          "tests/blame",      "tests/tidy",   "tests/laws",       "tests/bench",
         "tests/programs", "tests/properties", "tests/storms", "tests/end_to_end", "tests/live",
-        "tests/gui"};
+        "tests/gui",      "tests/gui/bench"};
     Findings findings;
     for (File const& file : tree) {
         if (isSource(file.path) && rooms.ownerOf(file.path).empty()

@@ -1,4 +1,4 @@
-#include "tests/bench/gui/waits.hpp"
+#include "tests/gui/bench/waits.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -14,10 +14,10 @@
 #include <QTimer>
 
 #include "gui/shell/main_window.hpp"
-#include "tests/bench/gui/bars.hpp"
-#include "tests/bench/gui/runs.hpp"
 #include "tests/bench/measured.hpp"
 #include "tests/environment.hpp"
+#include "tests/gui/bench/bars.hpp"
+#include "tests/gui/bench/runs.hpp"
 
 namespace shakedown::bench {
 

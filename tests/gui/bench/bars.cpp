@@ -1,4 +1,4 @@
-#include "tests/bench/gui/bars.hpp"
+#include "tests/gui/bench/bars.hpp"
 
 #include <algorithm>
 #include <chrono>

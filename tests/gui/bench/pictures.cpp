@@ -1,4 +1,4 @@
-#include "tests/bench/gui/pictures.hpp"
+#include "tests/gui/bench/pictures.hpp"
 
 #include <functional>
 #include <stdexcept>
@@ -17,10 +17,10 @@
 #include "gui/scene/topology_view.hpp"
 #include "gui/shell/main_window.hpp"
 #include "gui/trace/waterfall_view.hpp"
-#include "tests/bench/gui/bars.hpp"
-#include "tests/bench/gui/runs.hpp"
 #include "tests/bench/measured.hpp"
 #include "tests/environment.hpp"
+#include "tests/gui/bench/bars.hpp"
+#include "tests/gui/bench/runs.hpp"
 
 namespace shakedown::bench {
 
@@ -140,15 +140,6 @@ void reportFrames() {
     auto const large = runOf(recordOf(graphText(500), record::Level::Sampled));
     report("gui/calls-100", static_cast<double>(small->index().routes().size()), "calls");
     report("gui/calls-500", static_cast<double>(large->index().routes().size()), "calls");
-    if (auto const* dir = getenv("DUMP")) {
-        QFile f(QString(dir) + "/g100/record.ndjson");
-        f.open(QIODevice::WriteOnly);
-        f.write(QByteArray::fromStdString(recordOf(graphText(100), record::Level::Sampled)));
-        QFile g(QString(dir) + "/g500/record.ndjson");
-        g.open(QIODevice::WriteOnly);
-        g.write(QByteArray::fromStdString(recordOf(graphText(500), record::Level::Sampled)));
-        exit(0);
-    }
     reportFrame("100", *small, 1500, 4);
     reportFrame("500", *large, 7500, 16);
 }

@@ -1,4 +1,4 @@
-#include "tests/bench/gui/runs.hpp"
+#include "tests/gui/bench/runs.hpp"
 
 #include <sstream>
 #include <stdexcept>
@@ -40,11 +40,12 @@ std::string graphText(int services) {
     shape.services = services;
     shape.replicas = 2;
     shape.callsEach = services > 300 ? 3.45 : 3.65; // 300 and 1,500 in all
-    shape.rate = services * 2.0;
+    shape.rate = services;
     shape.seconds = 20;
+    shape.guarded = false;
     std::string text = graphScenario(shape);
     text += "faults:\n  - { at: 6s, for: 8s, name: slow-one, slow: { service: s"
-            + std::to_string(services / 2) + ", add: 2s } }\n";
+            + std::to_string(services / 2) + ", add: 200ms } }\n";
     return text;
 }
 
