@@ -72,7 +72,8 @@ void ConfirmBox::ask(QString const& plans) {
                   .arg(faults.size() == 1 ? QString("1 fault")
                                           : QString("%1 faults").arg(faults.size()),
                        faults.join("\n\u2022 ")));
-    plans_->setPlainText(plans);
+    // It ends with what became of the dry run.
+    plans_->setPlainText(plans.section("\nNothing was done.", 0, 0).trimmed());
     show();
     no_->setFocus(); // Enter by habit does no harm
 }

@@ -149,6 +149,12 @@ std::string sizeOf(Difference const& d) {
     return record::significant(std::abs(d.value / *d.before) * 100, 3) + " %";
 }
 
+// Beyond that, per cent say less than a factor.
+bool isManyTimes(Difference const& d) {
+    constexpr double many = 3;
+    return d.unit != ValueUnit::Share && *d.before > 0 && *d.now > many * *d.before;
+}
+
 std::string verdictOf(Difference const& d, Agreement agreement) {
     switch (agreement) {
     case Agreement::Agrees:
@@ -161,6 +167,9 @@ std::string verdictOf(Difference const& d, Agreement agreement) {
     case Agreement::TooLittle:
         break;
     }
+    if (isManyTimes(d))
+        return "the model says " + record::significant(*d.now / *d.before, 3)
+               + (d.unit == ValueUnit::Seconds ? " times as long" : " times as much");
     auto const words = tooWords(d);
     return "the model says " + sizeOf(d) + " "
            + (agreement == Agreement::TooMuch ? words.much : words.little);

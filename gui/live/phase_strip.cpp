@@ -15,9 +15,7 @@ constexpr int gap = 6;
 
 PhaseStrip::PhaseStrip(QWidget* parent) : QWidget(parent) {
     setAccessibleName("Phases of the live run");
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 void PhaseStrip::setPhases(Phases const& phases) {
@@ -43,13 +41,13 @@ QSize PhaseStrip::cell() const {
     return {widest + static_cast<int>(signSize) + 4 * gap, 2 * fontMetrics().height() + 2 * gap};
 }
 
-int PhaseStrip::columnsIn(int width) const {
+int PhaseStrip::columns() const {
     int const all = static_cast<int>(allPhases.size());
-    return width >= all * cell().width() ? all : all / 2;
+    return width() >= all * cell().width() ? all : all / 2;
 }
 
-int PhaseStrip::heightForWidth(int width) const {
-    return cell().height() * static_cast<int>(allPhases.size()) / columnsIn(width);
+void PhaseStrip::resizeEvent(QResizeEvent*) {
+    setFixedHeight(cell().height() * static_cast<int>(allPhases.size()) / columns());
 }
 
 QSize PhaseStrip::sizeHint() const {
@@ -63,8 +61,8 @@ QSize PhaseStrip::minimumSizeHint() const {
 void PhaseStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     auto const& tokens = Tokens::of(scheme_);
-    int const columns = columnsIn(width());
-    double const wide = static_cast<double>(width()) / columns;
+    int const across = columns();
+    double const wide = static_cast<double>(width()) / across;
     double const high = cell().height();
     double const line = fontMetrics().height();
     QFont bold = font();
@@ -72,7 +70,7 @@ void PhaseStrip::paintEvent(QPaintEvent*) {
     for (int i = 0; i < static_cast<int>(allPhases.size()); ++i) {
         Phase const phase = allPhases[static_cast<std::size_t>(i)];
         Stand const stand = phases_.of(phase);
-        QRectF const box(i % columns * wide + 1, i / columns * high + 1, wide - 3, high - 2);
+        QRectF const box(i % across * wide + 1, i / across * high + 1, wide - 3, high - 2);
         bool const isNow = stand == Stand::UnderWay;
         painter.setPen(QPen(isNow ? tokens.accent : tokens.line, isNow ? 2 : 1));
         painter.setBrush(tokens.raised);

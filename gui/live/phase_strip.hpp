@@ -18,16 +18,15 @@ public:
     void setScheme(Scheme scheme);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
-    /// In a narrow dock they stand two by two.
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QSize cell() const;
-    int columnsIn(int width) const;
+    /// In a narrow dock they stand two by two.
+    int columns() const;
 
     Phases phases_;
     Scheme scheme_ = Scheme::Dark;

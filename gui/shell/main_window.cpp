@@ -225,8 +225,9 @@ void MainWindow::followLook() {
 bool MainWindow::open(QString const& path) {
     play_->setChecked(false);
     followed_.leave();
+    awaits_ = false;
     if (!bench_.open(path))
-        return false;
+        return awaitRecord(path);
     followRecord(path);
     settings_.remember(QFileInfo(path).absoluteFilePath());
     welcome_->setRecent(settings_.recent);

@@ -110,6 +110,7 @@ private:
     void makeLive();
     void followLive();
     void followRecord(QString const& path);
+    bool awaitRecord(QString const& path);
     void layLive(std::shared_ptr<Run> const& run);
     void showModelError();
 
@@ -139,6 +140,7 @@ private:
     Commands commands_{*this};
     Perspectives perspectives_{*this};
     FollowedRecord followed_;
+    bool awaits_ = false;               // its first line
     SimTime endSeen_;                   // of a run that grows: who stands there follows it
     Scheme shownScheme_ = Scheme::Dark; // Teach is light whatever is chosen
     QTimer playing_;

@@ -2,6 +2,7 @@
 
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QStackedWidget>
 #include <QTabWidget>
 
 #include "reports/record/live.hpp"
@@ -45,9 +46,11 @@ void MainWindow::followLive() {
     connect(&live_->stopAll(), &StopAll::changed, liveDock_, &QWidget::show);
     connect(&followed_, &FollowedRecord::grew, this, [this] {
         auto const run = followed_.run();
+        bool const isFirst = awaits_ && run->index().hasHeader();
         bool const isAhead = bench_.a() && run->index().reach() > bench_.a()->index().reach();
-        if (bench_.a() == run || isAhead)
+        if (isFirst || bench_.a() == run || isAhead)
             layLive(run);
+        awaits_ = awaits_ && !isFirst;
     });
     connect(&followed_, &FollowedRecord::changed, this, [this] { say(followed_.words()); });
 }
@@ -58,6 +61,17 @@ void MainWindow::followRecord(QString const& path) {
     QFileInfo const info(path);
     if ((info.isDir() || info.suffix() == "ndjson") && run && run->isCut() && run->error().empty())
         followed_.follow(path);
+}
+
+// That of a live run has its first line once the steady state before it was found.
+bool MainWindow::awaitRecord(QString const& path) {
+    QFileInfo const record(QString::fromStdString(recordFileOf(path.toStdString())));
+    if (!record.isFile() || record.size() > 0)
+        return false;
+    followed_.follow(path);
+    awaits_ = true;
+    say(followed_.words());
+    return true;
 }
 
 // As A, with its simulation beside it, if that was seen; then it grows, and who looks at its end
@@ -74,6 +88,7 @@ void MainWindow::layLive(std::shared_ptr<Run> const& run) {
         bench_.lay(run, beside, isLive(run) ? "live" : "as recorded", "simulated");
         bench_.setTime(reach);
         endSeen_ = reach;
+        middle_->setCurrentWidget(topology_);
         return;
     }
     bool const followsEnd = bench_.time() >= endSeen_;

@@ -41,6 +41,7 @@ TEST_CASE("a short scenario is injected, and its faults and phases are seen",
     CHECK(question.contains("for real, 1 fault:"));
     CHECK(question.contains("fail: errors of orders, by agent here, at most 1.5 s"));
     CHECK(panel.confirm().plans().contains("taken back by:"));
+    CHECK_FALSE(panel.confirm().plans().contains("Nothing was done"));
     CHECK(stand.services().atWork() == 0);
     stand.click(panel.confirm().yes());
     CHECK(panel.phases().of(Phase::SteadyBefore) == Stand::UnderWay);

@@ -70,6 +70,8 @@ TEST_CASE("a model that is too fast is told by how much", "[gui][live][model]") 
     CHECK(rows[0].verdict == "the model says 20.0 % too fast");
     CHECK(rowsOf(between(scenario("20ms"), scenario("25ms")), "whole run", "p50")[0].verdict
           == "the model says 25.0 % too slow");
+    CHECK(rowsOf(between(scenario("5ms"), scenario("20ms")), "whole run", "p50")[0].verdict
+          == "the model says 4.00 times as long");
     CHECK(rowsOf(error, "whole run", "goodput")[0].agreement == Agreement::Agrees);
 }
 

@@ -106,3 +106,18 @@ TEST_CASE("a run that another process still writes is followed", "[gui][shell][l
     REQUIRE(comes([&] { return window.runA()->index().ended().has_value(); }));
     CHECK(window.said() == "the run is over");
 }
+
+TEST_CASE("a run that looks for its steady state is waited for", "[gui][shell][live]") {
+    tests::Scratch const folder;
+    std::ofstream out(folder / "record.ndjson", std::ios::binary);
+    out << std::flush;
+    WindowStand stand;
+    auto& window = stand.window();
+    REQUIRE(window.open(QString::fromStdString(folder.path().string())));
+    CHECK(window.said() == "waiting for the first line of record.ndjson");
+    CHECK_FALSE(window.runA());
+    out << tests::recordOf(tests::cascade) << std::flush;
+    REQUIRE(comes([&] { return window.runA() && window.runA()->index().ended(); }));
+    CHECK(window.topology().isVisible());
+    CHECK_FALSE(window.open(QString::fromStdString((folder / "none").string())));
+}
