@@ -351,6 +351,16 @@ void MainWindow::setPerspective(Perspective perspective) {
     applyScheme();
 }
 
+bool MainWindow::showPanel(QString const& name) {
+    for (auto* tabs : {right_, details_})
+        for (int i = 0; i < tabs->count(); ++i)
+            if (tabs->tabText(i).compare(name, Qt::CaseInsensitive) == 0) {
+                tabs->setCurrentIndex(i);
+                return true;
+            }
+    return false;
+}
+
 void MainWindow::setScheme(Scheme scheme) {
     settings_.scheme = scheme;
     applyScheme();

@@ -61,6 +61,9 @@ public:
     void setPerspective(Perspective perspective);
     void setScheme(Scheme scheme);
     Scheme scheme() const { return settings_.scheme; }
+    /// The panel in front: "why", "inspector", "expectations", "requests", "moments", "log". False
+    /// if there is no such panel.
+    bool showPanel(QString const& name);
     void setScope(ChartScope scope) { scope_->setCurrentIndex(static_cast<int>(scope)); }
     void run() { bench_.run(); }
     bool isRunning() const { return bench_.isRunning(); }
