@@ -9,6 +9,7 @@ namespace shakedown::gui {
 namespace {
 
 constexpr int chartsARow = 3;
+constexpr char const* cursorLayer = "cursor";
 
 // Curves of a chart are told apart by their dash too.
 QPen penOf(std::size_t curve, bool isB, Tokens const& tokens) {
@@ -30,6 +31,10 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
         Chart chart{kind, new QCustomPlot(this), nullptr, nullptr};
         chart.plot->setMinimumSize(150, 96);
         chart.cursor = new QCPItemStraightLine(chart.plot);
+        // A layer of its own: when the cursor moves, no curve is drawn again.
+        chart.plot->addLayer(cursorLayer);
+        chart.plot->layer(cursorLayer)->setMode(QCPLayer::lmBuffered);
+        chart.cursor->setLayer(cursorLayer);
         chart.title = new QCPTextElement(chart.plot, "");
         // Title and names of the curves stand above the chart, not in it.
         auto* head = new QCPLayoutGrid;
@@ -88,7 +93,7 @@ void ChartsView::setTime(SimTime at) {
     for (auto& chart : charts_) {
         chart.cursor->point1->setCoords(at.inSeconds(), 0);
         chart.cursor->point2->setCoords(at.inSeconds(), 1);
-        chart.plot->replot(QCustomPlot::rpQueuedReplot);
+        chart.plot->layer(cursorLayer)->replot();
     }
 }
 
@@ -158,7 +163,7 @@ void ChartsView::paint(Chart& chart) {
         plot.xAxis->setRange(stretch_->first.inSeconds(), stretch_->second.inSeconds());
     else
         plot.xAxis->setRange(0, lasts);
-    setTime(at_);
+    plot.replot(QCustomPlot::rpQueuedReplot);
 }
 
 } // namespace shakedown::gui
