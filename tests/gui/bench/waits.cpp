@@ -104,6 +104,7 @@ void reportSecondFuture() {
     charts.show();
     std::vector<double> all;
     std::vector<double> simulating;
+    std::vector<double> reading;
     for (int i = 0; i < rounds; ++i) {
         auto const out = folder.filePath(QString("out%1").arg(i));
         all.push_back(wallMilliseconds([&] {
@@ -114,7 +115,9 @@ void reportSecondFuture() {
                 if (!child.waitForFinished(longestWaitMs))
                     throw std::runtime_error("the second future did not come");
             }));
+            auto const before = steadyNow();
             auto second = gui::loadRun(out.toStdString());
+            reading.push_back(static_cast<double>(steadyNow() - before) * 1e-6);
             if (!second)
                 throw std::runtime_error(second.errors().front().message);
             charts.setRuns(std::shared_ptr<gui::Run const>(std::move(second).value()), first);
@@ -123,6 +126,7 @@ void reportSecondFuture() {
         }));
     }
     report("gui/second-future/child", medianOf(simulating), "ms");
+    report("gui/second-future/reading", medianOf(reading), "ms");
     bar("gui/second-future", medianOf(all), 200, "ms");
 }
 

@@ -71,6 +71,21 @@ TEST_CASE("who is dragged stays where it was put, over time and another run", "[
     CHECK((stand.middleOf("site") - to).manhattanLength() > 50);
 }
 
+TEST_CASE("who was put somewhere stays there when the system changes", "[gui][scene]") {
+    Stand stand;
+    auto& view = stand.view;
+    stand.drag(stand.middleOf("site"), stand.middleOf("site") + QPoint(30, 120));
+    QPointF const put = view.viewpoint().toScene(view.boxOf("site").topLeft());
+    std::string text = tests::cascade;
+    text.insert(text.find("calls:"),
+                "  more: { workers: 1, endpoints: { get: [ work: 1ms, call: site ] } }\n");
+    view.setRun(tests::runOf(tests::recordOf(text)));
+    REQUIRE_FALSE(view.boxOf("more").isNull());
+    QPointF const now = view.viewpoint().toScene(view.boxOf("site").topLeft());
+    CHECK((now - put).manhattanLength() < 0.01);
+    CHECK(view.isPinned("site"));
+}
+
 TEST_CASE("a click is no drag", "[gui][scene]") {
     Stand stand;
     QSignalSpy picked(&stand.view, &TopologyView::picked);

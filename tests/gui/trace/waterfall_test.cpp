@@ -42,6 +42,19 @@ TEST_CASE("an attempt knows how many there were of its call", "[gui][trace]") {
     CHECK(attempts == std::vector<std::uint32_t>{1, 3, 1, 3, 3});
 }
 
+TEST_CASE("attempts of one caller are not counted to another", "[gui][trace]") {
+    record::Request request;
+    request.intended = ms(0);
+    request.ended = ms(100);
+    request.spans = {span(nobody, 0, 0, 40), span(0, 1, 1, 30), span(nobody, 2, 50, 100),
+                     span(2, 1, 51, 60, Cause::Timeout), span(2, 1, 61, 90, Cause::None, 2)};
+    Waterfall const waterfall(request, ms(200));
+    std::vector<std::uint32_t> attempts(request.spans.size());
+    for (auto const& row : waterfall.rows())
+        attempts[row.span] = row.attempts;
+    CHECK(attempts == std::vector<std::uint32_t>{1, 1, 1, 2, 2});
+}
+
 TEST_CASE("the attempt that a request ended of is marked, and no other", "[gui][trace]") {
     Waterfall const waterfall(tests::timedOut(), ms(5000));
     REQUIRE(waterfall.cause());
