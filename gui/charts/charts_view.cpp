@@ -8,6 +8,7 @@ namespace shakedown::gui {
 
 namespace {
 
+constexpr double headroom = 1.1;
 constexpr int narrowest = 180; // of a chart, where there is a choice
 
 // Curves of a chart are told apart by their dash too.
@@ -27,7 +28,7 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
     grid_->setSpacing(2);
     for (ChartKind const kind : allCharts) {
         Chart chart{kind, new QCustomPlot(this), nullptr, nullptr};
-        chart.plot->setMinimumSize(150, 96);
+        chart.plot->setMinimumSize(150, 80);
         chart.cursor = new QCPItemStraightLine(chart.plot);
         chart.plot->addLayer("cursor");
         chart.plot->layer("cursor")->setMode(QCPLayer::lmBuffered);
@@ -126,6 +127,14 @@ void ChartsView::fitTime() {
     }
     for (auto& chart : charts_) {
         chart.plot->xAxis->setRange(from, to);
+        double highest = 1e-9;
+        for (int i = 0; i < chart.plot->graphCount(); ++i) {
+            bool isThere = false;
+            auto const range =
+                chart.plot->graph(i)->getValueRange(isThere, QCP::sdPositive, {from, to});
+            highest = isThere ? std::max(highest, range.upper) : highest;
+        }
+        chart.plot->yAxis->setRange(0, highest * headroom);
         chart.plot->replot(QCustomPlot::rpQueuedReplot);
     }
 }
@@ -205,16 +214,14 @@ void ChartsView::paint(Chart& chart) {
                 graph->setName(QString::fromStdString(curve.name) + (isB ? " (B)" : ""));
                 graph->setData(QVector<double>(curve.seconds.begin(), curve.seconds.end()),
                                QVector<double>(curve.values.begin(), curve.values.end()), true);
-                if (isB && i + 1 < curves.curves.size() && chart.kind != ChartKind::Goodput)
-                    graph->removeFromLegend();
+                if (isB)
+                    graph->removeFromLegend(); // there is no room for twice as many
             }
-            chart.title->setText(QString::fromStdString(curves.title));
+            chart.title->setText(QString::fromStdString(curves.title)
+                                 + (isB ? "   (B: dash and dot)" : ""));
         }
         isB = true;
     }
-    plot.rescaleAxes();
-    plot.yAxis->setRangeLower(0);
-    plot.yAxis->setRangeUpper(std::max(1e-9, plot.yAxis->range().upper * 1.1));
 }
 
 } // namespace shakedown::gui

@@ -69,7 +69,7 @@ private:
 void addCall(Collector& to, model::CallPolicy const& policy) {
     to.time("timeout", "timeout", policy.timeout, Duration::seconds(30),
             "how long one attempt may take");
-    if (policy.deadline)
+    if (policy.deadline && !policy.deadline->isNone())
         to.time("deadline", "deadline", policy.deadline, Duration::seconds(60),
                 "how long all attempts together may take");
     auto const retry = policy.retry.value_or(model::Retry{});

@@ -111,11 +111,9 @@ void MainWindow::makeToolbar() {
     bar->addAction(showsB_);
     sides_ = new QLabel;
     sides_->setContentsMargins(10, 0, 10, 0);
-    sides_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    sides_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    sides_->setMinimumWidth(1); // what has no room is cut
     bar->addWidget(sides_);
-    auto* space = new QWidget;
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(space);
     bar->addAction(commands_.named("Commands..."));
     bar->addWidget(stopButton_);
 }

@@ -36,9 +36,9 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent) {
 
 void TimelineView::setRun(std::shared_ptr<Run const> run) {
     run_ = std::move(run);
-    setMinimumHeight(static_cast<int>(
-        axisHeight + eventsHeight
-        + std::clamp(lanes(), fewestLanes, lanesAlwaysSeen) * (smallestLane + 1)));
+    setMinimumHeight(
+        static_cast<int>(axisHeight + eventsHeight
+                         + std::clamp(lanes(), fewestLanes, lanesAlwaysSeen) * (smallestLane + 1)));
     scrollTo(firstLane_);
     refresh();
 }
