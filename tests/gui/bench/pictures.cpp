@@ -136,8 +136,8 @@ void reportLayout() {
 }
 
 void reportFrames() {
-    auto const small = runOf(recordOf(graphText(100), record::Level::Sampled));
-    auto const large = runOf(recordOf(graphText(500), record::Level::Sampled));
+    auto const small = runOf(recordOf(graphText(100, Calls::Bare), record::Level::Sampled));
+    auto const large = runOf(recordOf(graphText(500, Calls::Bare), record::Level::Sampled));
     report("gui/calls-100", static_cast<double>(small->index().routes().size()), "calls");
     report("gui/calls-500", static_cast<double>(large->index().routes().size()), "calls");
     reportFrame("100", *small, 1500, 4);
@@ -150,7 +150,8 @@ void reportScrubbing() {
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return;
-    file.write(QByteArray::fromStdString(recordOf(graphText(500), record::Level::Sampled)));
+    file.write(QByteArray::fromStdString(
+        recordOf(graphText(500, Calls::Guarded), record::Level::Sampled)));
     file.close();
     gui::MainWindow window(QString::fromStdString(tests::binary().string()));
     window.resize(screen);
@@ -174,7 +175,8 @@ void reportScrubbing() {
 }
 
 void reportWaterfall() {
-    std::shared_ptr<gui::Run> const run = runOf(recordOf(graphText(20), record::Level::Sampled));
+    std::shared_ptr<gui::Run> const run =
+        runOf(recordOf(graphText(20, Calls::Bare), record::Level::Sampled));
     gui::WaterfallView view;
     view.resize(screen);
     view.show();

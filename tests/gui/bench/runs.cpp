@@ -35,17 +35,17 @@ record::Span attempt(std::uint32_t parent, std::uint32_t call, SimTime sent, Dur
 
 } // namespace
 
-std::string graphText(int services) {
+std::string graphText(int services, Calls calls) {
     GraphShape shape;
     shape.services = services;
     shape.replicas = 2;
     shape.callsEach = services > 300 ? 3.45 : 3.65; // 300 and 1,500 in all
     shape.rate = services;
     shape.seconds = 20;
-    shape.guarded = false;
+    shape.guarded = calls == Calls::Guarded;
     std::string text = graphScenario(shape);
     text += "faults:\n  - { at: 6s, for: 8s, name: slow-one, slow: { service: s"
-            + std::to_string(services / 2) + ", add: 200ms } }\n";
+            + std::to_string(services / 2) + ", add: 2s } }\n";
     return text;
 }
 

@@ -105,6 +105,7 @@ void reportSecondFuture() {
     std::vector<double> all;
     std::vector<double> simulating;
     std::vector<double> reading;
+    std::vector<double> drawing;
     for (int i = 0; i < rounds; ++i) {
         auto const out = folder.filePath(QString("out%1").arg(i));
         all.push_back(wallMilliseconds([&] {
@@ -120,20 +121,23 @@ void reportSecondFuture() {
             reading.push_back(static_cast<double>(steadyNow() - before) * 1e-6);
             if (!second)
                 throw std::runtime_error(second.errors().front().message);
+            auto const drawn = steadyNow();
             charts.setRuns(std::shared_ptr<gui::Run const>(std::move(second).value()), first);
             QApplication::processEvents();
             charts.repaint();
+            drawing.push_back(static_cast<double>(steadyNow() - drawn) * 1e-6);
         }));
     }
     report("gui/second-future/child", medianOf(simulating), "ms");
     report("gui/second-future/reading", medianOf(reading), "ms");
+    report("gui/second-future/drawing", medianOf(drawing), "ms");
     bar("gui/second-future", medianOf(all), 200, "ms");
 }
 
 void reportSquiggle() {
     QTemporaryDir folder;
     auto const file = folder.filePath("graph.yaml");
-    std::string const good = graphText(100);
+    std::string const good = graphText(100, Calls::Guarded);
     put(file, good);
     gui::Document document;
     gui::EditorView editor(document);
