@@ -48,6 +48,12 @@ std::string replaced(std::string const& part, std::string const& by) {
     return text.replace(at, part.size(), by);
 }
 
+std::string followedBy(char const* line) {
+    std::string text = document;
+    text += line;
+    return text;
+}
+
 } // namespace
 
 TEST_CASE("a number is changed where it stands, and nothing else", "[reading][edit]") {
@@ -67,7 +73,7 @@ TEST_CASE("a key that is not there is put among the others", "[reading][edit]") 
           == replaced("stock: { workers", "stock: { replicas: 3, workers"));
     CHECK(changed("services.shop.replicas", "3")
           == replaced("    workers: 16 ", "    replicas: 3\n    workers: 16 "));
-    CHECK(changed("name", "Shop") == std::string(document) + "name: Shop\n");
+    CHECK(changed("name", "Shop") == followedBy("name: Shop\n"));
 }
 
 TEST_CASE("keys on the way that are not there are made with it", "[reading][edit]") {
@@ -78,7 +84,7 @@ TEST_CASE("keys on the way that are not there are made with it", "[reading][edit
     CHECK(changed("calls.visitors -> shop.timeout", "1s")
           == replaced("  \"shop -> stock\":",
                       "  \"visitors -> shop\": { timeout: 1s }\n  \"shop -> stock\":"));
-    CHECK(changed("run.for", "5s") == std::string(document) + "run: { for: 5s }\n");
+    CHECK(changed("run.for", "5s") == followedBy("run: { for: 5s }\n"));
 }
 
 TEST_CASE("what has no single place in the text is written anew", "[reading][edit]") {
