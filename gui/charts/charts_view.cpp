@@ -27,7 +27,9 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setSpacing(2);
     for (ChartKind const kind : allCharts) {
-        Chart chart{kind, new QCustomPlot(this), nullptr, nullptr};
+        Chart chart;
+        chart.kind = kind;
+        chart.plot = new QCustomPlot(this);
         chart.plot->setMinimumSize(150, 80);
         chart.cursor = new QCPItemStraightLine(chart.plot);
         chart.plot->addLayer("cursor");
@@ -50,8 +52,11 @@ ChartsView::ChartsView(QWidget* parent) : QWidget(parent) {
                     double const seconds = plot->xAxis->pixelToCoord(event->position().x());
                     Q_EMIT timeWanted(SimTime::at(Duration::fromSeconds(std::max(0.0, seconds))));
                 });
+        chart.plot->setPlottingHint(QCP::phFastPolylines);
         charts_.push_back(chart);
     }
+    for (auto& chart : charts_)
+        dress(chart);
     place(static_cast<int>(charts_.size()));
     setAccessibleName("Charts");
 }
@@ -79,22 +84,35 @@ ChartsView::~ChartsView() = default;
 void ChartsView::setRuns(std::shared_ptr<Run const> a, std::shared_ptr<Run const> b) {
     a_ = std::move(a);
     b_ = std::move(b);
-    refresh();
+    redraw();
 }
 
 void ChartsView::setSubject(QString const& subject) {
     subject_ = subject;
-    refresh();
+    redraw();
 }
 
 void ChartsView::setStretch(std::optional<Stretch> stretch) {
     stretch_ = stretch;
-    fitTime();
+    redraw();
 }
 
 void ChartsView::setAround(std::optional<Duration> around) {
     around_ = around;
-    fitTime();
+    redraw();
+}
+
+void ChartsView::setScheme(Scheme scheme) {
+    scheme_ = scheme;
+    for (auto& drawn : drawn_)
+        drawn = {};
+    for (auto& chart : charts_)
+        dress(chart);
+    redraw();
+}
+
+void ChartsView::refresh() {
+    redraw();
 }
 
 QStringList ChartsView::curveNames() const {
@@ -111,48 +129,87 @@ Stretch ChartsView::shownStretch() const {
             SimTime::at(Duration::fromSeconds(range.upper))};
 }
 
+// The stretch that is in sight; nothing is the whole run.
+std::optional<Stretch> ChartsView::seen() const {
+    if (!around_)
+        return stretch_;
+    double const half = around_->inSeconds() / 2;
+    double const from = std::max(0.0, at_.inSeconds() - half);
+    return Stretch{SimTime::at(Duration::fromSeconds(from)),
+                   SimTime::at(Duration::fromSeconds(from + 2 * half))};
+}
+
+ChartsView::Drawn ChartsView::wanted(bool isB) const {
+    auto const& run = isB ? b_ : a_;
+    if (!run || !run->index().hasHeader())
+        return {};
+    return {run, run->index().intervalEnds().size(), subject_, seen()};
+}
+
+// Only a side that is another one than before: while a second future grows, the first stays.
+void ChartsView::redraw() {
+    for (bool const isB : {false, true}) {
+        auto const want = wanted(isB);
+        if (want == drawn_[isB ? 1 : 0])
+            continue;
+        for (auto& chart : charts_)
+            draw(chart, isB, want);
+        drawn_[isB ? 1 : 0] = want;
+    }
+    fitTime();
+    setTime(at_);
+}
+
+void ChartsView::draw(Chart& chart, bool isB, Drawn const& what) {
+    auto const& tokens = Tokens::of(scheme_);
+    auto& graphs = chart.graphs[isB ? 1 : 0];
+    for (auto* graph : graphs)
+        chart.plot->removeGraph(graph);
+    graphs.clear();
+    if (!what.run)
+        return;
+    auto const curves =
+        curvesOf(what.run->index(), chart.kind, what.subject.toStdString(), what.within);
+    for (std::size_t i = 0; i < curves.curves.size(); ++i) {
+        auto const& curve = curves.curves[i];
+        auto* graph = chart.plot->addGraph();
+        graph->setPen(penOf(i, isB, tokens));
+        graph->setAntialiased(false);
+        graph->setName(QString::fromStdString(curve.name) + (isB ? " (B)" : ""));
+        graph->setData(QVector<double>(curve.seconds.begin(), curve.seconds.end()),
+                       QVector<double>(curve.values.begin(), curve.values.end()), true);
+        if (isB)
+            graph->removeFromLegend(); // there is no room for twice as many
+        graphs.push_back(graph);
+    }
+    chart.title->setText(QString::fromStdString(curves.title) + (b_ ? "   (B: dash and dot)" : ""));
+}
+
 void ChartsView::fitTime() {
     double lasts = 1;
     for (auto const* run : {a_.get(), b_.get()})
         if (run != nullptr && run->index().hasHeader())
             lasts = std::max(lasts, run->index().header().lasts.inSeconds());
-    double from = 0;
-    double to = lasts;
-    if (around_) {
-        from = std::max(0.0, at_.inSeconds() - around_->inSeconds() / 2);
-        to = from + around_->inSeconds();
-    } else if (stretch_) {
-        from = stretch_->from.inSeconds();
-        to = stretch_->to.inSeconds();
-    }
+    auto const stretch = seen();
+    QCPRange const range(stretch ? stretch->from.inSeconds() : 0,
+                         stretch ? stretch->to.inSeconds() : lasts);
     for (auto& chart : charts_) {
-        chart.plot->xAxis->setRange(from, to);
+        chart.plot->xAxis->setRange(range);
         double highest = 1e-9;
         for (int i = 0; i < chart.plot->graphCount(); ++i) {
             bool isThere = false;
-            auto const range =
-                chart.plot->graph(i)->getValueRange(isThere, QCP::sdPositive, {from, to});
-            highest = isThere ? std::max(highest, range.upper) : highest;
+            auto const values =
+                chart.plot->graph(i)->getValueRange(isThere, QCP::sdPositive, range);
+            highest = isThere ? std::max(highest, values.upper) : highest;
         }
         chart.plot->yAxis->setRange(0, highest * headroom);
         chart.plot->replot(QCustomPlot::rpQueuedReplot);
     }
 }
 
-void ChartsView::setScheme(Scheme scheme) {
-    scheme_ = scheme;
-    refresh();
-}
-
-void ChartsView::refresh() {
-    for (auto& chart : charts_)
-        paint(chart);
-    fitTime();
-    setTime(at_);
-}
-
 // Only the layer of the cursor is painted anew, unless the charts move with it.
 void ChartsView::setTime(SimTime at) {
+    bool const isMoved = at != at_;
     at_ = at;
     for (auto& chart : charts_) {
         chart.cursor->point1->setCoords(at.inSeconds(), 0);
@@ -160,8 +217,8 @@ void ChartsView::setTime(SimTime at) {
         if (!around_)
             chart.cursor->layer()->replot();
     }
-    if (around_)
-        fitTime();
+    if (around_ && isMoved)
+        redraw();
 }
 
 void ChartsView::dress(Chart& chart) const {
@@ -196,32 +253,6 @@ void ChartsView::dress(Chart& chart) const {
     plot.legend->setColumnSpacing(6);
     plot.legend->setMargins({8, 0, 4, 0});
     chart.cursor->setPen(QPen(tokens.accent, 1.4));
-}
-
-void ChartsView::paint(Chart& chart) {
-    auto& plot = *chart.plot;
-    plot.clearGraphs();
-    dress(chart);
-    auto const& tokens = Tokens::of(scheme_);
-    bool isB = false;
-    for (auto const* run : {a_.get(), b_.get()}) {
-        if (run != nullptr && run->index().hasHeader()) {
-            auto const curves = curvesOf(run->index(), chart.kind, subject_.toStdString());
-            for (std::size_t i = 0; i < curves.curves.size(); ++i) {
-                auto const& curve = curves.curves[i];
-                auto* graph = plot.addGraph();
-                graph->setPen(penOf(i, isB, tokens));
-                graph->setName(QString::fromStdString(curve.name) + (isB ? " (B)" : ""));
-                graph->setData(QVector<double>(curve.seconds.begin(), curve.seconds.end()),
-                               QVector<double>(curve.values.begin(), curve.values.end()), true);
-                if (isB)
-                    graph->removeFromLegend(); // there is no room for twice as many
-            }
-            chart.title->setText(QString::fromStdString(curves.title)
-                                 + (isB ? "   (B: dash and dot)" : ""));
-        }
-        isB = true;
-    }
 }
 
 } // namespace shakedown::gui

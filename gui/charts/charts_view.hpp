@@ -11,6 +11,7 @@
 #include "gui/theme/tokens.hpp"
 
 class QGridLayout;
+class QCPGraph;
 class QCustomPlot;
 class QCPItemStraightLine;
 class QCPTextElement;
@@ -51,14 +52,27 @@ protected:
 
 private:
     struct Chart {
-        ChartKind kind;
+        ChartKind kind = ChartKind::Goodput;
         QCustomPlot* plot = nullptr;
         QCPItemStraightLine* cursor = nullptr;
         QCPTextElement* title = nullptr;
+        std::vector<QCPGraph*> graphs[2]; // of A and of B
+    };
+
+    // What the curves of a side were made of.
+    struct Drawn {
+        std::shared_ptr<Run const> run;
+        std::size_t intervals = 0;
+        QString subject;
+        std::optional<Stretch> within;
+        friend bool operator==(Drawn const&, Drawn const&) = default;
     };
 
     void place(int aRow);
-    void paint(Chart& chart);
+    void redraw();
+    void draw(Chart& chart, bool isB, Drawn const& what);
+    Drawn wanted(bool isB) const;
+    std::optional<Stretch> seen() const;
     void fitTime();
     void dress(Chart& chart) const;
 
@@ -72,6 +86,7 @@ private:
     std::optional<Duration> around_;
     SimTime at_;
     Scheme scheme_ = Scheme::Dark;
+    Drawn drawn_[2];
 };
 
 } // namespace shakedown::gui

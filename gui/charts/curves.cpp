@@ -13,15 +13,30 @@ std::optional<std::uint32_t> indexOf(std::vector<std::string> const& names,
                                 : std::optional(static_cast<std::uint32_t>(found - names.begin()));
 }
 
+// Intervals of a run, [first, end).
+struct Reach {
+    RunIndex const& run;
+    std::size_t first = 0;
+    std::size_t end = 0;
+};
+
+Reach reachOf(RunIndex const& run, std::optional<Stretch> const& within) {
+    std::size_t const count = run.intervalEnds().size();
+    if (!within || count == 0)
+        return {run, 0, count};
+    return {run, *run.intervalAt(within->from), *run.intervalAt(within->to) + 1};
+}
+
 // Goes over the intervals, several in one step where there are too many.
 template <class Sum, class Add, class Put>
-void walk(RunIndex const& run, Add const& add, Put const& put) {
-    std::size_t const count = run.intervalEnds().size();
-    std::size_t const together = (count + mostPoints - 1) / std::max<std::size_t>(1, mostPoints);
-    for (std::size_t i = 0; i < count;) {
+void walk(Reach const& reach, Add const& add, Put const& put) {
+    auto const& run = reach.run;
+    std::size_t const count = reach.end - reach.first;
+    std::size_t const together = std::max<std::size_t>(1, (count + mostPoints - 1) / mostPoints);
+    for (std::size_t i = reach.first; i < reach.end;) {
         Sum sum{};
         double seconds = 0;
-        std::size_t const end = std::min(count, i + std::max<std::size_t>(1, together));
+        std::size_t const end = std::min(reach.end, i + together);
         SimTime const begin = i == 0 ? SimTime() : run.intervalEnds()[i - 1];
         for (; i < end; ++i) {
             add(sum, run.interval(i));
@@ -80,11 +95,11 @@ struct LoadSum {
 };
 
 template <class Value>
-Curve curve(RunIndex const& run, std::string name, std::vector<std::uint32_t> const& loads,
+Curve curve(Reach const& reach, std::string name, std::vector<std::uint32_t> const& loads,
             Value const& value) {
     Curve made{std::move(name), {}, {}};
     walk<LoadSum>(
-        run,
+        reach,
         [&](LoadSum& sum, record::Interval const& interval) {
             for (auto const load : loads) {
                 auto const& row = interval.loads[load];
@@ -112,43 +127,43 @@ Curve curve(RunIndex const& run, std::string name, std::vector<std::uint32_t> co
 
 using Maybe = std::optional<double>;
 
-ChartCurves goodput(RunIndex const& run, std::string const& subject) {
-    auto const loads = loadsOf(run, subject);
-    return {
-        "goodput, requests a second",
-        {curve(run, "offered", loads,
-               [](LoadSum const& s, double t) { return Maybe(s.offered / t); }),
-         curve(run, "good", loads, [](LoadSum const& s, double t) { return Maybe(s.good / t); })}};
+ChartCurves goodput(Reach const& reach, std::string const& subject) {
+    auto const loads = loadsOf(reach.run, subject);
+    return {"goodput, requests a second",
+            {curve(reach, "offered", loads,
+                   [](LoadSum const& s, double t) { return Maybe(s.offered / t); }),
+             curve(reach, "good", loads,
+                   [](LoadSum const& s, double t) { return Maybe(s.good / t); })}};
 }
 
-ChartCurves latency(RunIndex const& run, std::string const& subject) {
-    auto const loads = loadsOf(run, subject);
+ChartCurves latency(Reach const& reach, std::string const& subject) {
+    auto const loads = loadsOf(reach.run, subject);
     auto const mean = [](double sum, LoadSum const& s) {
         return s.answered > 0 ? Maybe(sum / s.answered) : Maybe();
     };
     return {"latency, ms",
-            {curve(run, "p50", loads, [&](LoadSum const& s, double) { return mean(s.p50, s); }),
-             curve(run, "p95", loads, [&](LoadSum const& s, double) { return mean(s.p95, s); }),
-             curve(run, "p99", loads, [](LoadSum const& s, double) {
+            {curve(reach, "p50", loads, [&](LoadSum const& s, double) { return mean(s.p50, s); }),
+             curve(reach, "p95", loads, [&](LoadSum const& s, double) { return mean(s.p95, s); }),
+             curve(reach, "p99", loads, [](LoadSum const& s, double) {
                  return s.answered > 0 ? Maybe(s.p99) : Maybe();
              })}};
 }
 
-ChartCurves errors(RunIndex const& run, std::string const& subject) {
-    auto const loads = loadsOf(run, subject);
+ChartCurves errors(Reach const& reach, std::string const& subject) {
+    auto const loads = loadsOf(reach.run, subject);
     return {"without success, a second",
-            {curve(run, "failed", loads,
+            {curve(reach, "failed", loads,
                    [](LoadSum const& s, double t) { return Maybe(s.failed / t); }),
-             curve(run, "rejected", loads,
+             curve(reach, "rejected", loads,
                    [](LoadSum const& s, double t) { return Maybe(s.rejected / t); }),
-             curve(run, "timed out", loads,
+             curve(reach, "timed out", loads,
                    [](LoadSum const& s, double t) { return Maybe(s.timedOut / t); }),
-             curve(run, "degraded", loads,
+             curve(reach, "degraded", loads,
                    [](LoadSum const& s, double t) { return Maybe(s.degraded / t); })}};
 }
 
-ChartCurves queues(RunIndex const& run, std::string const& subject) {
-    auto const services = servicesOf(run, subject);
+ChartCurves queues(Reach const& reach, std::string const& subject) {
+    auto const services = servicesOf(reach.run, subject);
     struct Sum {
         double queue = 0;
         double busy = 0;
@@ -156,7 +171,7 @@ ChartCurves queues(RunIndex const& run, std::string const& subject) {
     };
     ChartCurves made{"requests in services", {{"waiting", {}, {}}, {"in service", {}, {}}}};
     walk<Sum>(
-        run,
+        reach,
         [&](Sum& sum, record::Interval const& interval) {
             for (auto const service : services) {
                 sum.queue += interval.services[service].queue;
@@ -173,15 +188,15 @@ ChartCurves queues(RunIndex const& run, std::string const& subject) {
     return made;
 }
 
-ChartCurves retries(RunIndex const& run, std::string const& subject) {
-    auto const calls = callsOf(run, subject);
+ChartCurves retries(Reach const& reach, std::string const& subject) {
+    auto const calls = callsOf(reach.run, subject);
     struct Sum {
         double retries = 0;
         double timeouts = 0;
     };
     ChartCurves made{"calls, a second", {{"retries", {}, {}}, {"timeouts", {}, {}}}};
     walk<Sum>(
-        run,
+        reach,
         [&](Sum& sum, record::Interval const& interval) {
             for (auto const call : calls) {
                 sum.retries += interval.calls[call].retries;
@@ -199,20 +214,22 @@ ChartCurves retries(RunIndex const& run, std::string const& subject) {
 
 } // namespace
 
-ChartCurves curvesOf(RunIndex const& run, ChartKind kind, std::string const& subject) {
+ChartCurves curvesOf(RunIndex const& run, ChartKind kind, std::string const& subject,
+                     std::optional<Stretch> const& within) {
+    Reach const reach = reachOf(run, within);
     switch (kind) {
     case ChartKind::Goodput:
-        return goodput(run, subject);
+        return goodput(reach, subject);
     case ChartKind::Latency:
-        return latency(run, subject);
+        return latency(reach, subject);
     case ChartKind::Errors:
-        return errors(run, subject);
+        return errors(reach, subject);
     case ChartKind::Queues:
-        return queues(run, subject);
+        return queues(reach, subject);
     case ChartKind::Retries:
         break;
     }
-    return retries(run, subject);
+    return retries(reach, subject);
 }
 
 } // namespace shakedown::gui

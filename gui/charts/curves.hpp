@@ -25,8 +25,10 @@ struct ChartCurves {
 
 /// What a chart shows of a run: of one subject (a load, a service or a call by its name) or, if
 /// that is empty, of all loads together. Several intervals become one point where there are more
-/// than `mostPoints`.
-inline constexpr std::size_t mostPoints = 2000;
-ChartCurves curvesOf(RunIndex const& run, ChartKind kind, std::string const& subject);
+/// than `mostPoints`, which are as many as a chart has pixels. Within a stretch only the intervals
+/// that touch it count.
+inline constexpr std::size_t mostPoints = 800;
+ChartCurves curvesOf(RunIndex const& run, ChartKind kind, std::string const& subject,
+                     std::optional<Stretch> const& within = std::nullopt);
 
 } // namespace shakedown::gui

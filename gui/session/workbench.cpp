@@ -13,7 +13,7 @@ namespace shakedown::gui {
 namespace {
 
 constexpr int rerunAfterMs = 250;
-constexpr int trialGraceMs = 200; // so long a second future is left alone, however often it moves
+constexpr int graceMs = 200; // so long a second future is waited for, however often it moves
 
 bool isRun(QString const& path) {
     QFileInfo const info(path);
@@ -53,20 +53,14 @@ Workbench::Workbench(QString program, QObject* parent)
     connect(&rerun_, &QTimer::timeout, this, &Workbench::run);
     connect(&trial_, &QTimer::timeout, this, &Workbench::startTrial);
     for (auto* simulation : {&simulation_, &preview_})
-        connect(simulation, &Simulation::grew, this, [this, simulation] {
-            auto const& index = simulation->run()->index();
-            if (index.hasHeader() && index.header().lasts > Duration::none())
-                Q_EMIT progressed(
-                    std::min(1.0, index.reach().inSeconds() / index.header().lasts.inSeconds()));
-            if (isFresh_ && runsInto_ == Side::A && simulation == &simulation_)
-                setTime(index.reach());
-            Q_EMIT grew();
-        });
+        connect(simulation, &Simulation::grew, this, [this, simulation] { grow(*simulation); });
     connect(&simulation_, &Simulation::ended, this, &Workbench::finish);
     connect(&preview_, &Simulation::ended, this, [this](int code, QString const& words) {
         Q_EMIT progressed(1);
         if (code == -1 || !preview_.run()->index().hasHeader())
             say("The second future failed: " + words.section('\n', 0, 0));
+        else
+            adopt(preview_);
         if (wanted_)
             startTrial();
     });
@@ -191,18 +185,46 @@ void Workbench::run() {
         return say("The scenario has errors; see Problems");
     runsInto_ = isFirst() ? Side::A : Side::B;
     simulation_.start(document_.text(), document_.file());
-    if (runsInto_ == Side::A) {
-        a_ = simulation_.run();
-        keptA_ = simulation_.folder();
+    since_.start();
+    QString const step = document_.undo().undoText();
+    nameOfNext_ = step.isEmpty() ? "now" : step;
+    if (runsInto_ == Side::A)
+        adopt(simulation_);
+}
+
+// What a child wrote is A or B from now on. A second future takes the place of the one before once
+// there is something to see of it: the picture does not go dark while a number is turned.
+void Workbench::adopt(Simulation& simulation) {
+    bool const isPreview = &simulation == &preview_;
+    if (!isPreview && runsInto_ == Side::A) {
+        a_ = simulation.run();
+        keptA_ = simulation.folder();
         folderA_.clear();
         b_.reset();
     } else {
-        b_ = simulation_.run();
-        keptB_ = simulation_.folder();
-        nameB_ = document_.undo().undoText().isEmpty() ? "now" : document_.undo().undoText();
+        b_ = simulation.run();
+        keptB_ = isPreview ? nullptr : simulation.folder();
+        nameB_ = nameOfNext_;
         side_ = Side::B;
     }
     Q_EMIT runsChanged();
+}
+
+void Workbench::grow(Simulation& simulation) {
+    auto const& run = simulation.run();
+    auto const& index = run->index();
+    if (!index.hasHeader())
+        return;
+    double const lasts = index.header().lasts.inSeconds();
+    Q_EMIT progressed(lasts > 0 ? std::min(1.0, index.reach().inSeconds() / lasts) : 0);
+    if (run != a_ && run != b_) {
+        if (since_.elapsed() >= graceMs)
+            adopt(simulation);
+        return;
+    }
+    if (isFresh_ && run == a_)
+        setTime(index.reach());
+    Q_EMIT grew();
 }
 
 void Workbench::tryValue(QString const& path, QString const& value) {
@@ -217,7 +239,7 @@ void Workbench::tryValue(QString const& path, QString const& value) {
     if (!preview_.isRunning())
         startTrial();
     else if (!trial_.isActive())
-        trial_.start(trialGraceMs);
+        trial_.start(graceMs);
 }
 
 void Workbench::startTrial() {
@@ -228,11 +250,8 @@ void Workbench::startTrial() {
     rerun_.stop();
     simulation_.stop();
     preview_.start(next->first, document_.file(), "intervals");
-    b_ = preview_.run();
-    keptB_.reset();
-    nameB_ = next->second;
-    side_ = Side::B;
-    Q_EMIT runsChanged();
+    since_.start();
+    nameOfNext_ = next->second;
 }
 
 void Workbench::settle(QString const& path, QString const& value, QString const& step) {
@@ -294,8 +313,10 @@ void Workbench::finish(int code, QString const& words) {
     if (runsInto_ == Side::B && a_ && areAlike(*a_, *run)) {
         b_.reset();
         say("Nothing differs from A");
+        Q_EMIT runsChanged();
+    } else if (run->index().hasHeader()) {
+        adopt(simulation_);
     }
-    Q_EMIT runsChanged();
     if (isFresh_ && runsInto_ == Side::A)
         follow();
     isFresh_ = false;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -103,6 +104,8 @@ private:
     void clear();
     void finish(int code, QString const& said);
     void startTrial();
+    void adopt(Simulation& simulation);
+    void grow(Simulation& simulation);
     void follow();
     bool isFirst() const { return a_ == nullptr || !a_->index().ended(); }
 
@@ -122,8 +125,10 @@ private:
     SimTime at_;
     QString subject_;
     std::optional<Stretch> stretch_;
-    QTimer rerun_; // waits until somebody stops typing
-    QTimer trial_; // waits until the second future at work has had its chance
+    QElapsedTimer since_; // the child at work was started
+    QString nameOfNext_;  // of what it makes
+    QTimer rerun_;        // waits until somebody stops typing
+    QTimer trial_;        // waits until the second future at work has had its chance
     std::optional<std::pair<QString, QString>> wanted_; // text and name of the next second future
     bool isFresh_ = true;                               // nobody has looked around yet
     bool isHurried_ = false;

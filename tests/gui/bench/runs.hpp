@@ -22,7 +22,8 @@ std::string longRecord();
 /// A request with so many attempts, in three depths.
 record::Request wideRequest(std::uint32_t attempts);
 
-/// A scenario of about half a million events.
+/// A scenario of about half a million events, and a timeout in it.
 std::string half();
+inline constexpr auto halfKnob = "calls.a -> b.timeout";
 
 } // namespace shakedown::bench

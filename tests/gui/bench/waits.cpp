@@ -91,46 +91,46 @@ void reportFirstPicture() {
     bar("gui/first-picture", medianOf(all), 1000, "ms");
 }
 
+// As it is when a number is turned: from the new value to both curves.
 void reportSecondFuture() {
     QTemporaryDir folder;
     auto const file = folder.filePath("half.yaml");
     put(file, half());
-    std::shared_ptr<gui::Run> const first = runOf(recordOf(half(), record::Level::Sampled));
-    report("gui/second-future/events", static_cast<double>(first->index().ended()->events),
+    gui::MainWindow window(binary());
+    window.resize(1280, 800);
+    window.show();
+    QSignalSpy ended(&window, &gui::MainWindow::runEnded);
+    if (!window.open(file) || !ended.wait(longestWaitMs))
+        throw std::runtime_error("the first future did not come");
+    report("gui/second-future/events", static_cast<double>(window.runA()->index().ended()->events),
            "events");
-    gui::ChartsView charts;
-    charts.resize(1280, 300);
-    charts.setRuns(first, nullptr);
-    charts.show();
     std::vector<double> all;
-    std::vector<double> simulating;
-    std::vector<double> reading;
-    std::vector<double> drawing;
+    std::vector<double> alone;
     for (int i = 0; i < rounds; ++i) {
-        auto const out = folder.filePath(QString("out%1").arg(i));
+        auto const value = QString("%1ms").arg(70 - i);
         all.push_back(wallMilliseconds([&] {
+            auto const before = window.runB();
+            window.bench().tryValue(halfKnob, value);
+            auto const isThere = [&] {
+                return window.runB() != before && window.runB()->index().ended();
+            };
+            for (auto const since = steadyNow();
+                 !isThere() && steadyNow() - since < longestWaitMs * 1'000'000LL;)
+                QApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+            window.charts().repaint();
+            window.topology().repaint();
+        }));
+        // The child by itself, for how much of that is simulating.
+        alone.push_back(wallMilliseconds([&] {
             QProcess child;
-            simulating.push_back(wallMilliseconds([&] {
-                child.start(binary(), {"run", file, "--record", "sampled", "-q", "-o", out,
-                                       "--seed", QString::number(i + 2)});
-                if (!child.waitForFinished(longestWaitMs))
-                    throw std::runtime_error("the second future did not come");
-            }));
-            auto const before = steadyNow();
-            auto second = gui::loadRun(out.toStdString());
-            reading.push_back(static_cast<double>(steadyNow() - before) * 1e-6);
-            if (!second)
-                throw std::runtime_error(second.errors().front().message);
-            auto const drawn = steadyNow();
-            charts.setRuns(std::shared_ptr<gui::Run const>(std::move(second).value()), first);
-            QApplication::processEvents();
-            charts.repaint();
-            drawing.push_back(static_cast<double>(steadyNow() - drawn) * 1e-6);
+            child.start(binary(),
+                        {"run", file, "--record", "intervals", "-q", "-o", folder.filePath("alone"),
+                         "--set", QString(halfKnob) + "=" + value});
+            if (!child.waitForFinished(longestWaitMs))
+                throw std::runtime_error("the second future did not come");
         }));
     }
-    report("gui/second-future/child", medianOf(simulating), "ms");
-    report("gui/second-future/reading", medianOf(reading), "ms");
-    report("gui/second-future/drawing", medianOf(drawing), "ms");
+    report("gui/second-future/child", medianOf(alone), "ms");
     bar("gui/second-future", medianOf(all), 200, "ms");
 }
 

@@ -44,3 +44,21 @@ TEST_CASE("a chart of one call counts its retries only", "[gui][charts]") {
     CHECK(*std::max_element(one.curves[0].values.begin(), one.curves[0].values.end()) > 0);
     CHECK(*std::max_element(none.curves[0].values.begin(), none.curves[0].values.end()) == 0);
 }
+
+TEST_CASE("within a stretch a chart has the intervals that touch it", "[gui][charts]") {
+    auto const run = tests::runOf(tests::recordOf(tests::cascade));
+    auto const& index = run->index();
+    gui::Stretch const stretch{SimTime::at(Duration::fromSeconds(11)),
+                               SimTime::at(Duration::fromSeconds(14))};
+    auto const some = curvesOf(index, ChartKind::Goodput, "", stretch).curves[0];
+    auto const first = *index.intervalAt(stretch.from);
+    auto const last = *index.intervalAt(stretch.to);
+    REQUIRE(some.values.size() == last - first + 1);
+    for (std::size_t i = first; i <= last; ++i)
+        CHECK(some.values[i - first]
+              == Approx(index.interval(i).loads[0].offered / index.secondsOf(i)));
+    // Beyond the end there is the last.
+    gui::Stretch const beyond{SimTime::at(Duration::seconds(900)),
+                              SimTime::at(Duration::seconds(901))};
+    CHECK(curvesOf(index, ChartKind::Goodput, "", beyond).curves[0].values.size() == 1);
+}
