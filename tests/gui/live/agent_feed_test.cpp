@@ -51,7 +51,7 @@ TEST_CASE("a fault that others start is seen at once, with its lease and its own
     CHECK(fault.request.target == "orders");
     CHECK(fault.leaseLeft <= Duration::seconds(2));
     CHECK_FALSE(fault.owner.empty());
-    CHECK(comes([&] { return told.count() > 0; }));
+    REQUIRE(comes([&] { return told.count() > 0; }));
     CHECK(told.first().first().toString().startsWith("here: "));
     start.signal(SIGINT);
     CHECK(comes([&] { return inForce(sight).empty(); }));

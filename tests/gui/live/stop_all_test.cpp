@@ -93,3 +93,18 @@ TEST_CASE("an agent that hangs has a limit, and what it held is said to end with
     CHECK(comes([&] { return !panel.run().isUnderWay(); }, 30'000));
     CHECK(comes([&] { return stand.services().atWork() == 0; }, 15'000));
 }
+
+TEST_CASE("an agent that halts and cannot take a fault back is not said to have stopped",
+          "[gui][live][stop]") {
+    gui::LiveRun run(tests::program());
+    gui::AgentFeed feed;
+    REQUIRE(feed.add({"here", "unix:/nobody/here.sock", {}}).isEmpty());
+    // This suite's own program stands in for `shakedown`.
+    gui::StopAll stopAll(QCoreApplication::applicationFilePath(), run, feed);
+    stopAll.pull();
+    REQUIRE(comes([&] { return !stopAll.isUnderWay(); }));
+    auto const& report = stopAll.reports().at(0);
+    INFO(tests::text(report.words));
+    CHECK(report.outcome == StopReport::Outcome::NotConfirmed);
+    CHECK(report.words.startsWith("halted, but 1 could not be taken back (STUCK)"));
+}
