@@ -195,14 +195,14 @@ void ChartsView::fitTime() {
                          stretch ? stretch->to.inSeconds() : lasts);
     for (auto& chart : charts_) {
         chart.plot->xAxis->setRange(range);
-        double highest = 1e-9;
+        double highest = 0;
         for (int i = 0; i < chart.plot->graphCount(); ++i) {
             bool isThere = false;
             auto const values =
                 chart.plot->graph(i)->getValueRange(isThere, QCP::sdPositive, range);
             highest = isThere ? std::max(highest, values.upper) : highest;
         }
-        chart.plot->yAxis->setRange(0, highest * headroom);
+        chart.plot->yAxis->setRange(0, highest > 0 ? highest * headroom : 1);
         chart.plot->replot(QCustomPlot::rpQueuedReplot);
     }
 }

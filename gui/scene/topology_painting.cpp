@@ -203,12 +203,14 @@ void TopologyView::paintDots(QPainter& painter) {
         int const dots = dots_.on(e);
         if (dots == 0 || !view_.toScreen(track.bounds()).adjusted(-4, -4, 4, 4).intersects(room))
             continue;
+        // Words on a call stay readable.
+        QRectF const badge = edges_[e].look.hasMark() ? badgeOf(edges_[e]) : QRectF();
         for (int i = 0; i < dots; ++i) {
             double const share = dots_.shareOf(e, i);
             if (track.isCoveredAt(share))
                 continue;
             QPointF const at = view_.toScreen(track.at(share));
-            if (room.contains(at))
+            if (room.contains(at) && !badge.contains(at))
                 painter.drawPixmap(at - QPointF(half, half),
                                    dots_.isBad(e, i) ? badDot_ : goodDot_);
         }

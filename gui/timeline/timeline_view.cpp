@@ -20,7 +20,7 @@ constexpr double largestLane = 26;
 constexpr double smallestLane = 13; // its name can be read
 constexpr double laneGap = 2;
 constexpr int fewestLanes = 3;
-constexpr int lanesAlwaysSeen = 7;
+constexpr int lanesAlwaysSeen = 5;
 
 QString secondsText(double seconds) {
     return QString::number(seconds, 'g', 6) + " s";
