@@ -128,7 +128,21 @@ TEST_CASE("UTF-8 in names comes back from JSON", "[render][why][json]") {
 }
 
 TEST_CASE("the reference page of why names every key, and only those", "[render][why][json]") {
+    auto explanation = shopWhy();
+    explanation.subject.from = SimTime::at(Duration::seconds(60)); // these are there if asked for
+    explanation.subject.to = SimTime::at(Duration::seconds(63));
     std::vector<std::string> paths;
-    collect(Json::parse(whyJson(shopWhy())), "", paths);
+    collect(Json::parse(whyJson(explanation)), "", paths);
     CHECK(checkDocumented(paths, "why.md", "## What --json prints") == paths.size());
+}
+
+TEST_CASE("a stretch that was asked about is told, and none otherwise", "[render][why][json]") {
+    auto explanation = shopWhy();
+    auto const whole = Json::parse(whyJson(explanation));
+    CHECK_FALSE(whole.contains("from_s"));
+    CHECK_FALSE(whole.contains("to_s"));
+    explanation.subject.from = SimTime::at(Duration::seconds(60));
+    auto const part = Json::parse(whyJson(explanation));
+    CHECK(part["from_s"] == 60);
+    CHECK_FALSE(part.contains("to_s"));
 }
