@@ -93,6 +93,11 @@ TEST_CASE("a click is no drag", "[gui][scene]") {
     REQUIRE(picked.count() == 1);
     CHECK(picked[0][0].toString() == "autos");
     CHECK_FALSE(stand.view.isPinned("autos"));
+    // Nor is a hand that trembles.
+    auto const before = stand.view.boxOf("autos");
+    stand.drag(stand.middleOf("autos"), stand.middleOf("autos") + QPoint(2, 1));
+    CHECK_FALSE(stand.view.isPinned("autos"));
+    CHECK(stand.view.boxOf("autos") == before);
 }
 
 TEST_CASE("the wheel zooms around the pointer, F shows all again", "[gui][scene]") {
