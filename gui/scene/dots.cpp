@@ -13,6 +13,11 @@ constexpr double meanOnEdge = 5;
 constexpr double rarest = 1e-3; // requests a second
 constexpr double tolerance = 1.5;
 
+// So that they do not all leave at once.
+double beginOf(std::size_t edge) {
+    return static_cast<double>(edge * 7919 % 997) / 997;
+}
+
 } // namespace
 
 double travelSeconds(Duration latency) {
@@ -23,8 +28,7 @@ void Dots::setEdges(std::vector<double> lengths) {
     flows_.assign(lengths.size(), {});
     for (std::size_t i = 0; i < lengths.size(); ++i) {
         flows_[i].length = std::max(1.0, lengths[i]);
-        // So that they do not all leave at once.
-        flows_[i].gone = static_cast<double>(i * 7919 % 997) / 997;
+        flows_[i].gone = beginOf(i);
     }
     perDot_ = 0;
 }
@@ -74,6 +78,12 @@ void Dots::scale() {
                          && best >= perDot_ / 5.001;
     if (!isRight)
         perDot_ = best;
+}
+
+void Dots::restart() {
+    for (std::size_t i = 0; i < flows_.size(); ++i)
+        flows_[i].gone = beginOf(i);
+    perDot_ = 0;
 }
 
 void Dots::step(double seconds) {

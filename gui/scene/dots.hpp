@@ -20,6 +20,8 @@ public:
     void setEdges(std::vector<double> lengths);
     /// What goes along them now; edges without an entry have none.
     void setTraffic(std::vector<Traffic> const& traffic);
+    /// As if nothing had gone along yet; the next traffic chooses the scale.
+    void restart();
     /// A frame goes by, forwards or backwards.
     void step(double seconds);
 

@@ -333,7 +333,7 @@ QString TopologyView::dotsText() const {
 
 void TopologyView::paintLegend(QPainter& painter) const {
     auto const& tokens = Tokens::of(scheme_);
-    QFont font = painter.font();
+    QFont font = this->font(); // whatever was painted before
     font.setPixelSize(11);
     painter.setFont(font);
     QFontMetricsF const metrics(font);

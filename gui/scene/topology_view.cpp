@@ -53,6 +53,12 @@ void TopologyView::setSpan(SimTime from, SimTime to) {
     update();
 }
 
+void TopologyView::restartDots() {
+    dots_.restart();
+    follow();
+    update();
+}
+
 void TopologyView::follow() {
     std::vector<Traffic> onEdges(edges_.size());
     if (run_ && run_->index().hasHeader()) {

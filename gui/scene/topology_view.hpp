@@ -52,6 +52,8 @@ public:
     void fit();
     bool isPinned(QString const& node) const { return pins_.contains(node); }
     Dots const& dots() const { return dots_; }
+    /// The dots stand where they always do at the beginning, so that pictures are alike.
+    void restartDots();
 
 Q_SIGNALS:
     void picked(QString subject);

@@ -117,6 +117,7 @@ void takePicture(Wish const& wish, MainWindow& window) {
         if (window.why().isBusy())
             return;
         timer->stop();
+        window.topology().restartDots();
         if (window.grab().save(wish.screenshot))
             return QCoreApplication::exit(0);
         QCoreApplication::exit(refuse("cannot write '" + wish.screenshot.toStdString() + "'"));

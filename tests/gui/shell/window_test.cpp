@@ -236,6 +236,25 @@ TEST_CASE("each demo of the welcome page collapses within ten seconds of play", 
     }
 }
 
+TEST_CASE("the same program draws the same picture", "[gui][shell]") {
+    tests::Scratch const folder;
+    auto const file = QString::fromStdString(folder.file("cascade.yaml", tests::cascade));
+    QStringList pictures;
+    for (auto const* name : {"one.png", "two.png"}) {
+        pictures.push_back(QString::fromStdString((folder / name).string()));
+        QProcess program;
+        program.start(
+            QString::fromStdString((tests::binary().parent_path() / "shakedown-gui").string()),
+            {file, "--at", "14s", "--subject", "site -> autos", "--panel", "inspector", "--change",
+             "services.autos.workers=20", "--screenshot", pictures.back()});
+        REQUIRE(program.waitForFinished(60'000));
+        CHECK(program.exitCode() == 0);
+    }
+    QImage const one(pictures[0]);
+    REQUIRE_FALSE(one.isNull());
+    CHECK(one == QImage(pictures[1]));
+}
+
 TEST_CASE("at scale 2 everything is drawn twice as fine", "[gui][shell]") {
     tests::Scratch const folder;
     auto const file = folder.file("cascade.yaml", tests::cascade);
