@@ -26,7 +26,8 @@ std::vector<FaultKind> examples() {
             LimitData{Bytes::of(1000)},
             Slow{some, 1},
             Errors{503, 1},
-            Http{503, {}, "", "", 1, {}}};
+            Http{503, {}, "", "", 1, {}},
+            Disk{}};
 }
 
 // Empty if nothing stands against it.

@@ -24,6 +24,7 @@ Family familyOf(protocol::FaultKind const& kind) {
                           [](Slow const&) { return Family::Connections; },
                           [](Errors const&) { return Family::Connections; },
                           [](Http const&) { return Family::Connections; },
+                          [](Disk const&) { return Family::Disk; },
                       },
                       kind);
 }

@@ -70,6 +70,11 @@ Finding processes() {
     return {};
 }
 
+// Where files may be made is a matter of each target.
+Finding disks() {
+    return {true, "in directories that the configuration names and this user may write"};
+}
+
 template <class... Kinds>
 std::vector<FaultKind> allOf(std::variant<Kinds...> const*) {
     return {FaultKind(Kinds{})...};
@@ -93,6 +98,9 @@ std::vector<Capability> hostCapabilities() {
             break;
         case Family::Connections:
             finding = ofConnections;
+            break;
+        case Family::Disk:
+            finding = disks();
             break;
         }
         capabilities.push_back({nameOf(kind), "", finding.possible, finding.why, finding.reach});

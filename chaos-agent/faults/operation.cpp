@@ -1,6 +1,7 @@
 #include "chaos-agent/faults/operation.hpp"
 
 #include "chaos-agent/faults/disturb.hpp"
+#include "chaos-agent/faults/fill_disk.hpp"
 #include "chaos-agent/faults/filter_table.hpp"
 #include "chaos-agent/faults/kill_process.hpp"
 #include "chaos-agent/faults/open_proxy.hpp"
@@ -19,7 +20,8 @@ system::Failed apply(Operation const& operation, Duration lease, Tools const& to
                    [](RestartProcess const& restart) { return applyRestart(restart); },
                    [&](Disturb const& disturb) { return applyDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return applyOpen(open, tools); },
-                   [&](Redirect const& one) { return applyRedirect(one, lease, tools); }},
+                   [&](Redirect const& one) { return applyRedirect(one, lease, tools); },
+                   [](FillDisk const& fill) { return applyFill(fill); }},
         operation);
 }
 
@@ -31,7 +33,8 @@ Verdict isApplied(Operation const& operation, Tools const& tools) {
                    [](RestartProcess const& restart) { return isRestartApplied(restart); },
                    [&](Disturb const& disturb) { return isDisturbApplied(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenApplied(open, tools); },
-                   [](Redirect const& one) { return isRedirectApplied(one); }},
+                   [](Redirect const& one) { return isRedirectApplied(one); },
+                   [](FillDisk const& fill) { return isFillApplied(fill); }},
         operation);
 }
 
@@ -51,7 +54,8 @@ system::Failed revert(Operation const& operation, Tools const& tools) {
                    [](RestartProcess const& restart) { return revertRestart(restart); },
                    [&](Disturb const& disturb) { return revertDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return revertOpen(open, tools); },
-                   [](Redirect const& one) { return revertTable(one.table); }},
+                   [](Redirect const& one) { return revertTable(one.table); },
+                   [](FillDisk const& fill) { return revertFill(fill); }},
         operation);
 }
 
@@ -63,7 +67,8 @@ Verdict isReverted(Operation const& operation, Tools const& tools) {
                    [](RestartProcess const& restart) { return isRestartReverted(restart); },
                    [&](Disturb const& disturb) { return isDisturbReverted(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenReverted(open, tools); },
-                   [](Redirect const& one) { return isTableReverted(one.table); }},
+                   [](Redirect const& one) { return isTableReverted(one.table); },
+                   [](FillDisk const& fill) { return isFillReverted(fill); }},
         operation);
 }
 
@@ -75,13 +80,19 @@ protocol::PlannedStep wordsOf(Operation const& operation) {
                    [](RestartProcess const& restart) { return wordsOfRestart(restart); },
                    [](Disturb const& disturb) { return wordsOfDisturb(disturb); },
                    [](OpenProxy const& open) { return wordsOfOpen(open); },
-                   [](Redirect const& one) { return wordsOfRedirect(one); }},
+                   [](Redirect const& one) { return wordsOfRedirect(one); },
+                   [](FillDisk const& fill) { return wordsOfFill(fill); }},
         operation);
 }
 
 bool isIrreversible(Operation const& operation) {
     return std::holds_alternative<KillProcess>(operation)
            || std::holds_alternative<RestartProcess>(operation);
+}
+
+bool outlivesBoot(Operation const& operation) {
+    auto const* fill = std::get_if<FillDisk>(&operation);
+    return fill != nullptr && fill->folder.kept == system::Folder::Kept::OnDisk;
 }
 
 } // namespace shakedown::injectors

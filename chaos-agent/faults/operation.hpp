@@ -7,6 +7,7 @@
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/protocol/fault.hpp"
 #include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/system/folder.hpp"
 #include "chaos-agent/system/network_namespace.hpp"
 #include "chaos-agent/system/process.hpp"
 #include "chaos-agent/system/program.hpp"
@@ -75,8 +76,18 @@ struct Redirect {
     Older older = Older::Pass;
 };
 
+/// A file of our own that takes the room of a filesystem. How large it is, is decided when it is
+/// made, by what is free then.
+struct FillDisk {
+    system::Folder folder;
+    std::string file; // its name there
+    uid_t owner = 0;  // who makes it
+    Bytes most;
+    Bytes leave; // free for who is not root
+};
+
 using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb,
-                               OpenProxy, Redirect>;
+                               OpenProxy, Redirect, FillDisk>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -106,5 +117,7 @@ Verdict isReverted(Operation const& operation, Tools const& tools);
 /// In words a person can check: what is done, and what takes it back.
 protocol::PlannedStep wordsOf(Operation const& operation);
 bool isIrreversible(Operation const& operation);
+/// Whether it is still there when the host was started anew.
+bool outlivesBoot(Operation const& operation);
 
 } // namespace shakedown::injectors

@@ -37,6 +37,18 @@ json toJson(Disturb const& disturb) {
             {"name", disturb.name},
             {"fault", protocol::toJson(request)}};
 }
+json toJson(FillDisk const& fill) {
+    return {{"does", "fill_disk"},
+            {"folder",
+             {{"path", fill.folder.path},
+              {"device", fill.folder.device},
+              {"inode", fill.folder.inode},
+              {"in_memory", fill.folder.kept == system::Folder::Kept::InMemory}}},
+            {"file", fill.file},
+            {"owner", fill.owner},
+            {"most", fill.most.count()},
+            {"leave", fill.leave.count()}};
+}
 json toJson(Operation const& operation) {
     return std::visit(
         Overloaded{[](FilterTable const& table) {
@@ -69,7 +81,8 @@ json toJson(Operation const& operation) {
                                    {"table", toJson(redirect.table)},
                                    {"proxy", redirect.proxy},
                                    {"resets_older", redirect.older == Redirect::Older::Reset}};
-                   }},
+                   },
+                   [](FillDisk const& fill) { return toJson(fill); }},
         operation);
 }
 
@@ -109,6 +122,17 @@ Redirect redirectOf(json const& value) {
     return {tableOf(value.at("table")), value.at("proxy").get<std::string>(),
             value.at("resets_older").get<bool>() ? Redirect::Older::Reset : Redirect::Older::Pass};
 }
+system::Folder folderOf(json const& value) {
+    using Kept = system::Folder::Kept;
+    return {value.at("path").get<std::string>(), value.at("device").get<std::uint64_t>(),
+            value.at("inode").get<std::uint64_t>(),
+            value.at("in_memory").get<bool>() ? Kept::InMemory : Kept::OnDisk};
+}
+FillDisk fillOf(json const& value) {
+    return {folderOf(value.at("folder")), value.at("file").get<std::string>(),
+            value.at("owner").get<uid_t>(), Bytes::of(value.at("most").get<std::int64_t>()),
+            Bytes::of(value.at("leave").get<std::int64_t>())};
+}
 system::Got<Operation> read(json const& value) {
     std::string const does = value.at("does").get<std::string>();
     if (does == "filter")
@@ -127,6 +151,8 @@ system::Got<Operation> read(json const& value) {
         return readOpen(value);
     if (does == "redirect")
         return Operation(redirectOf(value));
+    if (does == "fill_disk")
+        return Operation(fillOf(value));
     return system::Failure{"no operation is called '" + does + "'"};
 }
 

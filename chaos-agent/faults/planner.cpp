@@ -2,6 +2,7 @@
 
 #include "chaos-agent/faults/operation_json.hpp"
 #include "chaos-agent/faults/plan_connections.hpp"
+#include "chaos-agent/faults/plan_disk.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
 #include "chaos-agent/system/sha256.hpp"
@@ -49,7 +50,8 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
                               [&](LimitData const& one) { return connections(one); },
                               [&](Slow const& one) { return connections(one); },
                               [&](Errors const& one) { return connections(one); },
-                              [&](Http const& one) { return connections(one); }},
+                              [&](Http const& one) { return connections(one); },
+                              [&](Disk const& disk) { return planDisk(disk, target, spared); }},
                    request.what);
     if (auto* plan = std::get_if<Plan>(&planned))
         for (auto const& step : plan->steps)

@@ -9,8 +9,19 @@
 #include "chaos-agent/system/network_namespace.hpp"
 #include "chaos-agent/system/process.hpp"
 #include "chaos-agent/system/program.hpp"
+#include "scenarios/vocabulary/quantities.hpp"
 
 namespace shakedown::injectors {
+
+/// What is left free of a filesystem unless the configuration says otherwise, in bytes.
+inline constexpr std::int64_t keptUnlessTold = 64LL << 20;
+
+/// Where and how far the filesystem of a target may be filled.
+struct DiskRoom {
+    std::string directory;                  // an absolute path, of the agent's own for the best
+    Bytes most;                             // of the file that fills it
+    Bytes keep = Bytes::of(keptUnlessTold); // is left free whatever is asked for
+};
 
 /// What may be touched on this host, and where it is: from the agent's configuration, never from a
 /// client. A target of which nothing is said but its name can be nothing but a peer.
@@ -23,7 +34,8 @@ struct Target {
     std::optional<proxy::Address> proxy;   // where our proxy in front of it listens
     system::Words start;                   // the action that starts it again
     system::Words restart;                 // the action that restarts it
-    std::vector<std::string> kinds;        // faults that are allowed; "all" is every kind
+    std::optional<DiskRoom> disk;
+    std::vector<std::string> kinds; // faults that are allowed; "all" is every kind
 };
 
 using Targets = std::map<std::string, Target>;

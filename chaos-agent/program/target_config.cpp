@@ -30,6 +30,27 @@ system::Words actionOf(ConfigReader& reader, std::string const& field) {
     return words;
 }
 
+std::optional<injectors::DiskRoom> diskOf(ConfigReader& reader) {
+    constexpr std::int64_t most = std::int64_t{1} << 40; // a larger one takes too long to reserve
+    auto fields = reader.object("disk");
+    if (!fields)
+        return {};
+    injectors::DiskRoom room;
+    room.directory = fields->text("directory");
+    auto const atMost = fields->count("max_bytes", 1, most);
+    room.most = Bytes::of(atMost.value_or(0));
+    room.keep =
+        Bytes::of(fields->count("keep_free_bytes", 0, most).value_or(injectors::keptUnlessTold));
+    if (!room.directory.starts_with('/'))
+        fields->complain("directory", room.directory.empty()
+                                          ? "is needed: where the file is made"
+                                          : "'" + room.directory + "' is no absolute path");
+    if (!fields->has("max_bytes"))
+        fields->complain("max_bytes", "is needed: how large the file may become");
+    fields->noMore();
+    return room;
+}
+
 injectors::Target targetOf(std::string const& name, ConfigReader& reader) {
     injectors::Target target;
     target.name = name;
@@ -40,6 +61,7 @@ injectors::Target targetOf(std::string const& name, ConfigReader& reader) {
     target.proxy = readAddress(reader, "proxy");
     target.start = actionOf(reader, "start");
     target.restart = actionOf(reader, "restart");
+    target.disk = diskOf(reader);
     target.kinds = kindsOf(reader);
     if (!target.pidFile.empty() && !target.pidFile.starts_with('/'))
         reader.complain("pid_file", "'" + target.pidFile + "' is no absolute path");

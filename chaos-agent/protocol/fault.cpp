@@ -37,7 +37,8 @@ char const* nameOf(FaultKind const& kind) {
             [](BandwidthLimit const&) { return "bandwidth"; }, [](Reset const&) { return "reset"; },
             [](SlowClose const&) { return "slow_close"; }, [](Slice const&) { return "slice"; },
             [](LimitData const&) { return "limit_data"; }, [](Slow const&) { return "slow"; },
-            [](Errors const&) { return "errors"; }, [](Http const&) { return "http"; }},
+            [](Errors const&) { return "errors"; }, [](Http const&) { return "http"; },
+            [](Disk const&) { return "disk"; }},
         kind);
 }
 

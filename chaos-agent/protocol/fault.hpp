@@ -83,9 +83,16 @@ struct Http {
     std::optional<std::int64_t> first;
 };
 
+// To what a target shares with others on its host.
+/// The filesystem of the target's directory is full but for `leave`, or for what the agent's
+/// configuration keeps free if that is more.
+struct Disk {
+    Bytes leave;
+};
+
 using FaultKind =
     std::variant<Loss, Partition, Reject, BlackHole, Hang, Crash, Kill, Restart, Latency,
-                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http>;
+                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http, Disk>;
 
 /// "loss", "black_hole", ...: as scenarios and the API name it.
 char const* nameOf(FaultKind const& kind);

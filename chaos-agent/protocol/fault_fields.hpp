@@ -83,6 +83,12 @@ void describe(V& v, Http& http) {
             {1, 1'000'000'000});
 }
 
+template <class V>
+void describe(V& v, Disk& disk) {
+    v.bytes({"leave_bytes", "What is left free for others; more if the agent keeps more."},
+            disk.leave, {0, bytesAtMost});
+}
+
 template <class T, class... Of>
 inline constexpr bool isOneOf = (std::is_same_v<T, Of> || ...);
 

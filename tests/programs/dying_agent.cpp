@@ -63,6 +63,8 @@ injectors::Target targetOf(nlohmann::json const& value) {
     target.networkNamespace = value.value("network_namespace", "");
     target.start = value.at("start").get<system::Words>();
     target.restart = value.at("restart").get<system::Words>();
+    constexpr std::int64_t most = 1L << 30;
+    target.disk = {value.at("disk").get<std::string>(), Bytes::of(most), Bytes()};
     return target;
 }
 

@@ -83,6 +83,22 @@ TEST_CASE("a kind of fault that there is not is told", "[agent][config]") {
                           " 'latency'?"});
 }
 
+TEST_CASE("a disk may be filled where and as far as the configuration says", "[agent][config]") {
+    auto const config = good(target(R"("disk": {"directory": "/srv/x", "max_bytes": 4096})"));
+    auto const& disk = config.targets.at("orders").disk;
+    REQUIRE(disk);
+    CHECK(disk->directory == "/srv/x");
+    CHECK(disk->most == Bytes::of(4096));
+    CHECK(disk->keep == Bytes::of(64L << 20));
+    CHECK_FALSE(good(target("")).targets.at("orders").disk);
+    CHECK(errorsOf(target(R"("disk": {"directory": "x", "keep_free_bytes": -1, "max_byte": 1})"))
+          == ConfigErrors{"targets.orders.disk.keep_free_bytes: must be a whole number from 0 to"
+                          " 1099511627776",
+                          "targets.orders.disk.directory: 'x' is no absolute path",
+                          "targets.orders.disk.max_bytes: is needed: how large the file may become",
+                          "targets.orders.disk.max_byte: is no field here; did you mean 'max_bytes'?"});
+}
+
 TEST_CASE("every error is told at once", "[agent][config]") {
     auto const errors =
         errorsOf(R"({"state_directory": "here", "seed": -1, "toxiproxy": "0.0.0.0:1",

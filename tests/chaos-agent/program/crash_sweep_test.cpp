@@ -65,11 +65,16 @@ TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][cra
     std::vector<std::string> others;
     for (auto const& kind : protocol::faultNames()) {
         if (std::find(packets.begin(), packets.end(), kind) == packets.end()
-            && std::find(processes.begin(), processes.end(), kind) == processes.end()) {
+            && std::find(processes.begin(), processes.end(), kind) == processes.end()
+            && kind != "disk") {
             others.push_back(kind);
         }
     }
     sweep(others);
+}
+
+TEST_CASE("wherever the agent is killed, a disk that was filled is free again", "[agent][crash]") {
+    sweep({"disk"});
 }
 
 // A proxy is told in the same way of every kind.

@@ -15,8 +15,9 @@
 namespace shakedown::tests {
 
 DyingStand::DyingStand(Proxies proxies)
-    : proxies_(proxies), folder_(freshPath("dying")), network_(TestNetwork::make()) {
-    if (!network_) {
+    : proxies_(proxies), folder_(freshPath("dying")), network_(TestNetwork::make()),
+      disk_(SmallDisk::make()) {
+    if (!canRun()) {
         return;
     }
     std::filesystem::create_directory(folder_);
@@ -64,7 +65,8 @@ system::Words DyingStand::words(std::string const& kind, long diesAt) const {
                          {"pid_file", target.pidFile},
                          {"network_namespace", network_->serviceName()},
                          {"start", inside},
-                         {"restart", restart}};
+                         {"restart", restart},
+                         {"disk", disk_->room().directory}};
     if (proxies_ == Proxies::Addressed) {
         value["proxy"] = freeAddress();
     }
@@ -85,7 +87,8 @@ std::string DyingStand::state() const {
     return std::get<system::Finished>(rules).output
            + (!process               ? "gone"
               : process->isStopped() ? "stopped"
-                                     : "running");
+                                     : "running")
+           + " " + disk_->state();
 }
 
 bool DyingStand::isReached() const {

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "tests/chaos-agent/faults/service_process.hpp"
+#include "tests/chaos-agent/system/small_disk.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
 namespace shakedown::tests {
 
 // A service in a network namespace, and lives of test-dying-agent that disturb it, its connections
-// by a redirect or by a proxy that nobody addresses.
+// by a redirect or by a proxy that nobody addresses, and its filesystem.
 class DyingStand {
 public:
     enum class Proxies { Redirected, Addressed };
@@ -20,7 +21,7 @@ public:
     DyingStand(DyingStand const&) = delete;
     DyingStand& operator=(DyingStand const&) = delete;
     // False where this host does not let us make networks; that was warned of.
-    bool canRun() const { return network_ != nullptr; }
+    bool canRun() const { return network_ && disk_; }
 
     struct Life {
         std::vector<std::string> points; // that it came to, by name
@@ -30,7 +31,7 @@ public:
     Life live(std::string const& kind, long diesAt) const;
     system::Words words(std::string const& kind, long diesAt) const;
 
-    // Rules of the namespace to the letter, and how the process is.
+    // Rules of the namespace to the letter, how the process is, what is on the disk.
     std::string state() const;
     // The journal holds nothing that is not over.
     bool isCalm() const;
@@ -45,6 +46,7 @@ private:
     Proxies proxies_;
     std::filesystem::path folder_;
     std::unique_ptr<TestNetwork> network_;
+    std::unique_ptr<SmallDisk> disk_;
     std::unique_ptr<ServiceProcess> service_;
 };
 
