@@ -1,5 +1,6 @@
 #include "gui/inspector/inspector_panel.hpp"
 
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 #include "gui/inspector/facts.hpp"
@@ -8,8 +9,16 @@ namespace shakedown::gui {
 
 namespace {
 
+// Names come from files, and are no rich text.
+QLabel* plain(QString const& text = {}) {
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    return label;
+}
+
 QLabel* heading(QString const& text) {
-    auto* label = new QLabel(text);
+    auto* label = plain(text);
     QFont font = label->font();
     font.setBold(true);
     label->setFont(font);
@@ -47,6 +56,11 @@ void InspectorPanel::setScenario(std::shared_ptr<model::Scenario const> scenario
     if (!scenario)
         return;
     scenario_ = std::move(scenario);
+    makeKnobs();
+}
+
+void InspectorPanel::forgetScenario() {
+    scenario_.reset();
     makeKnobs();
 }
 
@@ -99,7 +113,7 @@ void InspectorPanel::showFacts() {
         int const row = static_cast<int>(lines_.size());
         std::array<QLabel*, 3> line{};
         for (int column = 0; column < 3; ++column) {
-            line[static_cast<std::size_t>(column)] = new QLabel;
+            line[static_cast<std::size_t>(column)] = plain();
             facts_->addWidget(line[static_cast<std::size_t>(column)], row, column);
         }
         lines_.push_back(line);
@@ -152,9 +166,9 @@ void InspectorPanel::makeKnobs() {
 
 void InspectorPanel::makeKnob(int at, Knob const& knob) {
     Row row{knob, new QSlider(Qt::Horizontal), new QLineEdit};
-    auto* label = new QLabel(knob.label);
+    auto* label = plain(knob.label);
     for (auto* widget : std::initializer_list<QWidget*>{label, row.slider, row.field})
-        widget->setToolTip(knob.about + "\n" + knob.path);
+        widget->setToolTip(Qt::convertFromPlainText(knob.about + "\n" + knob.path));
     label->setMaximumWidth(150);
     row.slider->setRange(0, sliderSteps);
     row.slider->setPageStep(sliderSteps / 20);

@@ -1,6 +1,7 @@
 #include "gui/shell/main_window.hpp"
 
 #include <QApplication>
+#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QMenu>
@@ -26,11 +27,7 @@ void MainWindow::makeActions() {
         if (!path.isEmpty())
             openBeside(path);
     });
-    c.add("Save", QKeySequence::Save, [this] {
-        if (!document().isFile())
-            return saveAs();
-        say(document().saveAs(document().file()).value_or("Saved " + document().file()));
-    });
+    c.add("Save", QKeySequence::Save, [this] { save(); });
     c.add("Save as...", Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { saveAs(); });
     c.add("Export...", Qt::CTRL | Qt::Key_E, [this] { exportAs(); });
     c.add("Settings...", Qt::CTRL | Qt::Key_Comma, [this] { openSettings(); });
@@ -82,6 +79,8 @@ void MainWindow::makeActions() {
     c.add("Docks as at first", Qt::CTRL | Qt::Key_0, [this] { perspectives_.reset(); });
     c.add("Dark or light", Qt::CTRL | Qt::Key_D,
           [this] { setScheme(scheme() == Scheme::Dark ? Scheme::Light : Scheme::Dark); });
+    c.add("Next panel", Qt::Key_F8, [this] { focusPanel(1); });
+    c.add("Previous panel", Qt::SHIFT | Qt::Key_F8, [this] { focusPanel(-1); });
     c.add("Commands...", Qt::CTRL | Qt::Key_K, [this] { openPalette(); });
 }
 
@@ -110,6 +109,8 @@ void MainWindow::makeToolbar() {
     bar->addWidget(scope_);
     bar->addAction(showsB_);
     sides_ = new QLabel;
+    sides_->setAccessibleName("Which run is which");
+    sides_->setTextFormat(Qt::PlainText);
     sides_->setContentsMargins(10, 0, 10, 0);
     sides_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     sides_->setMinimumWidth(1); // what has no room is cut
@@ -136,12 +137,13 @@ void MainWindow::makeMenus() {
     menuBar()->actions().back()->menu()->addAction(live_->stopAll().action());
     menu("&Look", {"Why?", "Inspect", "", "Everything", "Whole run", "Picture shows B"});
     menu("&View", {"Explore", "Compare", "Live", "Teach", "Docks as at first", "", "Dark or light",
-                   "Commands..."});
+                   "Next panel", "Previous panel", "Commands..."});
 }
 
 std::unique_ptr<QMenu> MainWindow::menuOf(QString const& subject) {
     auto menu = std::make_unique<QMenu>();
-    menu->addAction("Why is " + subject + " like this?", this, [this, subject] {
+    QString const name = QString(subject).replace('&', "&&"); // no mark of a key
+    menu->addAction("Why is " + name + " like this?", this, [this, subject] {
         bench_.setSubject(subject);
         right_->setCurrentWidget(why_);
     });
@@ -177,11 +179,26 @@ void MainWindow::chooseFile() {
         open(path);
 }
 
+void MainWindow::save() {
+    QFileInfo const file(document().file());
+    // What a run was made of goes on saying so.
+    bool const isOfRun = QFileInfo::exists(file.dir().filePath("record.ndjson"));
+    if (!document().isFile() || (isOfRun && file.fileName() == "scenario.yaml"))
+        return saveAs();
+    say(document().saveAs(document().file()).value_or("Saved " + document().file()));
+}
+
 void MainWindow::saveAs() {
     auto const path =
         QFileDialog::getSaveFileName(this, "Save as", document().file(), "Scenarios (*.yaml)");
-    if (!path.isEmpty())
-        say(document().saveAs(path).value_or("Saved " + path));
+    if (path.isEmpty())
+        return;
+    if (auto const why = document().saveAs(path))
+        return say(*why);
+    say("Saved " + path);
+    nameWindow(QFileInfo(path).fileName());
+    settings_.remember(QFileInfo(path).absoluteFilePath());
+    welcome_->setRecent(settings_.recent);
 }
 
 void MainWindow::exportAs() {
