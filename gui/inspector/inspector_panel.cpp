@@ -1,5 +1,7 @@
 #include "gui/inspector/inspector_panel.hpp"
 
+#include <algorithm>
+
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -8,6 +10,8 @@
 namespace shakedown::gui {
 
 namespace {
+
+constexpr std::size_t mostKnobs = 120; // more are not looked through
 
 // Names come from files, and are no rich text.
 QLabel* plain(QString const& text = {}) {
@@ -134,10 +138,14 @@ void InspectorPanel::showFacts() {
 }
 
 void InspectorPanel::makeKnobs() {
-    auto const knobs = scenario_ ? knobsOf(*scenario_, subject_) : std::vector<Knob>{};
+    auto knobs = scenario_ ? knobsOf(*scenario_, subject_) : std::vector<Knob>{};
+    bool const isAll = knobs.size() <= mostKnobs;
+    knobs.resize(std::min(knobs.size(), mostKnobs));
+    bool const wasAll = knobs_->count() == static_cast<int>(3 * rows_.size());
     bool const isSame =
-        std::equal(knobs.begin(), knobs.end(), rows_.begin(), rows_.end(),
-                   [](Knob const& knob, Row const& row) { return knob.path == row.knob.path; });
+        isAll == wasAll
+        && std::equal(knobs.begin(), knobs.end(), rows_.begin(), rows_.end(),
+                      [](Knob const& knob, Row const& row) { return knob.path == row.knob.path; });
     if (!isSame) {
         while (auto* item = knobs_->takeAt(0)) {
             item->widget()->deleteLater();
@@ -146,6 +154,9 @@ void InspectorPanel::makeKnobs() {
         rows_.clear();
         for (std::size_t i = 0; i < knobs.size(); ++i)
             makeKnob(static_cast<int>(i), knobs[i]);
+        if (!isAll)
+            knobs_->addWidget(plain("There are more: choose a load, a service or a call."),
+                              static_cast<int>(knobs.size()), 0, 1, 3);
     }
     for (std::size_t i = 0; i < knobs.size(); ++i) {
         auto& row = rows_[i];

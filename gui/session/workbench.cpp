@@ -300,20 +300,20 @@ void Workbench::startTrial() {
     nameOfNext_ = next->second;
 }
 
-void Workbench::settle(QString const& path, QString const& value, QString const& step) {
+bool Workbench::settle(QString const& path, QString const& value, QString const& step) {
     wanted_.reset();
     trial_.stop();
     QString const before = document_.text();
     isHurried_ = true;
-    if (auto const why = document_.change(path, value, step)) {
-        isHurried_ = false;
+    auto const why = document_.change(path, value, step);
+    if (why)
         say(*why);
-    }
     if (document_.text() != before)
-        return;
+        return true;
     // Back where it was.
     isHurried_ = false;
     takeTrialBack();
+    return !why;
 }
 
 void Workbench::takeTrialBack() {

@@ -53,8 +53,8 @@ public:
     qint64 childId() const { return simulation_.childId(); }
     /// Another value of a number, as a quick second future: the newest wins. The text stays.
     void tryValue(QString const& path, QString const& value);
-    /// That value for good: one step of undo, and a whole run.
-    void settle(QString const& path, QString const& value, QString const& step);
+    /// That value for good: one step of undo, and a whole run. False if it cannot be, which is said.
+    bool settle(QString const& path, QString const& value, QString const& step);
     /// One more item of "faults" or "operations", and a run.
     void add(QString const& list, QString const& item, QString const& step);
     /// B becomes A.
