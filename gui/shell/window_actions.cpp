@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
 #include <QProgressBar>
@@ -11,6 +10,7 @@
 #include <QTabWidget>
 #include <QToolBar>
 
+#include "gui/live/ask_file.hpp"
 #include "gui/shell/exporting.hpp"
 #include "gui/shell/fault_lines.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
@@ -22,10 +22,8 @@ void MainWindow::makeActions() {
     auto& c = commands_;
     c.add("Open...", QKeySequence::Open, [this] { chooseFile(); });
     c.add("Open a run beside...", Qt::CTRL | Qt::Key_B, [this] {
-        auto const path =
-            QFileDialog::getOpenFileName(this, "Open beside", {}, "Records (*.ndjson)");
-        if (!path.isEmpty())
-            openBeside(path);
+        askFile(this, {"Open beside", "Records (*.ndjson)", {}, false},
+                [this](QString const& path) { openBeside(path); });
     });
     c.add("Save", QKeySequence::Save, [this] { save(); });
     c.add("Save as...", Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { saveAs(); });
@@ -173,10 +171,8 @@ void MainWindow::flipBreaker(QString const& call, QString const& state) {
 }
 
 void MainWindow::chooseFile() {
-    auto const path = QFileDialog::getOpenFileName(this, "Open", {},
-                                                   "Scenarios and records (*.yaml *.yml *.ndjson)");
-    if (!path.isEmpty())
-        open(path);
+    askFile(this, {"Open", "Scenarios and records (*.yaml *.yml *.ndjson)", {}, false},
+            [this](QString const& path) { open(path); });
 }
 
 void MainWindow::save() {
@@ -189,22 +185,21 @@ void MainWindow::save() {
 }
 
 void MainWindow::saveAs() {
-    auto const path =
-        QFileDialog::getSaveFileName(this, "Save as", document().file(), "Scenarios (*.yaml)");
-    if (path.isEmpty())
-        return;
-    if (auto const why = document().saveAs(path))
-        return say(*why);
-    say("Saved " + path);
-    nameWindow(QFileInfo(path).fileName());
-    settings_.remember(QFileInfo(path).absoluteFilePath());
-    welcome_->setRecent(settings_.recent);
+    askFile(this, {"Save as", "Scenarios (*.yaml)", document().file(), true},
+            [this](QString const& path) {
+                if (auto const why = document().saveAs(path))
+                    return say(*why);
+                say("Saved " + path);
+                nameWindow(QFileInfo(path).fileName());
+                settings_.remember(QFileInfo(path).absoluteFilePath());
+                welcome_->setRecent(settings_.recent);
+            });
 }
 
 void MainWindow::exportAs() {
-    auto const path = QFileDialog::getSaveFileName(this, "Export", {}, exportFilters());
-    if (!path.isEmpty())
+    askFile(this, {"Export", exportFilters(), {}, true}, [this](QString const& path) {
         say(exportTo(path, bench_, *this).value_or("Wrote " + path));
+    });
 }
 
 std::vector<Choice> MainWindow::choices() {
@@ -258,7 +253,7 @@ void MainWindow::openPalette() {
                           setTime(when);
                       }};
     });
-    palette->open();
+    palette->show(); // beside the window: STOP ALL stays in reach
 }
 
 void MainWindow::openSettings() {
@@ -270,7 +265,7 @@ void MainWindow::openSettings() {
         if (store_)
             settings_.save(*store_);
     });
-    dialog->open();
+    dialog->show();
 }
 
 } // namespace shakedown::gui

@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QCommandLinkButton>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -93,4 +94,22 @@ TEST_CASE("what somebody else wrote is never read as rich text", "[gui][shell]")
     auto const& fields = window.inspector().findChildren<QLineEdit*>();
     for (auto const* field : fields)
         CHECK(field->toolTip().startsWith("<p>"));
+}
+
+TEST_CASE("whatever is asked stands beside the window, and STOP ALL is in reach", "[gui][shell]") {
+    WindowStand stand;
+    auto& window = stand.window();
+    for (auto const* command : {"Settings...", "Commands...", "Open...", "Open a run beside...",
+                                "Save as...", "Export..."}) {
+        INFO(command);
+        stand.trigger(command);
+        CHECK(QApplication::activeModalWidget() == nullptr);
+        auto const dialogs = window.findChildren<QDialog*>();
+        REQUIRE(dialogs.size() == 1);
+        REQUIRE(QTest::qWaitForWindowActive(dialogs[0]));
+        window.bench().say("before");
+        QTest::keyClick(dialogs[0], Qt::Key_X, Qt::ControlModifier | Qt::ShiftModifier);
+        CHECK(window.said() != "before");
+        delete dialogs[0];
+    }
 }
