@@ -127,14 +127,14 @@ void ChartsView::fitTime() {
     }
     for (auto& chart : charts_) {
         chart.plot->xAxis->setRange(from, to);
-        double highest = 1e-9;
+        double highest = 0;
         for (int i = 0; i < chart.plot->graphCount(); ++i) {
             bool isThere = false;
             auto const range =
                 chart.plot->graph(i)->getValueRange(isThere, QCP::sdPositive, {from, to});
             highest = isThere ? std::max(highest, range.upper) : highest;
         }
-        chart.plot->yAxis->setRange(0, highest * headroom);
+        chart.plot->yAxis->setRange(0, highest > 0 ? highest * headroom : 1);
         chart.plot->replot(QCustomPlot::rpQueuedReplot);
     }
 }
