@@ -15,8 +15,10 @@ constexpr int narrowest = 180; // of a chart, where there is a choice
 QPen penOf(std::size_t curve, bool isB, Tokens const& tokens) {
     QColor const colours[] = {tokens.muted, tokens.ok, tokens.failing, tokens.byHand};
     Qt::PenStyle const styles[] = {Qt::SolidLine, Qt::SolidLine, Qt::DashLine, Qt::DotLine};
+    Qt::PenStyle const stylesOfB[] = {Qt::DashDotLine, Qt::DashLine, Qt::DotLine,
+                                      Qt::DashDotDotLine};
     QPen pen(isB ? tokens.second : colours[curve % 4], isB ? 1.6 : 1.8);
-    pen.setStyle(isB ? Qt::DashDotLine : styles[curve % 4]);
+    pen.setStyle(isB ? stylesOfB[curve % 4] : styles[curve % 4]);
     return pen;
 }
 
@@ -182,7 +184,8 @@ void ChartsView::draw(Chart& chart, bool isB, Drawn const& what) {
             graph->removeFromLegend(); // there is no room for twice as many
         graphs.push_back(graph);
     }
-    chart.title->setText(QString::fromStdString(curves.title) + (b_ ? "   (B: dash and dot)" : ""));
+    chart.title->setText(QString::fromStdString(curves.title)
+                         + (b_ ? "   and B, broken lines" : ""));
 }
 
 void ChartsView::fitTime() {

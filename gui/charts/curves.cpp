@@ -65,7 +65,7 @@ std::vector<std::uint32_t> servicesOf(RunIndex const& run, std::string const& su
     return all;
 }
 
-// A call; those to or from a service, those of a load, or all.
+// A call; those to a service, those of a load, or all.
 std::vector<std::uint32_t> callsOf(RunIndex const& run, std::string const& subject) {
     if (auto const one = indexOf(run.header().names.calls, subject))
         return {*one};

@@ -1,6 +1,6 @@
 #include "gui/editor/checker.hpp"
 
-#include <memory>
+#include <utility>
 
 namespace shakedown::gui {
 
@@ -18,7 +18,7 @@ Checker::~Checker() {
 void Checker::check(QString const& text, QString const& file) {
     {
         std::lock_guard const lock(mutex_);
-        waiting_ = {text, file};
+        waiting_ = {text, file, ++handedIn_};
     }
     wake_.notify_all();
 }
@@ -29,14 +29,20 @@ void Checker::work() {
         wake_.wait(lock, [this] { return isOver_ || waiting_; });
         if (isOver_)
             return;
-        auto const [text, file] = *std::exchange(waiting_, std::nullopt);
+        auto const task = *std::exchange(waiting_, std::nullopt);
         lock.unlock();
-        auto result = std::make_shared<Checked const>(checkedText(text, file));
+        auto const result = std::make_shared<Checked const>(checkedText(task.text, task.file));
         // Queued: a receiver is told on its own thread.
         QMetaObject::invokeMethod(
-            this, [this, result] { Q_EMIT checked(result); }, Qt::QueuedConnection);
+            this, [this, number = task.number, result] { tell(number, result); },
+            Qt::QueuedConnection);
         lock.lock();
     }
+}
+
+void Checker::tell(std::uint64_t number, std::shared_ptr<Checked const> const& result) {
+    if (number == handedIn_)
+        Q_EMIT checked(result);
 }
 
 } // namespace shakedown::gui

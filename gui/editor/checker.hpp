@@ -1,11 +1,11 @@
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
+#include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <utility>
 
 #include <QObject>
 
@@ -13,7 +13,8 @@
 
 namespace shakedown::gui {
 
-/// Checks texts on a thread of its own. Of several that wait only the newest is looked at.
+/// Checks texts on a thread of its own. Of several that wait only the newest is looked at, and what
+/// was found of one is told only while none has come after it.
 class Checker : public QObject {
     Q_OBJECT
 
@@ -24,15 +25,22 @@ public:
     void check(QString const& text, QString const& file);
 
 Q_SIGNALS:
-    /// On the thread of the receiver.
+    /// On the thread of the receiver; of the text that was last handed in.
     void checked(std::shared_ptr<shakedown::gui::Checked const> result);
 
 private:
+    struct Task {
+        QString text;
+        QString file;
+        std::uint64_t number = 0;
+    };
     void work();
+    void tell(std::uint64_t number, std::shared_ptr<Checked const> const& result);
 
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::optional<std::pair<QString, QString>> waiting_;
+    std::optional<Task> waiting_;
+    std::uint64_t handedIn_ = 0; // on the thread of this object
     bool isOver_ = false;
     std::thread thread_;
 };

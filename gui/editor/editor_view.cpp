@@ -66,8 +66,10 @@ EditorView::EditorView(Document& document, QWidget* parent)
             document_.setText(text_->text());
     });
     // Steps back are the document's, which has those of the pictures too.
-    for (auto const command : {QsciCommand::Undo, QsciCommand::Redo})
+    for (auto const command : {QsciCommand::Undo, QsciCommand::Redo}) {
         text_->standardCommands()->find(command)->setKey(0);
+        text_->standardCommands()->find(command)->setAlternateKey(0);
+    }
     auto* key = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Space), text_);
     key->setContext(Qt::WidgetShortcut);
     connect(key, &QShortcut::activated, this, &EditorView::complete);
@@ -78,6 +80,9 @@ EditorView::EditorView(Document& document, QWidget* parent)
     connect(text_, &QsciScintilla::userListActivated, this,
             [this](int, QString const& chosen) { takeCompletion(chosen); });
     connect(&document_, &Document::textChanged, this, &EditorView::showDocument);
+    connect(&document_, &Document::fileChanged, this, [this] {
+        checker_.check(document_.text(), document_.file()); // it may include others from there
+    });
     connect(&checker_, &Checker::checked, this,
             [this](std::shared_ptr<Checked const> const& result) { showFindings(*result); });
     connect(problems_, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
@@ -182,6 +187,19 @@ void EditorView::takeCompletion(QString const& chosen) {
         text_->setSelection(line, static_cast<int>(contextNow().wordBegin), line, index);
         text_->replaceSelectedText(completion.text);
         return;
+    }
+}
+
+QWidget& EditorView::textWidget() {
+    return *text_;
+}
+
+void EditorView::giveUp(QKeySequence const& key) {
+    for (auto* command : text_->standardCommands()->commands()) {
+        if (key == QKeySequence(command->key()))
+            command->setKey(0);
+        if (key == QKeySequence(command->alternateKey()))
+            command->setAlternateKey(0);
     }
 }
 

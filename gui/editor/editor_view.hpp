@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QKeySequence>
 #include <QListWidget>
 #include <QWidget>
 
@@ -23,11 +24,15 @@ public:
     Diagnostics const& findings() const { return findings_; }
     /// The cursor goes there, and the line is seen.
     void goTo(Place const& place);
+    /// A key that others have: the text does nothing at it.
+    void giveUp(QKeySequence const& key);
     /// Shows how the word at the cursor could go on (Ctrl+Space, or after two letters).
     void complete();
     /// What was offered last.
     std::vector<Completion> const& offered() const { return offered_; }
     QsciScintilla& text() { return *text_; }
+    /// The same for those who only want a widget.
+    QWidget& textWidget();
     QListWidget& problems() { return *problems_; }
     QSize sizeHint() const override { return {360, 500}; }
 

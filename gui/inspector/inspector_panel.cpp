@@ -1,5 +1,8 @@
 #include "gui/inspector/inspector_panel.hpp"
 
+#include <algorithm>
+
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 #include "gui/inspector/facts.hpp"
@@ -8,8 +11,18 @@ namespace shakedown::gui {
 
 namespace {
 
+constexpr std::size_t mostKnobs = 120; // more are not looked through
+
+// Names come from files, and are no rich text.
+QLabel* plain(QString const& text = {}) {
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    return label;
+}
+
 QLabel* heading(QString const& text) {
-    auto* label = new QLabel(text);
+    auto* label = plain(text);
     QFont font = label->font();
     font.setBold(true);
     label->setFont(font);
@@ -47,6 +60,11 @@ void InspectorPanel::setScenario(std::shared_ptr<model::Scenario const> scenario
     if (!scenario)
         return;
     scenario_ = std::move(scenario);
+    makeKnobs();
+}
+
+void InspectorPanel::forgetScenario() {
+    scenario_.reset();
     makeKnobs();
 }
 
@@ -99,7 +117,7 @@ void InspectorPanel::showFacts() {
         int const row = static_cast<int>(lines_.size());
         std::array<QLabel*, 3> line{};
         for (int column = 0; column < 3; ++column) {
-            line[static_cast<std::size_t>(column)] = new QLabel;
+            line[static_cast<std::size_t>(column)] = plain();
             facts_->addWidget(line[static_cast<std::size_t>(column)], row, column);
         }
         lines_.push_back(line);
@@ -120,10 +138,14 @@ void InspectorPanel::showFacts() {
 }
 
 void InspectorPanel::makeKnobs() {
-    auto const knobs = scenario_ ? knobsOf(*scenario_, subject_) : std::vector<Knob>{};
+    auto knobs = scenario_ ? knobsOf(*scenario_, subject_) : std::vector<Knob>{};
+    bool const isAll = knobs.size() <= mostKnobs;
+    knobs.resize(std::min(knobs.size(), mostKnobs));
+    bool const wasAll = knobs_->count() == static_cast<int>(3 * rows_.size());
     bool const isSame =
-        std::equal(knobs.begin(), knobs.end(), rows_.begin(), rows_.end(),
-                   [](Knob const& knob, Row const& row) { return knob.path == row.knob.path; });
+        isAll == wasAll
+        && std::equal(knobs.begin(), knobs.end(), rows_.begin(), rows_.end(),
+                      [](Knob const& knob, Row const& row) { return knob.path == row.knob.path; });
     if (!isSame) {
         while (auto* item = knobs_->takeAt(0)) {
             item->widget()->deleteLater();
@@ -132,6 +154,9 @@ void InspectorPanel::makeKnobs() {
         rows_.clear();
         for (std::size_t i = 0; i < knobs.size(); ++i)
             makeKnob(static_cast<int>(i), knobs[i]);
+        if (!isAll)
+            knobs_->addWidget(plain("There are more: choose a load, a service or a call."),
+                              static_cast<int>(knobs.size()), 0, 1, 3);
     }
     for (std::size_t i = 0; i < knobs.size(); ++i) {
         auto& row = rows_[i];
@@ -152,9 +177,9 @@ void InspectorPanel::makeKnobs() {
 
 void InspectorPanel::makeKnob(int at, Knob const& knob) {
     Row row{knob, new QSlider(Qt::Horizontal), new QLineEdit};
-    auto* label = new QLabel(knob.label);
+    auto* label = plain(knob.label);
     for (auto* widget : std::initializer_list<QWidget*>{label, row.slider, row.field})
-        widget->setToolTip(knob.about + "\n" + knob.path);
+        widget->setToolTip(Qt::convertFromPlainText(knob.about + "\n" + knob.path));
     label->setMaximumWidth(150);
     row.slider->setRange(0, sliderSteps);
     row.slider->setPageStep(sliderSteps / 20);

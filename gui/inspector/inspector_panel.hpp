@@ -28,6 +28,8 @@ public:
 
     /// Null, as the text has an error: the sliders stay as they were.
     void setScenario(std::shared_ptr<model::Scenario const> scenario);
+    /// Another file is open, of which nothing is known yet: no sliders.
+    void forgetScenario();
     void setRuns(std::shared_ptr<Run const> a, std::shared_ptr<Run const> b);
     void setSubject(QString const& subject);
     /// The instant, or the stretch, whose numbers are shown.

@@ -1,6 +1,5 @@
 #include "gui/live/agents_view.hpp"
 
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -10,6 +9,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "gui/live/ask_file.hpp"
 #include "gui/live/child_call.hpp"
 #include "gui/theme/signs.hpp"
 
@@ -62,9 +62,8 @@ QWidget* AgentsView::makeForm() {
     browse->setAccessibleName("Choose the file with the token");
     browse->setMaximumWidth(fontMetrics().horizontalAdvance("....") + 20);
     connect(browse, &QPushButton::clicked, this, [this] {
-        auto const path = QFileDialog::getOpenFileName(this, "File with the token");
-        if (!path.isEmpty())
-            token_->setText(path);
+        askFile(this, {"File with the token", {}, {}, false},
+                [this](QString const& path) { token_->setText(path); });
     });
     release_->setToolTip("Lets the picked agent start faults again; takes the role admin");
     forget_->setToolTip("Looks at the picked agent no more; nothing is done to it");

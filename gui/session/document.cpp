@@ -3,18 +3,17 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QStringDecoder>
 #include <QUndoCommand>
 
 #include "scenarios/checking/check.hpp"
 #include "scenarios/reading/reader.hpp"
-#include "scenarios/reading/text_edit.hpp"
 
 namespace shakedown::gui {
 
 namespace {
 
 constexpr qint64 largest = 4LL * 1024 * 1024;
-constexpr int typing = 1;
 constexpr int byHand = -1; // never merged
 
 QString firstOf(Diagnostics const& findings) {
@@ -45,10 +44,11 @@ public:
         : QUndoCommand(name), document_(document), before_(document.text_),
           after_(std::move(after)), id_(id) {}
     void undo() override { document_.put(before_); }
-    void redo() override { document_.put(after_); }
+    void redo() override { document_.put(after_); } // as it is pushed, too
     int id() const override { return id_; }
     bool mergeWith(QUndoCommand const* other) override {
         after_ = static_cast<Step const*>(other)->after_;
+        setObsolete(after_ == before_);
         return true;
     }
 
@@ -59,7 +59,9 @@ private:
     int id_;
 };
 
-Document::Document(QObject* parent) : QObject(parent) {}
+Document::Document(QObject* parent) : QObject(parent) {
+    undo_.setUndoLimit(mostSteps);
+}
 
 std::optional<QString> Document::open(QString const& file) {
     QFile in(file);
@@ -67,12 +69,18 @@ std::optional<QString> Document::open(QString const& file) {
         return "cannot open '" + file + "': " + in.errorString();
     if (in.size() > largest)
         return "'" + file + "' is larger than a scenario can be";
-    begin(QFileInfo(file).absoluteFilePath(), QString::fromUtf8(in.readAll()));
+    QByteArray const bytes = in.readAll();
+    QStringDecoder utf8(QStringDecoder::Utf8);
+    QString const text = utf8.decode(bytes);
+    if (utf8.hasError() || bytes.contains('\0'))
+        return "'" + file + "' is no text in UTF-8";
+    begin(QFileInfo(file).absoluteFilePath(), text);
     return std::nullopt;
 }
 
 void Document::begin(QString const& name, QString const& text) {
     undo_.clear();
+    sinceTyped_.invalidate();
     file_ = name;
     text_ = text;
     Q_EMIT fileChanged();
@@ -83,13 +91,14 @@ std::optional<QString> Document::saveAs(QString const& file) {
     QSaveFile out(file);
     if (!out.open(QIODevice::WriteOnly) || out.write(text_.toUtf8()) < 0 || !out.commit())
         return "cannot write '" + file + "': " + out.errorString();
-    file_ = file;
+    file_ = QFileInfo(file).absoluteFilePath();
     undo_.setClean();
     Q_EMIT fileChanged();
     return std::nullopt;
 }
 
 void Document::put(QString const& text) {
+    sinceTyped_.invalidate();
     if (text == text_)
         return;
     text_ = text;
@@ -102,27 +111,32 @@ void Document::push(QString const& text, QString const& step, int id) {
 }
 
 void Document::setText(QString const& text) {
-    push(text, "typing", typing);
+    if (!sinceTyped_.isValid() || sinceTyped_.hasExpired(typingPause.count()))
+        ++typing_;
+    push(text, "typing", typing_);
+    sinceTyped_.start();
+}
+
+std::optional<QString> Document::take(Result<reading::EditedText> const& edited,
+                                      QString const& step) {
+    if (!edited)
+        return firstOf(edited.errors());
+    push(QString::fromStdString(edited.value().text), step, byHand);
+    if (edited.value().isWrittenAnew)
+        Q_EMIT wroteAnew();
+    return std::nullopt;
 }
 
 std::optional<QString> Document::change(QString const& path, QString const& value,
                                         QString const& step) {
-    auto const edited =
-        reading::withValue(text_.toStdString(), path.toStdString(), value.toStdString());
-    if (!edited)
-        return firstOf(edited.errors());
-    push(QString::fromStdString(edited.value().text), step, byHand);
-    return std::nullopt;
+    return take(reading::withValue(text_.toStdString(), path.toStdString(), value.toStdString()),
+                step);
 }
 
 std::optional<QString> Document::add(QString const& list, QString const& item,
                                      QString const& step) {
-    auto const edited =
-        reading::withItem(text_.toStdString(), list.toStdString(), item.toStdString());
-    if (!edited)
-        return firstOf(edited.errors());
-    push(QString::fromStdString(edited.value().text), step, byHand);
-    return std::nullopt;
+    return take(reading::withItem(text_.toStdString(), list.toStdString(), item.toStdString()),
+                step);
 }
 
 } // namespace shakedown::gui

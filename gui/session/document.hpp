@@ -1,13 +1,16 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
 
 #include "scenarios/model/scenario.hpp"
+#include "scenarios/reading/text_edit.hpp"
 #include "scenarios/vocabulary/diagnostic.hpp"
 
 namespace shakedown::gui {
@@ -25,6 +28,10 @@ class Document : public QObject {
     Q_OBJECT
 
 public:
+    /// So long nothing is typed, and what comes is another step of undo.
+    static constexpr std::chrono::milliseconds typingPause{1000};
+    static constexpr int mostSteps = 500;
+
     explicit Document(QObject* parent = nullptr);
 
     QString const& text() const { return text_; }
@@ -34,12 +41,12 @@ public:
     QUndoStack& undo() { return undo_; }
     bool isChanged() const { return !undo_.isClean(); }
 
-    /// Empties undo. An error says why the file cannot be read.
+    /// Empties undo. An error says why the file cannot be read, or would not be written as it was.
     std::optional<QString> open(QString const& file);
     /// A text that is no file yet.
     void begin(QString const& name, QString const& text);
     std::optional<QString> saveAs(QString const& file);
-    /// As somebody types; steps of undo close to each other are one.
+    /// As somebody types; what is typed without a pause is one step of undo.
     void setText(QString const& text);
     /// A new value at a path, or one more item of a list, as one step of undo with that name. An
     /// error says why it cannot be.
@@ -49,15 +56,20 @@ public:
 Q_SIGNALS:
     void textChanged();
     void fileChanged();
+    /// A change had no place in the text: its comments and its layout are gone.
+    void wroteAnew();
 
 private:
     class Step;
     void push(QString const& text, QString const& step, int id);
     void put(QString const& text);
+    std::optional<QString> take(Result<reading::EditedText> const& edited, QString const& step);
 
     QString text_;
     QString file_;
     QUndoStack undo_;
+    QElapsedTimer sinceTyped_;
+    int typing_ = 0; // how often somebody began to type
 };
 
 } // namespace shakedown::gui

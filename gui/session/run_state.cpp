@@ -176,8 +176,11 @@ Snapshot RunIndex::stateOver(SimTime from, SimTime to) const {
     state.loads.resize(header_.names.loads.size());
     state.services.resize(header_.names.services.size());
     state.calls.resize(header_.names.calls.size());
-    auto const first = intervalAt(from);
+    auto first = intervalAt(from);
     auto const last = intervalAt(to);
+    // One that ends where the stretch begins has no part in it.
+    if (first && last && *first < *last && ends_[*first] == from)
+        ++*first;
     if (first && last) {
         double seconds = 0;
         for (std::size_t i = *first; i <= *last; ++i)

@@ -59,6 +59,8 @@ Simulation::~Simulation() {
 
 void Simulation::start(QString const& text, QString const& file, QString const& level) {
     stop();
+    if (child_)
+        buryLater(child_); // its own signal may have led here
     child_ = std::make_shared<Child>();
     run_ = std::make_shared<Run>();
     record_.close();
@@ -84,7 +86,8 @@ void Simulation::start(QString const& text, QString const& file, QString const& 
     child_->isRunning = true;
     process.start(program_,
                   {"run", child_->written, "--record", level, "-q", "-o", child_->folder->path()});
-    look_.start();
+    if (isRunning())
+        look_.start();
 }
 
 void Simulation::stop() {
@@ -97,13 +100,23 @@ void Simulation::stop() {
     if (process.state() == QProcess::NotRunning)
         return;
     // It is kept until it is gone, and its folder with it.
-    connect(&process, &QProcess::finished, this, [this, gone = child_.get()] {
-        QTimer::singleShot(0, this, [this, gone] {
-            std::erase_if(dying_, [gone](auto const& child) { return child.get() == gone; });
-        });
-    });
+    connect(&process, &QProcess::finished, this, [this, gone = child_.get()] { forget(gone); });
     dying_.push_back(child_);
     process.kill();
+}
+
+void Simulation::buryLater(std::shared_ptr<Child> const& child) {
+    if (child->process.state() != QProcess::NotRunning)
+        return; // stop() has seen to it
+    dying_.push_back(child);
+    forget(child.get());
+}
+
+// Not in a signal of its own process.
+void Simulation::forget(Child const* gone) {
+    QTimer::singleShot(0, this, [this, gone] {
+        std::erase_if(dying_, [gone](auto const& child) { return child.get() == gone; });
+    });
 }
 
 // A bite at a time, so that the window goes on moving while a large record comes in.

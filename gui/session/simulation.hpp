@@ -27,8 +27,7 @@ public:
 
     /// Simulates a text as if it stood in `file`, which it is put beside, hidden, for what it
     /// includes; if that folder cannot be written to, or `file` is a name without one, in a
-    /// temporary one. Whoever is at work is
-    /// killed before. The level is one of `run --record`.
+    /// temporary one. Whoever is at work is killed before. The level is one of `run --record`.
     void start(QString const& text, QString const& file, QString const& level = "sampled");
     /// Kills the child; what there is of the run stays. Nothing is emitted.
     void stop();
@@ -61,6 +60,8 @@ private:
 
     void readOn();
     void finish(int code);
+    void buryLater(std::shared_ptr<Child> const& child);
+    void forget(Child const* gone);
 
     QString program_;
     std::shared_ptr<Child> child_;

@@ -54,15 +54,27 @@ Workbench::Workbench(QString program, QObject* parent)
     connect(&trial_, &QTimer::timeout, this, &Workbench::startTrial);
     for (auto* simulation : {&simulation_, &preview_})
         connect(simulation, &Simulation::grew, this, [this, simulation] { grow(*simulation); });
+    connect(&document_, &Document::textChanged, this, [this] { isOfRun_ = false; });
+    // After what is said of the change itself.
+    connect(
+        &document_, &Document::wroteAnew, this,
+        [this] {
+            say("The text had no place for that and was written anew: its comments are gone, and "
+                "undo brings them back");
+        },
+        Qt::QueuedConnection);
     connect(&simulation_, &Simulation::ended, this, &Workbench::finish);
     connect(&preview_, &Simulation::ended, this, [this](int code, QString const& words) {
         Q_EMIT progressed(1);
-        if (code == -1 || !preview_.run()->index().hasHeader())
+        bool const began = preview_.run()->index().hasHeader();
+        if (code == -1 || !began)
             say("The second future failed: " + words.section('\n', 0, 0));
-        else
+        if (began)
             adopt(preview_);
         if (wanted_)
             startTrial();
+        else if (!began)
+            takeTrialBack();
     });
 }
 
@@ -86,10 +98,7 @@ void Workbench::begin(QString const& name, QString const& text) {
 
 // Nothing is known of the new text yet: its checker will say.
 void Workbench::clear() {
-    wanted_.reset();
-    rerun_.stop();
-    preview_.stop();
-    simulation_.stop();
+    stopAll();
     a_.reset();
     b_.reset();
     scenario_.reset();
@@ -105,16 +114,24 @@ void Workbench::clear() {
     Q_EMIT runsChanged();
 }
 
+// Whoever is at work is killed, and nothing waits to be run.
+void Workbench::stopAll() {
+    wanted_.reset();
+    beforeTrial_.reset();
+    rerun_.stop();
+    trial_.stop();
+    preview_.stop();
+    simulation_.stop();
+    Q_EMIT progressed(1);
+}
+
 bool Workbench::openRun(QString const& path) {
     auto loaded = loadRun(path.toStdString());
     if (!loaded) {
         say(textOf(loaded.errors().front()));
         return false;
     }
-    wanted_.reset();
-    rerun_.stop();
-    preview_.stop();
-    simulation_.stop();
+    stopAll();
     std::shared_ptr<Run const> const run = std::move(loaded).value();
     QFileInfo const info(path);
     QString const folder = info.isDir() ? path : info.path();
@@ -130,11 +147,25 @@ bool Workbench::openRun(QString const& path) {
             + "; what there is is shown");
     else
         say("Opened " + path);
-    isOfRun_ = QFileInfo::exists(folder + "/scenario.yaml");
-    if (isOfRun_)
-        document_.open(folder + "/scenario.yaml");
+    openScenarioOf(folder, info.fileName());
     Q_EMIT opened(QString::fromStdString(run->index().header().scenario));
     return true;
+}
+
+// A text that has nothing to do with the run does not stay beside it.
+void Workbench::openScenarioOf(QString const& folder, QString const& name) {
+    isHurried_ = false;
+    if (QFileInfo::exists(folder + "/scenario.yaml")) {
+        auto const why = document_.open(folder + "/scenario.yaml");
+        isOfRun_ = !why;
+        if (!why)
+            return scenario_.reset();
+        say(*why);
+    }
+    if (scenario_ && scenario_->digest == a_->index().header().scenarioDigest)
+        return;
+    scenario_.reset();
+    document_.begin(name, {});
 }
 
 bool Workbench::openBeside(QString const& path) {
@@ -142,6 +173,15 @@ bool Workbench::openBeside(QString const& path) {
     if (!loaded) {
         say(textOf(loaded.errors().front()));
         return false;
+    }
+    // What was to become B gives way to what was asked for.
+    wanted_.reset();
+    beforeTrial_.reset();
+    preview_.stop();
+    if (!isFirst()) {
+        rerun_.stop();
+        simulation_.stop();
+        Q_EMIT progressed(1);
     }
     if (b_ == nullptr)
         side_ = Side::A;
@@ -163,6 +203,7 @@ void Workbench::lay(std::shared_ptr<Run const> a, std::shared_ptr<Run const> b,
     folderA_.clear();
     keptA_.reset();
     keptB_.reset();
+    beforeTrial_.reset();
     isFresh_ = false;
     setStretch(std::nullopt);
     setSubject({});
@@ -173,16 +214,19 @@ void Workbench::lay(std::shared_ptr<Run const> a, std::shared_ptr<Run const> b,
 void Workbench::setScenario(std::shared_ptr<model::Scenario const> scenario) {
     bool const isNew = scenario && (!scenario_ || scenario_->digest != scenario->digest);
     scenario_ = std::move(scenario);
-    if (isNew && !std::exchange(isOfRun_, false) && (runsByItself_ || a_ == nullptr || isHurried_))
+    bool const isOfRun = std::exchange(isOfRun_, false);
+    if (isNew && !isOfRun && (runsByItself_ || a_ == nullptr || isHurried_))
         rerun_.start(isHurried_ ? 0 : rerunAfterMs);
     isHurried_ = false;
 }
 
 void Workbench::run() {
-    wanted_.reset();
-    preview_.stop();
     if (!scenario_)
-        return say("The scenario has errors; see Problems");
+        return say(document_.text().isEmpty() ? "There is no scenario to run"
+                                              : "The scenario has errors; see Problems");
+    wanted_.reset();
+    beforeTrial_.reset();
+    preview_.stop();
     runsInto_ = isFirst() ? Side::A : Side::B;
     simulation_.start(document_.text(), document_.file());
     since_.start();
@@ -199,8 +243,7 @@ void Workbench::adopt(Simulation& simulation) {
     if (!isPreview && runsInto_ == Side::A) {
         a_ = simulation.run();
         keptA_ = simulation.folder();
-        folderA_.clear();
-        b_.reset();
+        folderA_.clear(); // a record that was laid beside stays
     } else {
         b_ = simulation.run();
         keptB_ = isPreview ? nullptr : simulation.folder();
@@ -247,6 +290,9 @@ void Workbench::startTrial() {
     auto const next = std::exchange(wanted_, std::nullopt);
     if (!next)
         return;
+    if (!beforeTrial_)
+        beforeTrial_ =
+            Future{b_, nameB_, keptB_, side_, rerun_.isActive() || simulation_.isRunning()};
     rerun_.stop();
     simulation_.stop();
     preview_.start(next->first, document_.file(), "intervals");
@@ -254,24 +300,35 @@ void Workbench::startTrial() {
     nameOfNext_ = next->second;
 }
 
-void Workbench::settle(QString const& path, QString const& value, QString const& step) {
+bool Workbench::settle(QString const& path, QString const& value, QString const& step) {
     wanted_.reset();
     trial_.stop();
     QString const before = document_.text();
     isHurried_ = true;
-    if (auto const why = document_.change(path, value, step)) {
-        isHurried_ = false;
+    auto const why = document_.change(path, value, step);
+    if (why)
         say(*why);
-    }
     if (document_.text() != before)
-        return;
-    // Back where it was: no second future.
+        return true;
+    // Back where it was.
     isHurried_ = false;
+    takeTrialBack();
+    return !why;
+}
+
+void Workbench::takeTrialBack() {
     preview_.stop();
-    if (b_ == preview_.run()) {
-        b_.reset();
-        Q_EMIT runsChanged();
-    }
+    auto was = std::exchange(beforeTrial_, std::nullopt);
+    if (!was)
+        return;
+    Q_EMIT progressed(1);
+    b_ = std::move(was->run);
+    nameB_ = was->name;
+    keptB_ = std::move(was->folder);
+    side_ = was->side;
+    if (was->isOwed)
+        return run();
+    Q_EMIT runsChanged();
 }
 
 void Workbench::add(QString const& list, QString const& item, QString const& step) {
@@ -288,6 +345,7 @@ void Workbench::keep() {
         return say("There is no second future to keep");
     a_ = std::move(b_);
     b_.reset();
+    beforeTrial_.reset();
     nameA_ = nameB_;
     keptA_ = std::move(keptB_);
     side_ = Side::A;
@@ -301,20 +359,21 @@ void Workbench::finish(int code, QString const& words) {
     if (!words.trimmed().isEmpty())
         say(words.trimmed());
     auto const run = simulation_.run();
-    if (code == -1) {
-        say("The simulation died; what it wrote until then is shown");
-    } else if (!run->index().hasHeader()) {
+    bool const began = run->index().hasHeader();
+    if (!began) {
         say("The simulation did not begin: " + words.section('\n', 0, 0));
+    } else if (code == -1) {
+        say("The simulation died; what it wrote until then is shown");
     } else {
         auto const& ended = run->index().ended();
         say((ended ? QString::fromStdString(render::countText(ended->events)) : "?") + " events"
             + sentenceOf(code));
     }
-    if (runsInto_ == Side::B && a_ && areAlike(*a_, *run)) {
+    if (began && runsInto_ == Side::B && a_ && areAlike(*a_, *run)) {
         b_.reset();
         say("Nothing differs from A");
         Q_EMIT runsChanged();
-    } else if (run->index().hasHeader()) {
+    } else if (began) {
         adopt(simulation_);
     }
     if (isFresh_ && runsInto_ == Side::A)

@@ -18,7 +18,8 @@ enum class Side : std::uint8_t { A, B };
 ///
 /// Run A is how it was: the run that was opened, or the first of a scenario. Run B is how it is
 /// now: the run after a change, or one that was laid beside. While a number is turned, B is a quick
-/// second future at level intervals. A change that changes nothing leaves no B.
+/// second future at level intervals; if it is put back, or cannot be simulated, B is what it was
+/// before. A change that changes nothing leaves no B.
 class Workbench : public QObject {
     Q_OBJECT
 
@@ -52,8 +53,8 @@ public:
     qint64 childId() const { return simulation_.childId(); }
     /// Another value of a number, as a quick second future: the newest wins. The text stays.
     void tryValue(QString const& path, QString const& value);
-    /// That value for good: one step of undo, and a whole run.
-    void settle(QString const& path, QString const& value, QString const& step);
+    /// That value for good: one step of undo, and a whole run. False if it cannot be, which is said.
+    bool settle(QString const& path, QString const& value, QString const& step);
     /// One more item of "faults" or "operations", and a run.
     void add(QString const& list, QString const& item, QString const& step);
     /// B becomes A.
@@ -100,14 +101,29 @@ Q_SIGNALS:
     void runEnded();
 
 private:
+    /// What B was before a number was turned.
+    struct Future {
+        std::shared_ptr<Run const> run;
+        QString name;
+        std::shared_ptr<QTemporaryDir const> folder;
+        Side side = Side::A; // shown
+        bool isOwed = false; // the text has a run to come, which gave way
+    };
+
     bool openRun(QString const& path);
+    void openScenarioOf(QString const& folder, QString const& name);
     void clear();
+    void stopAll();
+    void takeTrialBack();
     void finish(int code, QString const& said);
     void startTrial();
     void adopt(Simulation& simulation);
     void grow(Simulation& simulation);
     void follow();
-    bool isFirst() const { return a_ == nullptr || !a_->index().ended(); }
+    /// There is no A yet, or its own simulation is not over.
+    bool isFirst() const {
+        return a_ == nullptr || (a_ == simulation_.run() && !a_->index().ended());
+    }
 
     Document document_;
     Simulation simulation_;
@@ -130,6 +146,7 @@ private:
     QTimer rerun_;        // waits until somebody stops typing
     QTimer trial_;        // waits until the second future at work has had its chance
     std::optional<std::pair<QString, QString>> wanted_; // text and name of the next second future
+    std::optional<Future> beforeTrial_;                 // while a number is turned
     bool isFresh_ = true;                               // nobody has looked around yet
     bool isHurried_ = false;
     bool isOfRun_ = false; // the text that is checked next was opened with its run

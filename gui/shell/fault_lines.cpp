@@ -1,7 +1,5 @@
 #include "gui/shell/fault_lines.hpp"
 
-#include <cmath>
-
 #include <QFile>
 #include <QHash>
 #include <QJsonArray>
@@ -18,6 +16,14 @@ QString quoted(QString const& name) {
     QString text = name;
     text.replace('\\', "\\\\").replace('"', "\\\"");
     return '"' + text + '"';
+}
+
+// Tenths, and never "1e+06".
+QString secondsOf(SimTime at) {
+    QString text = QString::number(at.inSeconds(), 'f', 1);
+    if (text.endsWith(".0"))
+        text.chop(2);
+    return text;
 }
 
 // What the verb needs beside its target.
@@ -43,17 +49,16 @@ QStringList verbsFor(QString const& subject) {
 
 QString faultLine(QString const& verb, QString const& subject, SimTime at) {
     QString const target = (subject.contains(" -> ") ? "call: " : "service: ") + quoted(subject);
-    double const seconds = std::round(at.inSeconds() * 10) / 10;
     QString const length =
         verb == "kill" || verb == "restart" ? QString() : QString(", for: %1s").arg(lastsSeconds);
     return QString("{ at: %1s%2, %3: { %4%5 } }")
-        .arg(seconds)
+        .arg(secondsOf(at))
         .arg(length, verb, target, numbersOf(verb));
 }
 
 QString flipLine(QString const& call, QString const& state, SimTime at) {
     return QString("{ at: %1s, for: %2s, flip_breaker: { call: %3, state: %4 } }")
-        .arg(std::round(at.inSeconds() * 10) / 10)
+        .arg(secondsOf(at))
         .arg(lastsSeconds)
         .arg(quoted(call), state);
 }

@@ -20,6 +20,9 @@ int main(int argc, char** argv) {
     // A picture depends on nothing that somebody chose before.
     auto store = takes ? nullptr : std::make_unique<QSettings>("shakedown", "shakedown-gui");
     gui::MainWindow window(QCoreApplication::applicationDirPath() + "/shakedown", std::move(store));
+    if (!takes)
+        window.setUnsavedQuestion(
+            [&window](QString const& name) { return gui::askUnsaved(window, name); });
     gui::fulfil(wish, window);
     window.show();
     return QApplication::exec();

@@ -39,6 +39,7 @@ MainWindow::MainWindow(QString program, std::unique_ptr<QSettings> store)
     makeActions();
     makeToolbar();
     makeMenus();
+    settleKeys();
     follow();
     followLook();
     followLive();
@@ -56,8 +57,12 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!isClosing_ && !mayLeave())
+        return event->ignore();
+    isClosing_ = true;
     if (!live_->prepareToClose())
         return event->ignore(); // it closes once everything is taken back
+    isClosing_ = false;
     if (store_) {
         settings_.save(*store_);
         perspectives_.save(*store_, !isWelcome_);
@@ -69,11 +74,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::follow() {
     connect(&bench_, &Workbench::said, this, &MainWindow::say);
     connect(&bench_, &Workbench::opened, this, [this](QString const& name) {
-        setWindowTitle(name + " - Shakedown");
+        nameWindow(name);
+        inspector_->forgetScenario();
         if (std::exchange(isWelcome_, false))
             perspectives_.change(perspectives_.now());
         middle_->setCurrentWidget(topology_);
     });
+    connect(&document().undo(), &QUndoStack::cleanChanged, this,
+            [this](bool isClean) { setWindowModified(!isClean); });
     connect(&bench_, &Workbench::runsChanged, this, &MainWindow::showRuns);
     connect(&bench_, &Workbench::grew, this, [this] {
         timeline_->refresh();
@@ -139,7 +147,30 @@ void MainWindow::followLook() {
     connect(welcome_, &WelcomePage::fileWanted, this, &MainWindow::open);
 }
 
+void MainWindow::nameWindow(QString const& name) {
+    // The mark of what is changed stands behind the name, not in it.
+    setWindowTitle(QString(name).replace("[*]", "[*][*]") + "[*] - Shakedown");
+}
+
+// Whether what is open may be left: its changes are saved, or nobody wants them.
+bool MainWindow::mayLeave() {
+    if (!asks_ || !document().isChanged())
+        return true;
+    switch (asks_(QFileInfo(document().file()).fileName())) {
+    case Unsaved::Save:
+        save();
+        return !document().isChanged();
+    case Unsaved::Discard:
+        return true;
+    case Unsaved::Stay:
+        break;
+    }
+    return false;
+}
+
 bool MainWindow::open(QString const& path) {
+    if (!mayLeave())
+        return false;
     play_->setChecked(false);
     followed_.leave();
     awaits_ = false;
@@ -157,6 +188,8 @@ bool MainWindow::openBeside(QString const& path) {
 
 void MainWindow::openDemo(int number) {
     if (number < 0 || static_cast<std::size_t>(number) >= demos().size())
+        return;
+    if (!mayLeave())
         return;
     auto const& demo = demos()[static_cast<std::size_t>(number)];
     play_->setChecked(false);
@@ -219,6 +252,8 @@ void MainWindow::ask() {
         return why_->say("Nothing has run yet.");
     if (!run->index().ended() && bench_.isRunning())
         return;
+    if (isGrowing(run))
+        return why_->say("This run still goes on: why it went so is told when it is over.");
     auto const& stretch = bench_.stretch();
     why_->explain(run, bench_.subject(), stretch ? stretch->from : SimTime(),
                   stretch ? stretch->to : SimTime::never());

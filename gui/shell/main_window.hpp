@@ -24,6 +24,7 @@
 #include "gui/shell/panels.hpp"
 #include "gui/shell/perspectives.hpp"
 #include "gui/shell/settings.hpp"
+#include "gui/shell/unsaved.hpp"
 #include "gui/shell/welcome_page.hpp"
 #include "gui/shell/why_panel.hpp"
 #include "gui/timeline/timeline_view.hpp"
@@ -51,6 +52,9 @@ public:
     explicit MainWindow(QString program, std::unique_ptr<QSettings> store = nullptr);
     ~MainWindow() override;
 
+    /// How it is asked what becomes of changes that are not saved, before they would be lost.
+    /// Unless it is told, nobody is asked and they are.
+    void setUnsavedQuestion(UnsavedQuestion asks) { asks_ = std::move(asks); }
     bool open(QString const& path);
     bool openBeside(QString const& path);
     /// A scenario that comes with the program: it runs, and plays so that it collapses within ten
@@ -99,6 +103,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     void makeDocks();
@@ -116,6 +121,7 @@ private:
     bool awaitRecord(QString const& path);
     void layLive(std::shared_ptr<Run> const& run);
     void showModelError();
+    bool isGrowing(std::shared_ptr<Run const> const& run) const;
 
     void showRuns();
     void showSpan();
@@ -130,7 +136,12 @@ private:
     void step();
     void applyScheme();
     void applySettings();
+    void settleKeys();
+    void focusPanel(int step);
+    void nameWindow(QString const& name);
+    bool mayLeave();
     void chooseFile();
+    void save();
     void saveAs();
     void exportAs();
     void openPalette();
@@ -139,16 +150,17 @@ private:
     QString program_;
     std::unique_ptr<QSettings> store_;
     Settings settings_;
+    UnsavedQuestion asks_;
     Workbench bench_;
     Commands commands_{*this};
     Perspectives perspectives_{*this};
     FollowedRecord followed_;
-    bool awaits_ = false;               // its first line
-    SimTime endSeen_;                   // of a run that grows: who stands there follows it
-    Scheme shownScheme_ = Scheme::Dark; // Teach is light whatever is chosen
+    bool awaits_ = false; // its first line
+    SimTime endSeen_;     // of a run that grows: who stands there follows it
     QTimer playing_;
-    bool isWelcome_ = true; // nothing has been opened: no docks
-    double playsFrom_ = -1; // a demo is played from there once it has run; seconds
+    bool isClosing_ = false; // it was asked about changes, and waits for what is live
+    bool isWelcome_ = true;  // nothing has been opened: no docks
+    double playsFrom_ = -1;  // a demo is played from there once it has run; seconds
 
     QStackedWidget* middle_ = nullptr;
     WelcomePage* welcome_ = nullptr;

@@ -1,6 +1,7 @@
 #include "gui/shell/panels.hpp"
 
 #include <QHeaderView>
+#include <QTextDocument>
 
 #include "gui/shell/fault_lines.hpp"
 
@@ -19,7 +20,7 @@ ReadTable::ReadTable(QString const& name, QStringList const& heads, QWidget* par
 
 void ReadTable::put(int row, int column, QString const& text) {
     auto* item = new QTableWidgetItem(text);
-    item->setToolTip(text);
+    item->setToolTip(Qt::convertFromPlainText(text));
     setItem(row, column, item);
 }
 

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 // Resources of a library that is linked in; not in a namespace, as the tool that makes them asks.
@@ -106,9 +107,9 @@ void WelcomePage::setRecent(QStringList const& files) {
         delete item;
     }
     for (auto const& file : files) {
-        auto* button = new QPushButton(QFileInfo(file).fileName());
+        auto* button = new QPushButton(QFileInfo(file).fileName().replace('&', "&&"));
         button->setFlat(true);
-        button->setToolTip(file);
+        button->setToolTip(Qt::convertFromPlainText(file));
         connect(button, &QPushButton::clicked, this, [this, file] { Q_EMIT fileWanted(file); });
         recent_->addWidget(button);
     }

@@ -1,8 +1,8 @@
 #include "gui/shell/main_window.hpp"
 
 #include <QApplication>
+#include <QDir>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
 #include <QProgressBar>
@@ -10,6 +10,7 @@
 #include <QTabWidget>
 #include <QToolBar>
 
+#include "gui/live/ask_file.hpp"
 #include "gui/shell/exporting.hpp"
 #include "gui/shell/fault_lines.hpp"
 #include "scenarios/reading/quantity_grammar.hpp"
@@ -21,16 +22,10 @@ void MainWindow::makeActions() {
     auto& c = commands_;
     c.add("Open...", QKeySequence::Open, [this] { chooseFile(); });
     c.add("Open a run beside...", Qt::CTRL | Qt::Key_B, [this] {
-        auto const path =
-            QFileDialog::getOpenFileName(this, "Open beside", {}, "Records (*.ndjson)");
-        if (!path.isEmpty())
-            openBeside(path);
+        askFile(this, {"Open beside", "Records (*.ndjson)", {}, false},
+                [this](QString const& path) { openBeside(path); });
     });
-    c.add("Save", QKeySequence::Save, [this] {
-        if (!document().isFile())
-            return saveAs();
-        say(document().saveAs(document().file()).value_or("Saved " + document().file()));
-    });
+    c.add("Save", QKeySequence::Save, [this] { save(); });
     c.add("Save as...", Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { saveAs(); });
     c.add("Export...", Qt::CTRL | Qt::Key_E, [this] { exportAs(); });
     c.add("Settings...", Qt::CTRL | Qt::Key_Comma, [this] { openSettings(); });
@@ -82,6 +77,8 @@ void MainWindow::makeActions() {
     c.add("Docks as at first", Qt::CTRL | Qt::Key_0, [this] { perspectives_.reset(); });
     c.add("Dark or light", Qt::CTRL | Qt::Key_D,
           [this] { setScheme(scheme() == Scheme::Dark ? Scheme::Light : Scheme::Dark); });
+    c.add("Next panel", Qt::Key_F8, [this] { focusPanel(1); });
+    c.add("Previous panel", Qt::SHIFT | Qt::Key_F8, [this] { focusPanel(-1); });
     c.add("Commands...", Qt::CTRL | Qt::Key_K, [this] { openPalette(); });
 }
 
@@ -110,6 +107,8 @@ void MainWindow::makeToolbar() {
     bar->addWidget(scope_);
     bar->addAction(showsB_);
     sides_ = new QLabel;
+    sides_->setAccessibleName("Which run is which");
+    sides_->setTextFormat(Qt::PlainText);
     sides_->setContentsMargins(10, 0, 10, 0);
     sides_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     sides_->setMinimumWidth(1); // what has no room is cut
@@ -136,12 +135,13 @@ void MainWindow::makeMenus() {
     menuBar()->actions().back()->menu()->addAction(live_->stopAll().action());
     menu("&Look", {"Why?", "Inspect", "", "Everything", "Whole run", "Picture shows B"});
     menu("&View", {"Explore", "Compare", "Live", "Teach", "Docks as at first", "", "Dark or light",
-                   "Commands..."});
+                   "Next panel", "Previous panel", "Commands..."});
 }
 
 std::unique_ptr<QMenu> MainWindow::menuOf(QString const& subject) {
     auto menu = std::make_unique<QMenu>();
-    menu->addAction("Why is " + subject + " like this?", this, [this, subject] {
+    QString const name = QString(subject).replace('&', "&&"); // no mark of a key
+    menu->addAction("Why is " + name + " like this?", this, [this, subject] {
         bench_.setSubject(subject);
         right_->setCurrentWidget(why_);
     });
@@ -171,23 +171,35 @@ void MainWindow::flipBreaker(QString const& call, QString const& state) {
 }
 
 void MainWindow::chooseFile() {
-    auto const path = QFileDialog::getOpenFileName(this, "Open", {},
-                                                   "Scenarios and records (*.yaml *.yml *.ndjson)");
-    if (!path.isEmpty())
-        open(path);
+    askFile(this, {"Open", "Scenarios and records (*.yaml *.yml *.ndjson)", {}, false},
+            [this](QString const& path) { open(path); });
+}
+
+void MainWindow::save() {
+    QFileInfo const file(document().file());
+    // What a run was made of goes on saying so.
+    bool const isOfRun = QFileInfo::exists(file.dir().filePath("record.ndjson"));
+    if (!document().isFile() || (isOfRun && file.fileName() == "scenario.yaml"))
+        return saveAs();
+    say(document().saveAs(document().file()).value_or("Saved " + document().file()));
 }
 
 void MainWindow::saveAs() {
-    auto const path =
-        QFileDialog::getSaveFileName(this, "Save as", document().file(), "Scenarios (*.yaml)");
-    if (!path.isEmpty())
-        say(document().saveAs(path).value_or("Saved " + path));
+    askFile(this, {"Save as", "Scenarios (*.yaml)", document().file(), true},
+            [this](QString const& path) {
+                if (auto const why = document().saveAs(path))
+                    return say(*why);
+                say("Saved " + path);
+                nameWindow(QFileInfo(path).fileName());
+                settings_.remember(QFileInfo(path).absoluteFilePath());
+                welcome_->setRecent(settings_.recent);
+            });
 }
 
 void MainWindow::exportAs() {
-    auto const path = QFileDialog::getSaveFileName(this, "Export", {}, exportFilters());
-    if (!path.isEmpty())
+    askFile(this, {"Export", exportFilters(), {}, true}, [this](QString const& path) {
         say(exportTo(path, bench_, *this).value_or("Wrote " + path));
+    });
 }
 
 std::vector<Choice> MainWindow::choices() {
@@ -241,7 +253,7 @@ void MainWindow::openPalette() {
                           setTime(when);
                       }};
     });
-    palette->open();
+    palette->show(); // beside the window: STOP ALL stays in reach
 }
 
 void MainWindow::openSettings() {
@@ -253,7 +265,7 @@ void MainWindow::openSettings() {
         if (store_)
             settings_.save(*store_);
     });
-    dialog->open();
+    dialog->show();
 }
 
 } // namespace shakedown::gui

@@ -54,6 +54,7 @@ void MainWindow::makeDocks() {
     detailDock_ = dock("Details", details_, Qt::BottomDockWidgetArea);
     splitDockWidget(chartsDock_, detailDock_, Qt::Horizontal);
     status_ = new QLabel;
+    status_->setTextFormat(Qt::PlainText); // it tells of files and names
     status_->setAccessibleName("Last message");
     progress_ = new QProgressBar;
     progress_->setMaximumWidth(160);

@@ -52,7 +52,11 @@ void MainWindow::followLive() {
             layLive(run);
         awaits_ = awaits_ && !isFirst;
     });
-    connect(&followed_, &FollowedRecord::changed, this, [this] { say(followed_.words()); });
+    connect(&followed_, &FollowedRecord::changed, this, [this] {
+        say(followed_.words());
+        if (bench_.shown() == followed_.run())
+            ask();
+    });
 }
 
 // A record that does not end as one does may still be written.
@@ -96,6 +100,13 @@ void MainWindow::layLive(std::shared_ptr<Run> const& run) {
     bench_.noteGrowth();
     if (followsEnd)
         bench_.setTime(reach);
+}
+
+// Whether somebody still writes it, and another thread must not read it meanwhile.
+bool MainWindow::isGrowing(std::shared_ptr<Run const> const& run) const {
+    bool const isFollowed = run == followed_.run() && followed_.isLooking();
+    bool const isLiveRun = run == live_->run().run() && live_->run().isUnderWay();
+    return !run->index().ended() && (isFollowed || isLiveRun);
 }
 
 void MainWindow::showModelError() {

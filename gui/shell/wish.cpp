@@ -1,7 +1,9 @@
 #include "gui/shell/wish.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -125,6 +127,65 @@ void takePicture(Wish const& wish, MainWindow& window) {
     timer->start();
 }
 
+// What is wished, step by step: a run, a change and its run, a look, a picture.
+class Fulfilment {
+public:
+    Fulfilment(Wish wish, MainWindow& window) : wish_(std::move(wish)), window_(window) {}
+
+    // Whatever was waited for is there.
+    void goOn() {
+        bool const isRun = window_.runA() && window_.runA()->index().hasHeader();
+        if (!isRun && !wish_.path.isEmpty())
+            return refuse(window_.said());
+        if (!wish_.changePath.isEmpty() && !std::exchange(isChanged_, true) && change())
+            return;
+        awaitsRun_ = false;
+        look(wish_, window_);
+        if (takes() && !std::exchange(isTaken_, true))
+            takePicture(wish_, window_);
+    }
+
+    // A text with an error is not run, so nothing more would come.
+    void refuseText() {
+        if (!awaitsRun_)
+            return;
+        auto const& findings = window_.editor().findings();
+        auto const error = std::find_if(findings.begin(), findings.end(), [](auto const& finding) {
+            return finding.severity == Severity::Error;
+        });
+        if (error != findings.end())
+            refuse("the scenario has an error in line " + QString::number(error->place.line) + ": "
+                   + QString::fromStdString(error->message));
+    }
+
+    void refuse(QString const& why) {
+        if (!takes() || std::exchange(isTaken_, true))
+            return;
+        int const code = shakedown::gui::refuse(why.toStdString());
+        QTimer::singleShot(0, &window_, [code] { QCoreApplication::exit(code); });
+    }
+
+private:
+    bool takes() const { return !wish_.screenshot.isEmpty(); }
+
+    // False if nothing is to be waited for.
+    bool change() {
+        QString const before = window_.document().text();
+        bool const isDone = window_.bench().settle(wish_.changePath, wish_.changeValue,
+                                                   wish_.changePath + " = " + wish_.changeValue);
+        if (!isDone)
+            refuse(window_.said());
+        awaitsRun_ = window_.document().text() != before;
+        return awaitsRun_;
+    }
+
+    Wish wish_;
+    MainWindow& window_;
+    bool awaitsRun_ = true;
+    bool isChanged_ = false;
+    bool isTaken_ = false;
+};
+
 } // namespace
 
 std::variant<Wish, int> wishOf(int argc, char** argv) {
@@ -165,28 +226,19 @@ void fulfil(Wish const& wish, MainWindow& window) {
     if (wish.isLight)
         window.setScheme(Scheme::Light);
     window.setPerspective(wish.perspective);
-    bool const takes = !wish.screenshot.isEmpty();
-    auto const changes = std::make_shared<bool>(!wish.changePath.isEmpty());
-    QObject::connect(&window, &MainWindow::runEnded, &window, [wish, &window, changes, takes] {
-        if (std::exchange(*changes, false))
-            return window.bench().settle(wish.changePath, wish.changeValue,
-                                         wish.changePath + " = " + wish.changeValue);
-        look(wish, window);
-        if (takes)
-            takePicture(wish, window);
-    });
+    auto const fulfilment = std::make_shared<Fulfilment>(wish, window);
+    QObject::connect(&window, &MainWindow::runEnded, &window, [fulfilment] { fulfilment->goOn(); });
+    QObject::connect(&window.editor(), &EditorView::scenarioChanged, &window,
+                     [fulfilment](std::shared_ptr<model::Scenario const> const& scenario) {
+                         if (!scenario)
+                             fulfilment->refuseText();
+                     });
     bool const isOpen = wish.path.isEmpty() || window.open(wish.path);
     bool const isBeside = wish.beside.isEmpty() || window.openBeside(wish.beside);
-    if (takes && (!isOpen || !isBeside)) {
-        int const code = refuse(window.said().toStdString());
-        QTimer::singleShot(0, &window, [code] { QCoreApplication::exit(code); });
-        return;
-    }
-    if (window.runA() || wish.path.isEmpty()) {
-        look(wish, window);
-        if (takes)
-            takePicture(wish, window);
-    }
+    if (!isOpen || !isBeside)
+        return fulfilment->refuse(window.said());
+    if (window.runA() || wish.path.isEmpty())
+        fulfilment->goOn();
 }
 
 } // namespace shakedown::gui

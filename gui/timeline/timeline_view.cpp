@@ -210,6 +210,7 @@ void TimelineView::paintEvents(QPainter& painter) const {
     auto const& tokens = Tokens::of(scheme_);
     auto const& index = run_->index();
     double const bottom = height() - axisHeight;
+    double named = 0; // so far to the right are names
     for (auto const& span : index.events()) {
         double const left = xOf(span.begin);
         double const right = span.end == SimTime::never() ? xOf(index.reach()) : xOf(span.end);
@@ -218,9 +219,15 @@ void TimelineView::paintEvents(QPainter& painter) const {
         painter.fillRect(QRectF(left, 0, std::max(2.0, right - left), bottom), shade);
         painter.fillRect(QRectF(left, 0, std::max(2.0, right - left), 3), tokens.degraded);
         painter.setPen(tokens.text);
-        auto const& name = index.header().names.events[span.event];
-        painter.drawText(QRectF(left + 4, 4, std::max(60.0, right - left), eventsHeight - 6),
-                         Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(name));
+        // Where two bands overlap, the second name stands behind the first, or nowhere.
+        auto const name = QString::fromStdString(index.header().names.events[span.event]);
+        double const from = std::max(left + 4, named + 10);
+        double const wide = painter.fontMetrics().horizontalAdvance(name);
+        if (from > left + 4 && from + wide > right)
+            continue;
+        painter.drawText(QRectF(from, 4, wide + 2, eventsHeight - 6),
+                         Qt::AlignLeft | Qt::AlignVCenter, name);
+        named = from + wide;
     }
 }
 

@@ -69,3 +69,29 @@ TEST_CASE("a scenario with an error leaves the sliders as they were", "[gui][ins
     CHECK(panel.sliderOf("services.autos.workers") != nullptr);
     CHECK(panel.sliderOf("services.site.workers") == nullptr);
 }
+
+TEST_CASE("of ten thousand services as many numbers are offered as can be looked through",
+          "[gui][inspector]") {
+    std::string text = "shakedown: 1\nservices:\n";
+    for (int i = 0; i < 10'000; ++i)
+        text += "  s" + std::to_string(i) + ": { workers: 8, endpoints: { p: [ work: 2ms ] } }\n";
+    auto const read = reading::readText(text, "big.yaml");
+    REQUIRE(read.scenario);
+    gui::InspectorPanel panel;
+    panel.setScenario(std::make_shared<model::Scenario const>(*read.scenario));
+    CHECK(panel.findChildren<QSlider*>().size() <= 200);
+    auto const labels = [&] {
+        auto const all = panel.findChildren<QLabel*>();
+        return std::count_if(all.begin(), all.end(), [](QLabel const* label) {
+            return label->text().startsWith("There are more");
+        });
+    };
+    CHECK(labels() == 1);
+    CHECK(panel.sliderOf("services.s9000.workers") == nullptr);
+    panel.setSubject("s9000");
+    QTest::qWait(1); // what is replaced goes
+    CHECK(panel.sliderOf("services.s9000.workers") != nullptr);
+    CHECK(labels() == 0);
+    panel.setSubject({});
+    CHECK(labels() == 1);
+}

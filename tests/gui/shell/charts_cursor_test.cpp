@@ -1,3 +1,5 @@
+#include "tests/gui/charts/custom_plot.hpp"
+
 #include "tests/gui/session/recorded.hpp"
 #include "tests/gui/shell/window_stand.hpp"
 
@@ -25,4 +27,16 @@ TEST_CASE("the cursor of the charts moves, and leaves the curves as they are", "
     CHECK(different > before.height() / 2);
     CHECK(different < before.height() * 30);
     CHECK(pictureAt(12) == before);
+}
+
+TEST_CASE("where nothing failed, a chart goes from 0 to 1", "[gui][shell]") {
+    WindowStand stand;
+    stand.open(stand.folder().file(
+        "calm.yaml", QString::fromUtf8(tests::cascade).section("faults:", 0, 0).toStdString()));
+    int untouched = 0;
+    for (auto const* plot : stand.window().charts().findChildren<QCustomPlot*>()) {
+        CHECK(plot->yAxis->range().upper >= 1);
+        untouched += plot->yAxis->range().upper == 1 ? 1 : 0;
+    }
+    CHECK(untouched >= 1); // errors
 }

@@ -25,3 +25,10 @@ TEST_CASE("every fault of a click is a line that can be simulated", "[gui][shell
         }
     }
 }
+
+TEST_CASE("the time of a click is written out, however late it is", "[gui][shell]") {
+    auto const late = SimTime::at(Duration::fromSeconds(1'234'567.8));
+    CHECK(gui::faultLine("kill", "autos", late).contains("at: 1234567.8s"));
+    CHECK(gui::flipLine("site -> autos", "disabled", late).contains("at: 1234567.8s"));
+    CHECK(gui::faultLine("kill", "autos", SimTime::at(Duration::seconds(5))).contains("at: 5s"));
+}
