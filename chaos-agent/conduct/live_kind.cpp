@@ -142,13 +142,12 @@ struct Translate {
         return throughProxy(f.target, real::LimitData{f.limit});
     }
     Live operator()(model::Http const& f) const {
-        if (!f.header.empty() || !f.body.empty())
-            return NotLive{"`header` and `body` are not changed on their way; `abort` and `delay` "
-                           "are done"};
         real::Http http;
         http.abort = f.abort;
         if (f.delay)
             http.delay = meanOf(*f.delay);
+        http.header = f.header;
+        http.body = f.body;
         http.method = f.method;
         http.path = f.path;
         http.share = f.share.value();

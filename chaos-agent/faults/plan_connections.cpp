@@ -1,6 +1,7 @@
 #include "chaos-agent/faults/plan_connections.hpp"
 
 #include "chaos-agent/faults/plan_redirect.hpp"
+#include "chaos-agent/faults/proxy_connections.hpp"
 
 namespace shakedown::injectors {
 
@@ -14,6 +15,8 @@ Planned planDisturb(ConnectionScope const& scope) {
     if (!request.peers.empty())
         return system::Failure{"'" + kind
                                + "' is done to every caller of the proxy; it takes no peers"};
+    if (auto const failed = whyNot(request.what))
+        return *failed;
     if (!target.proxy)
         return planRedirect(scope);
     Plan plan;

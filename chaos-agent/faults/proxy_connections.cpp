@@ -43,6 +43,19 @@ Made httpOf(std::optional<int> abort, std::optional<Duration> delay, double shar
     return {{}, std::move(fault), 1};
 }
 
+proxy::HttpChange changeOf(Http const& one) {
+    proxy::HttpChange change;
+    if (!one.body.empty())
+        change.body = one.body;
+    auto const colon = one.header.find(':');
+    if (colon != std::string::npos) {
+        auto const begin = one.header.find_first_not_of(" \t", colon + 1);
+        change.fields.emplace_back(one.header.substr(0, colon),
+                                   begin == std::string::npos ? "" : one.header.substr(begin));
+    }
+    return change;
+}
+
 // Nothing for what is no disturbance of connections.
 Made madeOf(FaultKind const& what) {
     return std::visit(
@@ -63,6 +76,7 @@ Made madeOf(FaultKind const& what) {
                 Made made = httpOf(one.abort, one.delay, one.share);
                 made.http->method = one.method;
                 made.http->path = one.path;
+                made.http->change = changeOf(one);
                 made.http->first = one.first;
                 return made;
             },
@@ -85,6 +99,14 @@ system::Failed failedOf(proxy::Refused const& refused) {
 }
 
 } // namespace
+
+system::Failed whyNot(FaultKind const& what) {
+    auto made = madeOf(what);
+    if (!made.http)
+        return {};
+    made.http->name = nameOf(what);
+    return failedOf(proxy::HttpFaults().add(*std::move(made.http)));
+}
 
 system::Failed ProxyConnections::disturb(std::string const& proxy, std::string const& name,
                                          FaultKind const& what, Way way) {

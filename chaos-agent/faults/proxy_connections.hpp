@@ -7,6 +7,9 @@
 
 namespace shakedown::injectors {
 
+/// Why no proxy would do that to connections, whatever it stands in front of.
+system::Failed whyNot(protocol::FaultKind const& what);
+
 /// Faults on the proxies of a set: toxics and HTTP faults under the name of the fault. Called by
 /// the thread of the proxies.
 class ProxyConnections final : public Connections {

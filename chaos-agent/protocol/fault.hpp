@@ -88,6 +88,8 @@ struct Http {
     std::string path;
     double share = 1;
     std::optional<std::int64_t> first;
+    std::string header{}; // "Name: value", set in the answer; empty changes none
+    std::string body{};   // of the answer, instead of the server's; empty changes none
 };
 
 // To what a target shares with others on its host.

@@ -81,6 +81,10 @@ void describe(V& v, Http& http) {
     v.whole({"abort", "The status a request is answered with, instead of being passed on."},
             http.abort, {200, 599});
     v.duration({delayField, "How long a request waits."}, http.delay, {{}, delayAtMost});
+    v.text({"header", "'Name: value', set in the answer; empty changes none."}, http.header,
+           {0, 4400});
+    v.text({"body", "Of the answer, instead of the server's; empty changes none."}, http.body,
+           {0, 16UL * 1024, Controls::Allowed});
     v.text({"method", "Of the requests; empty is any."}, http.method, {0, 32});
     v.text({"path", "Of the requests; /orders is that one, /orders/* all below; empty is any."},
            http.path, {0, 4096});

@@ -13,8 +13,10 @@ namespace {
 // What no single field can say.
 std::string contradictionIn(FaultKind const& kind) {
     if (auto const* http = std::get_if<Http>(&kind)) {
-        if (!http->abort && !http->delay)
-            return "http needs 'abort' or 'delay_us', or both";
+        if (!http->abort && !http->delay && http->header.empty() && http->body.empty())
+            return "http needs 'abort', 'delay_us', 'header' or 'body'";
+        if (!http->header.empty() && http->header.find(':') == std::string::npos)
+            return "'header' must be a name, a colon and a value";
         if (!http->path.empty() && !http->path.starts_with('/'))
             return "'path' must begin with a slash";
     }

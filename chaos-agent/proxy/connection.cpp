@@ -127,6 +127,9 @@ void Connection::followHttp() {
         if (exchange_->isAborted())
             return; // what was behind the aborted request is lost already
         up_.dropFirst();
+        exchange_->forgetChanges();
+        if (exchange_->isChanging())
+            leaving_ = std::move(exchange_);
         exchange_.reset();
         return;
     }
@@ -137,6 +140,30 @@ void Connection::followHttp() {
     up_.putFirst(std::make_unique<HttpStage>(*exchange_, surroundings_.httpFaults,
                                              surroundings_.http, surroundings_.luck,
                                              chance::mixKey(number_, httpDraws)));
+}
+
+std::optional<std::string> Connection::onServerBytes(std::string_view bytes) {
+    std::optional<std::string> instead;
+    if (leaving_) {
+        instead = leaving_->onServerBytes(bytes);
+        surroundings_.http.changed += leaving_->takeChanged();
+        if (!leaving_->isChanging())
+            leaving_.reset();
+    }
+    if (exchange_) { // beside one that leaves it joined late, and changes nothing
+        auto changed = exchange_->onServerBytes(bytes);
+        surroundings_.http.changed += exchange_->takeChanged();
+        if (!instead)
+            instead = std::move(changed);
+    }
+    return instead;
+}
+
+std::string Connection::onEnd(Direction direction) {
+    auto const& exchange = leaving_ ? leaving_ : exchange_;
+    if (direction == Direction::Upstream || !exchange)
+        return "";
+    return exchange->onServerEnd();
 }
 
 void Connection::endAborted() {

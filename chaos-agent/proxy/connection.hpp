@@ -36,12 +36,15 @@ public:
     /// send is read and dropped for a second, lest the kernel answers it with a reset that takes
     /// away what they have not read yet.
     void closeGently();
-    /// Bytes have been read in that direction.
-    void onBytes(Direction direction, std::string_view bytes) {
+    /// Bytes have been read in that direction: what goes on instead, nothing if it is they.
+    std::optional<std::string> onBytes(Direction direction, std::string_view bytes) {
         lastBytes_ = direction;
-        if (exchange_ && direction == Direction::Downstream)
-            exchange_->onServerBytes(bytes);
+        if (direction == Direction::Upstream || (!exchange_ && !leaving_))
+            return {};
+        return onServerBytes(bytes);
     }
+    /// The stream has ended in that direction, but for this.
+    std::string onEnd(Direction direction);
     /// Ends the connection as an aborted request wants it, once that may be.
     void settle() {
         if (exchange_ && exchange_->isAborted())
@@ -60,6 +63,7 @@ private:
     void tryAgain(Address const& upstream);
     void setTimer(std::chrono::seconds span);
     void followHttp();
+    std::optional<std::string> onServerBytes(std::string_view bytes);
     void endAborted();
     void drain(Tcp::socket& socket);
     void close();
@@ -68,6 +72,7 @@ private:
     Tcp::socket client_;
     Tcp::socket server_;
     std::unique_ptr<HttpExchange> exchange_; // while there are HTTP faults; outlives their stage
+    std::unique_ptr<HttpExchange> leaving_;  // there are none any more, but an answer half changed
     Pipe up_;
     Pipe down_;
     std::optional<Direction> lastBytes_;

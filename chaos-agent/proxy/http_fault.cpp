@@ -24,8 +24,13 @@ bool matches(HttpFault const& fault, std::string_view method, std::string_view p
 std::string flawOf(HttpFault const& fault) {
     if (fault.name.empty() || fault.name.size() > textAtMost)
         return "an HTTP fault needs a name";
-    if (!fault.abort && !fault.delay)
-        return "an HTTP fault needs a status to abort with, or a delay";
+    if (!fault.abort && !fault.delay && fault.change.empty())
+        return "an HTTP fault needs a status to abort with, a delay, a header or a body";
+    if (fault.change.body && fault.change.body->size() > changedBodyAtMost)
+        return "body must have at most " + std::to_string(changedBodyAtMost) + " bytes";
+    for (auto const& [name, value] : fault.change.fields)
+        if (auto flaw = flawOfField(name, value); !flaw.empty())
+            return flaw;
     if (fault.abort && (*fault.abort < 200 || *fault.abort > 599))
         return "abort must be a status from 200 to 599, not " + std::to_string(*fault.abort);
     if (fault.delay && *fault.delay < Duration())
@@ -139,6 +144,11 @@ HttpOutcome HttpFaults::outcomeOf(std::vector<std::string> const& names) const {
         Duration const delay = found->fault.delay.value_or(Duration());
         bool const fits = delay <= Duration::none() - outcome.delay;
         outcome.delay = fits ? outcome.delay + delay : Duration::none();
+        HttpChange const& change = found->fault.change;
+        outcome.change.fields.insert(outcome.change.fields.end(), change.fields.begin(),
+                                     change.fields.end());
+        if (change.body)
+            outcome.change.body = change.body;
         if (found->fault.abort) {
             outcome.abort = found->fault.abort;
             break;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "chaos-agent/proxy/http_text.hpp"
+
 namespace shakedown::proxy {
 
 namespace {
@@ -12,27 +14,8 @@ constexpr std::size_t lengthDigitsAtMost = 18; // fits 64 bits
 
 using Fields = std::vector<std::pair<std::string_view, std::string_view>>;
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool sameButForCase(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool isMethodCharacter(char c) {
     return (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-}
-
-// RFC 9110, 5.6.2.
-bool isTokenCharacter(char c) {
-    return isDigit(c) || (lower(c) >= 'a' && lower(c) <= 'z')
-           || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 std::string_view trimmed(std::string_view text) {

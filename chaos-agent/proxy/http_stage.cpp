@@ -106,12 +106,14 @@ Instant HttpStage::dueAt() const {
 std::optional<Chunk> HttpStage::onWaiting(Instant now) {
     if (now < dueAt())
         return {};
-    if (auto const status = faults_.outcomeOf(befalling_).abort) {
-        exchange_.abort(*status);
+    auto outcome = faults_.outcomeOf(befalling_);
+    if (outcome.abort) {
+        exchange_.abort(*outcome.abort, std::move(outcome.change));
         phase_ = Phase::Dropping;
         return {};
     }
-    exchange_.expectAnswer(head_.method);
+    if (!exchange_.expectAnswer(head_.method, std::move(outcome.change)))
+        ++counts_.unchanged;
     bool const isWhole = head_.body.isEmpty();
     // After its last request a client has no more to say to the server as HTTP.
     phase_ = !isWhole ? Phase::Body : head_.isLast ? Phase::Bytes : Phase::Head;

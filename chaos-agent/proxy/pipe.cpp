@@ -127,6 +127,7 @@ bool Pipe::receive() {
         return false;
     }
     if (count == 0) {
+        pass(connection_.onEnd(direction_));
         sourceEnded_ = true;
         if (pipeline_)
             pipeline_->end(std::chrono::steady_clock::now());
@@ -134,12 +135,19 @@ bool Pipe::receive() {
     }
     auto const size = static_cast<std::size_t>(count);
     traffic().received += size;
-    connection_.onBytes(direction_, {scratch.data(), size});
-    if (pipeline_)
-        pipeline_->take(Chunk({scratch.data(), size}), std::chrono::steady_clock::now());
-    else
-        send({scratch.data(), size});
+    std::string_view const bytes(scratch.data(), size);
+    auto const instead = connection_.onBytes(direction_, bytes);
+    pass(instead ? std::string_view(*instead) : bytes);
     return size == wanted;
+}
+
+void Pipe::pass(std::string_view bytes) {
+    if (bytes.empty())
+        return;
+    if (pipeline_)
+        pipeline_->take(Chunk(bytes), std::chrono::steady_clock::now());
+    else
+        send(bytes);
 }
 
 // Writes what the sink accepts and keeps the rest. Nothing may be pending.

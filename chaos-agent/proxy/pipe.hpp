@@ -34,6 +34,7 @@ public:
 private:
     void readSome();
     bool receive();
+    void pass(std::string_view bytes);
     void send(std::string_view bytes);
     bool sendPending();
     void makePipeline();

@@ -27,8 +27,10 @@ struct Traffic {
 struct HttpCounts {
     std::uint64_t examined = 0; // requests whose head was understood
     std::uint64_t delayed = 0;
-    std::uint64_t aborted = 0; // answered in the server's place
-    std::uint64_t closed = 0;  // aborted without an answer: earlier answers could not be followed
+    std::uint64_t aborted = 0;   // answered in the server's place
+    std::uint64_t closed = 0;    // aborted without an answer: earlier answers could not be followed
+    std::uint64_t changed = 0;   // answers whose header or body was changed
+    std::uint64_t unchanged = 0; // not changed though they should: which they are was not known
     /// Connections with bytes that are no HTTP we understand for certain, which pass unexamined.
     std::uint64_t passedAsBytes = 0;
 };

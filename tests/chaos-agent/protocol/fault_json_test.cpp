@@ -23,7 +23,7 @@ FaultRequest requestOf(FaultKind what) {
 }
 
 FaultKind httpFault() {
-    return Http{418, 3_ms, "POST", "/orders/*", 0.75, 9};
+    return Http{418, 3_ms, "POST", "/orders/*", 0.75, 9, "X-Cache: miss", "gone\n"};
 }
 
 // One of each kind, no field of which has the value of a fresh struct.
@@ -36,6 +36,7 @@ std::vector<FaultKind> everyKind() {
             Crash{},
             Kill{},
             Restart{},
+            Stop{3_s},
             Latency{100_ms, 7_us},
             BandwidthLimit{Bytes::of(125'000)},
             Reset{0.5},
@@ -247,7 +248,11 @@ TEST_CASE("what contradicts itself is refused", "[protocol][json]") {
     http.erase("abort");
     REQUIRE(whyNot(http).empty());
     http.erase("delay_us");
-    REQUIRE(whyNot(http) == "http needs 'abort' or 'delay_us', or both");
+    REQUIRE(whyNot(with(http, "header", "X")) == "'header' must be a name, a colon and a value");
+    http.erase("header");
+    REQUIRE(whyNot(http).empty());
+    http.erase("body");
+    REQUIRE(whyNot(http) == "http needs 'abort', 'delay_us', 'header' or 'body'");
     REQUIRE(whyNot(with(toJson(requestOf(Latency{1_ms, {}})), "delay_us", 0))
             == "a latency without delay and jitter does nothing");
 }

@@ -89,6 +89,107 @@ TEST_CASE("an aborted request is answered, the connection ends, the server sees 
     REQUIRE(stand.empties());
 }
 
+TEST_CASE("an answer gets another header and another body, and its connection goes on",
+          "[proxy][http]") {
+    Stand stand;
+    HttpFault fault;
+    fault.name = "change";
+    fault.path = "/x";
+    fault.change = {{{"Retry-After", "120"}}, "maintenance"};
+    addTo(stand, fault);
+    auto pair = stand.connect();
+    for (int times = 0; times < 2; ++times) {
+        pair.client.send(get("/x"));
+        REQUIRE(pair.server.readBytes(get("/x").size()) == get("/x"));
+        pair.server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nretry-after: 1\r\n"
+                         "Content-Type: text/plain\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+        std::string const changed = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+                                    "Retry-After: 120\r\nContent-Length: 11\r\n\r\nmaintenance";
+        REQUIRE(pair.client.readBytes(changed.size()) == changed);
+        pair.client.send(get("/y"));
+        REQUIRE(pair.server.readBytes(get("/y").size()) == get("/y"));
+        pair.server.send(plainAnswer);
+        REQUIRE(pair.client.readBytes(plainAnswer.size()) == plainAnswer);
+    }
+    REQUIRE(countsOf(stand).changed == 2);
+    REQUIRE(countsOf(stand).unchanged == 0);
+}
+
+TEST_CASE("a change that goes in the middle of an answer is seen through", "[proxy][http]") {
+    Stand stand;
+    HttpFault fault;
+    fault.name = "change";
+    fault.change.body = "no";
+    addTo(stand, fault);
+    auto pair = stand.connect();
+    pair.client.send(get("/a"));
+    REQUIRE(pair.server.readBytes(get("/a").size()) == get("/a"));
+    pair.server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n01234");
+    std::string const changed = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno";
+    REQUIRE(pair.client.readBytes(changed.size()) == changed);
+    stand.on([](Proxy& p) { REQUIRE_FALSE(p.removeHttpFault("change")); });
+    pair.server.send("56789" + plainAnswer);
+    REQUIRE(pair.client.readBytes(plainAnswer.size()) == plainAnswer);
+    // A head that is held goes on when the stream ends.
+    addTo(stand, fault);
+    auto other = stand.connect();
+    other.client.send(get("/a"));
+    REQUIRE(other.server.readBytes(get("/a").size()) == get("/a"));
+    other.server.send("HTTP/1.1 200 OK\r\nContent-Le");
+    REQUIRE(other.client.read(Milliseconds(50)) == "");
+    other.server.endSending();
+    REQUIRE(other.client.readToEnd() == "HTTP/1.1 200 OK\r\nContent-Le");
+}
+
+TEST_CASE("an upgraded connection passes as it is", "[proxy][http]") {
+    Stand stand;
+    HttpFault fault;
+    fault.name = "change";
+    fault.change = {{{"X", "1"}}, "no"};
+    addTo(stand, fault);
+    auto pair = stand.connect();
+    std::string const asks = "GET /chat HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\n"
+                             "Upgrade: websocket\r\n\r\n";
+    std::string const agrees = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                               "Upgrade: websocket\r\n\r\n\x81\x02hi";
+    pair.client.send(asks);
+    REQUIRE(pair.server.readBytes(asks.size()) == asks);
+    pair.server.send(agrees);
+    REQUIRE(pair.client.readBytes(agrees.size()) == agrees);
+    REQUIRE(countsOf(stand).passedAsBytes == 1);
+}
+
+TEST_CASE("on an older connection answers are not changed, and that is counted", "[proxy][http]") {
+    Stand stand;
+    auto pair = stand.connect();
+    pair.client.send(get("/a"));
+    REQUIRE(pair.server.readBytes(get("/a").size()) == get("/a"));
+    pair.server.send(plainAnswer);
+    REQUIRE(pair.client.readBytes(plainAnswer.size()) == plainAnswer);
+    HttpFault fault;
+    fault.name = "change";
+    fault.change.body = "no";
+    addTo(stand, fault);
+    pair.client.send(get("/a"));
+    REQUIRE(pair.server.readBytes(get("/a").size()) == get("/a"));
+    pair.server.send(plainAnswer);
+    REQUIRE(pair.client.readBytes(plainAnswer.size()) == plainAnswer);
+    REQUIRE(countsOf(stand).unchanged == 1);
+}
+
+TEST_CASE("an abort may have a header and a body", "[proxy][http]") {
+    Stand stand;
+    auto fault = aborting("/x");
+    fault.change = {{{"Content-Type", "application/json"}}, R"({"error":"maintenance"})"};
+    addTo(stand, fault);
+    auto pair = stand.connect();
+    pair.client.send(get("/x"));
+    REQUIRE(pair.client.readToEnd()
+            == "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n"
+               "Content-Type: application/json\r\nContent-Length: 23\r\n\r\n"
+               R"({"error":"maintenance"})");
+}
+
 TEST_CASE("an abort behind pipelined requests comes after their answers", "[proxy][http]") {
     Stand stand;
     addTo(stand, aborting("/x"));

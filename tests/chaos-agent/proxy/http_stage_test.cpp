@@ -294,7 +294,7 @@ TEST_CASE("HTTP faults that cannot be are refused in words", "[proxy][http]") {
         return refused->message;
     };
     REQUIRE(why([](HttpFault& f) { f.abort.reset(); })
-            == "an HTTP fault needs a status to abort with, or a delay");
+            == "an HTTP fault needs a status to abort with, a delay, a header or a body");
     REQUIRE(why([](HttpFault& f) { f.abort = 199; })
             == "abort must be a status from 200 to 599, not 199");
     REQUIRE(why([](HttpFault& f) { f.delay = -1_ms; }) == "delay must be at least 0");
