@@ -157,6 +157,14 @@ struct Translate {
         return throughProxy(f.target, std::move(http), real::Way::Both,
                             f.delay ? noteOn(*f.delay) : "");
     }
+    Live operator()(model::Disk const& f) const {
+        if (!f.full)
+            return NotLive{"a slow disk is not done by agents of this release; a full one is"};
+        if (f.factor != 1)
+            return NotLive{"a disk is filled, not made slower; leave out `factor`"};
+        return one(f.target, real::Disk{}, real::Way::Both,
+                   "as full as the agent's configuration allows (keep_free_bytes)");
+    }
     Live operator()(model::Surge const& f) const {
         return LoadSurge{f.target.load, f.factor, f.add.perSecond()};
     }
@@ -166,7 +174,6 @@ struct Translate {
     Live operator()(model::Cpu const&) const { return later("cpu"); }
     Live operator()(model::Memory const&) const { return later("memory"); }
     Live operator()(model::Io const&) const { return later("io"); }
-    Live operator()(model::Disk const&) const { return later("disk"); }
     Live operator()(model::FileDescriptors const&) const { return later("file_descriptors"); }
     Live operator()(model::Duplicate const&) const { return later("duplicate"); }
     Live operator()(model::Reorder const&) const { return later("reorder"); }

@@ -18,6 +18,7 @@ std::vector<FaultKind> examples() {
             Crash{},
             Kill{},
             Restart{},
+            Stop{Duration::seconds(1)},
             Latency{some, Duration()},
             BandwidthLimit{Bytes::of(100'000)},
             Reset{1},
@@ -26,7 +27,8 @@ std::vector<FaultKind> examples() {
             LimitData{Bytes::of(1000)},
             Slow{some, 1},
             Errors{503, 1},
-            Http{503, {}, "", "", 1, {}}};
+            Http{503, {}, "", "", 1, {}},
+            Disk{}};
 }
 
 // Empty if nothing stands against it.

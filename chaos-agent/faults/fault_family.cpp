@@ -15,6 +15,7 @@ Family familyOf(protocol::FaultKind const& kind) {
                           [](Crash const&) { return Family::Process; },
                           [](Kill const&) { return Family::Process; },
                           [](Restart const&) { return Family::Process; },
+                          [](Stop const&) { return Family::Container; },
                           [](Latency const&) { return Family::Connections; },
                           [](BandwidthLimit const&) { return Family::Connections; },
                           [](Reset const&) { return Family::Connections; },
@@ -24,6 +25,7 @@ Family familyOf(protocol::FaultKind const& kind) {
                           [](Slow const&) { return Family::Connections; },
                           [](Errors const&) { return Family::Connections; },
                           [](Http const&) { return Family::Connections; },
+                          [](Disk const&) { return Family::Disk; },
                       },
                       kind);
 }

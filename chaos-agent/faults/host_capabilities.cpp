@@ -1,5 +1,6 @@
 #include "chaos-agent/faults/host_capabilities.hpp"
 
+#include "chaos-agent/containers/engine.hpp"
 #include "chaos-agent/faults/fault_family.hpp"
 #include "chaos-agent/faults/packet_rules.hpp"
 #include "chaos-agent/faults/redirect_rules.hpp"
@@ -70,6 +71,18 @@ Finding processes() {
     return {};
 }
 
+// Targets may name another socket.
+Finding containersHere() {
+    if (auto const failed = containers::Engine(containers::usualSocket).ping())
+        return {false, failed->why};
+    return {};
+}
+
+// Where files may be made is a matter of each target.
+Finding disks() {
+    return {true, "in directories that the configuration names and this user may write"};
+}
+
 template <class... Kinds>
 std::vector<FaultKind> allOf(std::variant<Kinds...> const*) {
     return {FaultKind(Kinds{})...};
@@ -81,6 +94,7 @@ std::vector<Capability> hostCapabilities() {
     Finding const ofPackets = filtered(sampleRules());
     Finding const ofProcesses = processes();
     Finding const ofConnections = connections();
+    Finding const ofContainers = containersHere();
     std::vector<Capability> capabilities;
     for (auto const& kind : allOf(static_cast<FaultKind const*>(nullptr))) {
         Finding finding;
@@ -91,8 +105,14 @@ std::vector<Capability> hostCapabilities() {
         case Family::Process:
             finding = ofProcesses;
             break;
+        case Family::Container:
+            finding = ofContainers;
+            break;
         case Family::Connections:
             finding = ofConnections;
+            break;
+        case Family::Disk:
+            finding = disks();
             break;
         }
         capabilities.push_back({nameOf(kind), "", finding.possible, finding.why, finding.reach});

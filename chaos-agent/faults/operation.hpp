@@ -4,9 +4,11 @@
 #include <variant>
 #include <vector>
 
+#include "chaos-agent/containers/engine.hpp"
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/protocol/fault.hpp"
 #include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/system/folder.hpp"
 #include "chaos-agent/system/network_namespace.hpp"
 #include "chaos-agent/system/process.hpp"
 #include "chaos-agent/system/program.hpp"
@@ -51,6 +53,32 @@ struct RestartProcess {
     Comeback comeback;
 };
 
+/// A container, in the life that a fault found it in.
+struct ContainerLife {
+    std::string socket; // of its engine
+    std::string name;   // for people
+    containers::Life life;
+};
+
+/// All processes of a container are frozen; taken back by thawing them.
+struct PauseContainer {
+    ContainerLife container;
+};
+
+/// Ends a container. Irreversible; taken back as far as can be by starting it again.
+struct EndContainer {
+    ContainerLife container;
+    std::optional<Duration> grace; // none: SIGKILL at once
+    bool comesBack = true;
+    std::optional<proxy::Address> address; // then takes connections, in its network namespace
+};
+
+/// Lets the engine restart a container. Done once another life of it answers.
+struct RestartContainer {
+    ContainerLife container;
+    std::optional<proxy::Address> address;
+};
+
 /// A disturbance on the connections of one proxy.
 struct Disturb {
     std::string proxy;
@@ -75,8 +103,19 @@ struct Redirect {
     Older older = Older::Pass;
 };
 
-using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb,
-                               OpenProxy, Redirect>;
+/// A file of our own that takes the room of a filesystem. How large it is, is decided when it is
+/// made, by what is free then.
+struct FillDisk {
+    system::Folder folder;
+    std::string file; // its name there
+    uid_t owner = 0;  // who makes it
+    Bytes most;
+    Bytes leave; // free for who is not root
+};
+
+using Operation =
+    std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, PauseContainer,
+                 EndContainer, RestartContainer, Disturb, OpenProxy, Redirect, FillDisk>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -106,5 +145,7 @@ Verdict isReverted(Operation const& operation, Tools const& tools);
 /// In words a person can check: what is done, and what takes it back.
 protocol::PlannedStep wordsOf(Operation const& operation);
 bool isIrreversible(Operation const& operation);
+/// Whether it is still there when the host was started anew.
+bool outlivesBoot(Operation const& operation);
 
 } // namespace shakedown::injectors

@@ -2,6 +2,8 @@
 
 #include "chaos-agent/faults/operation_json.hpp"
 #include "chaos-agent/faults/plan_connections.hpp"
+#include "chaos-agent/faults/plan_container.hpp"
+#include "chaos-agent/faults/plan_disk.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
 #include "chaos-agent/system/sha256.hpp"
@@ -37,10 +39,23 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
                               [&](Partition const& partition) { return packets(partition); },
                               [&](Reject const& reject) { return packets(reject); },
                               [&](BlackHole const& hole) { return packets(hole); },
-                              [&](Hang const&) { return planHang(target, spared); },
-                              [&](Crash const&) { return planCrash(target, spared); },
-                              [&](Kill const&) { return planKill(target, spared); },
-                              [&](Restart const&) { return planRestart(target, spared); },
+                              [&](Hang const&) {
+                                  return target.container ? planPause(target, spared)
+                                                          : planHang(target, spared);
+                              },
+                              [&](Crash const&) {
+                                  return target.container ? planContainerCrash(target, spared)
+                                                          : planCrash(target, spared);
+                              },
+                              [&](Kill const&) {
+                                  return target.container ? planContainerKill(target, spared)
+                                                          : planKill(target, spared);
+                              },
+                              [&](Restart const&) {
+                                  return target.container ? planContainerRestart(target, spared)
+                                                          : planRestart(target, spared);
+                              },
+                              [&](Stop const& stop) { return planStop(stop, target, spared); },
                               [&](Latency const& one) { return connections(one); },
                               [&](BandwidthLimit const& one) { return connections(one); },
                               [&](Reset const& one) { return connections(one); },
@@ -49,7 +64,8 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
                               [&](LimitData const& one) { return connections(one); },
                               [&](Slow const& one) { return connections(one); },
                               [&](Errors const& one) { return connections(one); },
-                              [&](Http const& one) { return connections(one); }},
+                              [&](Http const& one) { return connections(one); },
+                              [&](Disk const& disk) { return planDisk(disk, target, spared); }},
                    request.what);
     if (auto* plan = std::get_if<Plan>(&planned))
         for (auto const& step : plan->steps)

@@ -15,6 +15,8 @@ namespace shakedown::injectors {
 struct Protected {
     std::set<std::uint16_t> ports{22};        // SSH, and those that the agent listens on
     std::vector<system::ProcessId> processes; // the agent and its watchdog
+    /// Their filesystems are never quite full: the system's, and that of the agent's journal.
+    std::vector<std::string> directories{"/"};
 };
 
 /// What a fault does, decided whole before anything is done.

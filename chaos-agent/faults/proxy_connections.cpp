@@ -69,7 +69,8 @@ Made madeOf(FaultKind const& what) {
             [](Loss const&) { return Made{}; }, [](Partition const&) { return Made{}; },
             [](Reject const&) { return Made{}; }, [](BlackHole const&) { return Made{}; },
             [](Hang const&) { return Made{}; }, [](Crash const&) { return Made{}; },
-            [](Kill const&) { return Made{}; }, [](Restart const&) { return Made{}; }},
+            [](Kill const&) { return Made{}; }, [](Restart const&) { return Made{}; },
+            [](Stop const&) { return Made{}; }, [](Disk const&) { return Made{}; }},
         what);
 }
 

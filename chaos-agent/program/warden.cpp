@@ -69,6 +69,7 @@ system::Failed Warden::openKeeper() {
     for (auto const* address : {&config_.toxiproxy, &config_.native.http, &config_.native.https})
         if (*address)
             settings.spared.ports.insert((*address)->port);
+    settings.spared.directories.push_back(config_.stateDirectory);
     auto const own = system::statOf(getpid());
     if (auto const* stat = std::get_if<system::ProcessStat>(&own))
         settings.spared.processes.push_back(stat->id);

@@ -33,11 +33,12 @@ char const* nameOf(FaultKind const& kind) {
             [](Reject const&) { return "reject"; }, [](BlackHole const&) { return "black_hole"; },
             [](Hang const&) { return "hang"; }, [](Crash const&) { return "crash"; },
             [](Kill const&) { return "kill"; }, [](Restart const&) { return "restart"; },
-            [](Latency const&) { return "latency"; },
+            [](Stop const&) { return "stop"; }, [](Latency const&) { return "latency"; },
             [](BandwidthLimit const&) { return "bandwidth"; }, [](Reset const&) { return "reset"; },
             [](SlowClose const&) { return "slow_close"; }, [](Slice const&) { return "slice"; },
             [](LimitData const&) { return "limit_data"; }, [](Slow const&) { return "slow"; },
-            [](Errors const&) { return "errors"; }, [](Http const&) { return "http"; }},
+            [](Errors const&) { return "errors"; }, [](Http const&) { return "http"; },
+            [](Disk const&) { return "disk"; }},
         kind);
 }
 

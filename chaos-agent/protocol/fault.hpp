@@ -30,14 +30,21 @@ struct Reject {};
 struct BlackHole {};
 
 // To a process.
-/// Stops it (SIGSTOP); goes on at the end.
+/// Stops it (SIGSTOP; a container is paused); goes on at the end.
 struct Hang {};
-/// Kills it (SIGKILL); started again at the end by the target's action `start`.
+/// Kills it (SIGKILL); started again at the end by the target's action `start`, a container by its
+/// engine.
 struct Crash {};
 /// Kills it (SIGKILL), for good unless the target has an action `start`.
 struct Kill {};
-/// Runs the target's action `restart`, and waits until it answers again.
+/// Runs the target's action `restart`, or lets the engine restart a container, and waits until it
+/// answers again.
 struct Restart {};
+/// Ends a container gently: its stop signal, and SIGKILL once `grace` is over. Started again at
+/// the end.
+struct Stop {
+    Duration grace = Duration::seconds(10); // whole seconds
+};
 
 // To connections, through the proxy in front of the target.
 /// Replies and requests come later by `delay`, give or take `jitter` (uniform).
@@ -83,9 +90,16 @@ struct Http {
     std::optional<std::int64_t> first;
 };
 
+// To what a target shares with others on its host.
+/// The filesystem of the target's directory is full but for `leave`, or for what the agent's
+/// configuration keeps free if that is more.
+struct Disk {
+    Bytes leave;
+};
+
 using FaultKind =
-    std::variant<Loss, Partition, Reject, BlackHole, Hang, Crash, Kill, Restart, Latency,
-                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http>;
+    std::variant<Loss, Partition, Reject, BlackHole, Hang, Crash, Kill, Restart, Stop, Latency,
+                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http, Disk>;
 
 /// "loss", "black_hole", ...: as scenarios and the API name it.
 char const* nameOf(FaultKind const& kind);

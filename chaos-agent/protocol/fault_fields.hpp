@@ -29,17 +29,23 @@ template <class V>
 void describe(V&, Kill&) {}
 template <class V>
 void describe(V&, Restart&) {}
+template <class V>
+void describe(V& v, Stop& stop) {
+    v.duration({"grace_us", "What it has to end by itself before it is killed: whole seconds."},
+               stop.grace, {{}, Duration::seconds(60)});
+}
 
 template <class V>
 void describe(V& v, Latency& latency) {
-    v.duration({delayField, "How much later data comes, each way that is disturbed.", Need::Must}, latency.delay,
-               {{}, delayAtMost});
+    v.duration({delayField, "How much later data comes, each way that is disturbed.", Need::Must},
+               latency.delay, {{}, delayAtMost});
     v.duration({"jitter_us", "Give or take so much, uniformly."}, latency.jitter,
                {{}, delayAtMost});
 }
 template <class V>
 void describe(V& v, BandwidthLimit& limit) {
-    v.bytes({"bytes_per_second", "What passes, each way that is disturbed.", Need::Must}, limit.perSecond);
+    v.bytes({"bytes_per_second", "What passes, each way that is disturbed.", Need::Must},
+            limit.perSecond);
 }
 template <class V>
 void describe(V& v, Reset& reset) {
@@ -81,6 +87,12 @@ void describe(V& v, Http& http) {
     v.share({"share", "Share of the requests, above 0."}, http.share);
     v.whole({"first", "Only so many requests, from the start of the fault."}, http.first,
             {1, 1'000'000'000});
+}
+
+template <class V>
+void describe(V& v, Disk& disk) {
+    v.bytes({"leave_bytes", "What is left free for others; more if the agent keeps more."},
+            disk.leave, {0, bytesAtMost});
 }
 
 template <class T, class... Of>

@@ -126,8 +126,8 @@ void FieldReader::share(Field field, double& into) {
         complainOf(field, "a number above 0 and at most 1");
 }
 
-void FieldReader::bytes(Field field, Bytes& into) {
-    if (auto const value = readWhole(field, {1, bytesAtMost}))
+void FieldReader::bytes(Field field, Bytes& into, WholeRange range) {
+    if (auto const value = readWhole(field, range))
         into = Bytes::of(*value);
 }
 

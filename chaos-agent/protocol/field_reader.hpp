@@ -25,7 +25,7 @@ public:
     void texts(Field field, std::vector<std::string>& into, TextRule rule);
     void flag(Field field, bool& into);
     void share(Field field, double& into); // above 0, at most 1
-    void bytes(Field field, Bytes& into);  // 1 or more
+    void bytes(Field field, Bytes& into, WholeRange range = {1, bytesAtMost});
     void duration(Field field, Duration& into, DurationRange range);
     void duration(Field field, std::optional<Duration>& into, DurationRange range);
 

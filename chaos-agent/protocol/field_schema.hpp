@@ -30,7 +30,9 @@ public:
         put(field,
             {{"type", "number"}, {"minimum", 0}, {"exclusiveMinimum", true}, {"maximum", 1}});
     }
-    void bytes(Field field, Bytes) { putWhole(field, {1, bytesAtMost}); }
+    void bytes(Field field, Bytes, WholeRange range = {1, bytesAtMost}) {
+        putWhole(field, range);
+    }
     template <class D>
     void duration(Field field, D const&, DurationRange range) {
         putWhole(field, {range.least.count() / 1000, range.most.count() / 1000});

@@ -77,7 +77,7 @@ HostKeeper::HostKeeper(KeeperSettings settings, Journal journal, AuditLog audit,
       now_(now) {}
 
 // What another process left. After a restart of the host, neither its processes nor its network
-// namespaces are there any more, and their numbers may be others'.
+// namespaces are there any more, and their numbers may be others'. Files are.
 void HostKeeper::adopt(JournalEntry entry) {
     std::string const id = entry.id;
     Live& live = live_[id];
@@ -89,7 +89,9 @@ void HostKeeper::adopt(JournalEntry entry) {
                         + "), so what it did is not known");
         return;
     }
-    if (isOfAnotherBoot(live.entry.boot)) {
+    auto const& steps = live.entry.steps;
+    if (isOfAnotherBoot(live.entry.boot)
+        && std::none_of(steps.begin(), steps.end(), injectors::outlivesBoot)) {
         live.entry.state = FaultState::Reverted;
         live.entry.reason = EndReason::AgentLost;
         live.entry.detail = "the host was restarted since, and the fault went with it";

@@ -79,6 +79,7 @@ TEST_CASE("faults of a scenario become those of an agent, with their numbers",
          R"({"kind":"slow_close","delay_us":2000000})"},
         {"slice: { call: front -> orders, size: 100B, pause: 1ms }",
          R"({"kind":"slice","bytes":100,"pause_us":1000})"},
+        {"disk: { service: orders, full: true }", R"({"kind":"disk","leave_bytes":0})"},
         {"limit_data: { call: front -> orders, limit: 1KiB }",
          R"({"kind":"limit_data","bytes":1024})"},
         {"http: { service: orders, abort: 503, method: GET, path: /a, share: 10%, first: 3 }",
@@ -118,11 +119,12 @@ TEST_CASE("what is only known as a mean is noted", "[agent][conduct][live_kind]"
 }
 
 TEST_CASE("what cannot be done from outside says why", "[agent][conduct][live_kind]") {
-    auto const fault =
-        GENERATE(as<std::string>{}, "slow: { service: orders, factor: 3 }",
-                 "errors: { service: orders, endpoint: get }", "leak: { service: orders }",
-                 "cpu: { service: orders, steal: 50% }", "cold: { service: orders }",
-                 "http: { service: orders, header: 'X: y' }");
+    auto const fault = GENERATE(as<std::string>{}, "slow: { service: orders, factor: 3 }",
+                                "errors: { service: orders, endpoint: get }",
+                                "leak: { service: orders }", "cpu: { service: orders, steal: 50% }",
+                                "cold: { service: orders }", "disk: { service: orders, factor: 3 }",
+                                "disk: { service: orders, full: true, factor: 3 }",
+                                "http: { service: orders, header: 'X: y' }");
     INFO(fault);
     auto const live = liveOf(fault);
     REQUIRE(std::holds_alternative<NotLive>(live));

@@ -8,11 +8,13 @@
 #include "tests/chaos-agent/faults/service_process.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
+#include "tests/chaos-agent/system/small_disk.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
 // What every kind of fault promises, tried on every kind there is, those of connections on a proxy
 // that callers address and on one that they are redirected to. A restart needs an action that
-// ends the old process, which test-service has not; it has a test of its own (process_test).
+// ends the old process, which test-service has not, and a stop needs a container; they have tests of
+// their own (process_faults_test, container_test).
 using namespace shakedown;
 using namespace shakedown::injectors;
 using tests::soon;
@@ -24,8 +26,9 @@ constexpr Duration lease = Duration::seconds(5);
 // A service in a network namespace, behind a pretended proxy, or with one put in its way.
 struct Stand {
     enum class Proxies { Addressed, Redirected };
-    explicit Stand(Proxies proxies) : network(tests::TestNetwork::make()) {
-        if (!network) {
+    explicit Stand(Proxies proxies)
+        : network(tests::TestNetwork::make()), disk(tests::SmallDisk::make()) {
+        if (!canRun()) {
             return;
         }
         auto const place = network->service();
@@ -40,10 +43,13 @@ struct Stand {
         for (auto const& word : service->words()) {
             target.start.push_back(word);
         }
+        target.disk = disk->room();
         targets["orders"] = target;
         tools.connections = &connections;
     }
 
+    // False where this host does not let us; that was warned of.
+    bool canRun() const { return network && disk; }
     Plan planned(std::string const& kind) {
         auto const request = exampleOf(kind, "orders");
         REQUIRE(request);
@@ -78,10 +84,12 @@ struct Stand {
         for (auto const& one : connections.opened) {
             text += " open " + one;
         }
+        text += " " + disk->state();
         return text;
     }
 
     std::unique_ptr<tests::TestNetwork> network;
+    std::unique_ptr<tests::SmallDisk> disk;
     std::unique_ptr<tests::ServiceProcess> service;
     Targets targets;
     Protected spared;
@@ -92,7 +100,7 @@ struct Stand {
 std::vector<std::string> kinds() {
     std::vector<std::string> names;
     for (auto const& name : protocol::faultNames()) {
-        if (name != "restart") {
+        if (name != "restart" && name != "stop") {
             names.push_back(name);
         }
     }
@@ -105,7 +113,7 @@ TEST_CASE("every kind of fault is applied, seen, taken back, and nothing remains
           "[faults][contract]") {
     auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
     Stand stand(proxies);
-    if (!stand.network) {
+    if (!stand.canRun()) {
         return;
     }
     for (auto const& kind : kinds()) {
@@ -132,7 +140,7 @@ TEST_CASE("every kind of fault is taken back again without harm, and when it was
           "[faults][contract]") {
     auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
     Stand stand(proxies);
-    if (!stand.network) {
+    if (!stand.canRun()) {
         return;
     }
     for (auto const& kind : kinds()) {
@@ -155,7 +163,7 @@ TEST_CASE("every kind of fault can be taken back by who only read what was writt
           "[faults][contract]") {
     auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
     Stand stand(proxies);
-    if (!stand.network) {
+    if (!stand.canRun()) {
         return;
     }
     for (auto const& kind : kinds()) {
@@ -180,7 +188,7 @@ TEST_CASE("every kind of fault says what it does, what takes it back, and what i
           "[faults][contract]") {
     auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
     Stand stand(proxies);
-    if (!stand.network) {
+    if (!stand.canRun()) {
         return;
     }
     for (auto const& kind : kinds()) {
@@ -203,13 +211,13 @@ TEST_CASE("kinds that touch the same thing have a claim in common, others have n
           "[faults][contract]") {
     auto const proxies = GENERATE(Stand::Proxies::Addressed, Stand::Proxies::Redirected);
     Stand stand(proxies);
-    if (!stand.network) {
+    if (!stand.canRun()) {
         return;
     }
     std::set<std::string> const packets{"loss", "partition", "reject", "black_hole"};
     std::set<std::string> const process{"hang", "crash", "kill"};
     auto const family = [&](std::string const& kind) {
-        return packets.contains(kind) ? 0 : process.contains(kind) ? 1 : 2;
+        return packets.contains(kind) ? 0 : process.contains(kind) ? 1 : kind == "disk" ? 2 : 3;
     };
     for (auto const& one : kinds()) {
         for (auto const& other : kinds()) {
