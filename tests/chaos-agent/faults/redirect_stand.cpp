@@ -15,13 +15,15 @@ namespace {
 constexpr int port = 8080;
 }
 
-RedirectStand::RedirectStand() : network_(TestNetwork::make()) {
+RedirectStand::RedirectStand(Service service) : network_(TestNetwork::make()) {
     if (!network_) {
         return;
     }
     auto const place = network_->service();
-    service_ = std::make_unique<ServiceProcess>(
-        std::string(TestNetwork::serviceAddress) + ":" + std::to_string(port), &place);
+    if (service == Service::Ours) {
+        service_ = std::make_unique<ServiceProcess>(
+            std::string(TestNetwork::serviceAddress) + ":" + std::to_string(port), &place);
+    }
     auto& target = targets["orders"];
     target.name = "orders";
     target.address = proxy::Address{TestNetwork::serviceAddress, port};

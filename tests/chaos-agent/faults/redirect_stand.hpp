@@ -16,7 +16,9 @@ namespace shakedown::tests {
 // that are put in its way. Callers are in the namespace at the other end of the wire.
 class RedirectStand {
 public:
-    RedirectStand();
+    // With no service the test brings its own, at serviceAddress:8080 in the same namespace.
+    enum class Service { Ours, None };
+    explicit RedirectStand(Service service = Service::Ours);
     ~RedirectStand();
     RedirectStand(RedirectStand const&) = delete;
     RedirectStand& operator=(RedirectStand const&) = delete;
