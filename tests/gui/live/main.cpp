@@ -1,12 +1,10 @@
-#define CATCH_CONFIG_RUNNER
-#include <catch2/catch.hpp>
-
 #include <QApplication>
 #include <QTimer>
 
 #include "chaos-agent/protocol/fault_json.hpp"
 #include "gui/live/live_run.hpp"
 #include "tests/environment.hpp"
+#include "tests/gui/runner.hpp"
 
 using namespace shakedown;
 
@@ -53,5 +51,5 @@ int main(int count, char** words) {
     bool const isApp = count == 4 && QString(words[1]) == "--app";
     QApplication const application(isApp ? count : one, words);
     QApplication::setStyle("Fusion");
-    return isApp ? beAnApp(QCoreApplication::arguments()) : Catch::Session().run(count, words);
+    return isApp ? beAnApp(QCoreApplication::arguments()) : tests::runSuite(count, words);
 }

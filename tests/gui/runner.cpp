@@ -1,0 +1,12 @@
+#define CATCH_CONFIG_RUNNER
+#include <catch2/catch.hpp>
+
+#include "tests/gui/runner.hpp"
+
+namespace shakedown::tests {
+
+int runSuite(int count, char** words) {
+    return Catch::Session().run(count, words);
+}
+
+} // namespace shakedown::tests
