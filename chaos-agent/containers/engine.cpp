@@ -26,7 +26,7 @@ using system::Got;
 constexpr unsigned done = 204;
 constexpr unsigned wasSo = 304; // it is so already
 constexpr unsigned unknown = 404;
-constexpr std::chrono::milliseconds patience{2000};
+constexpr std::chrono::milliseconds patience{900};
 
 std::variant<HttpAnswer, NoAnswer> ask(std::string const& socket, std::string const& method,
                                        std::string const& target) {
