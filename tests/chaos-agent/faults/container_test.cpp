@@ -2,7 +2,7 @@
 
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/operation_json.hpp"
-#include "tests/chaos-agent/containers/docker_engine.hpp"
+#include "tests/chaos-agent/faults/docker_engine.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
 // Faults of containers, on a real engine of the test's own.

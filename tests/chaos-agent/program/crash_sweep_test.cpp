@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "chaos-agent/protocol/fault.hpp"
-#include "tests/chaos-agent/containers/docker_engine.hpp"
+#include "tests/chaos-agent/faults/docker_engine.hpp"
 #include "tests/chaos-agent/program/dying_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 

@@ -1,4 +1,4 @@
-#include "tests/chaos-agent/containers/docker_engine.hpp"
+#include "tests/chaos-agent/faults/docker_engine.hpp"
 
 #include <csignal>
 #include <fstream>
