@@ -165,13 +165,16 @@ struct Translate {
         return one(f.target, real::Disk{}, real::Way::Both,
                    "as full as the agent's configuration allows (keep_free_bytes)");
     }
+    Live operator()(model::Cpu const& f) const {
+        return one(f.target, real::Cpu{f.steal.value(), {}}, real::Way::Both,
+                   "a load on every processor of its host, which all on it share");
+    }
     Live operator()(model::Surge const& f) const {
         return LoadSurge{f.target.load, f.factor, f.add.perSecond()};
     }
 
     Live operator()(model::Leak const&) const { return inside("a leak"); }
     Live operator()(model::Cold const&) const { return inside("a flushed cache"); }
-    Live operator()(model::Cpu const&) const { return later("cpu"); }
     Live operator()(model::Memory const&) const { return later("memory"); }
     Live operator()(model::Io const&) const { return later("io"); }
     Live operator()(model::FileDescriptors const&) const { return later("file_descriptors"); }

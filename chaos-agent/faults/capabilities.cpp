@@ -27,7 +27,8 @@ std::vector<FaultKind> examples() {
             Slow{some, 1},
             Errors{503, 1},
             Http{503, {}, "", "", 1, {}},
-            Disk{}};
+            Disk{},
+            Cpu{0.5, {}}};
 }
 
 // Empty if nothing stands against it.

@@ -25,6 +25,7 @@ Family familyOf(protocol::FaultKind const& kind) {
                           [](Errors const&) { return Family::Connections; },
                           [](Http const&) { return Family::Connections; },
                           [](Disk const&) { return Family::Disk; },
+                          [](Cpu const&) { return Family::Load; },
                       },
                       kind);
 }

@@ -1,7 +1,9 @@
 #include "chaos-agent/faults/host_capabilities.hpp"
 
 #include "chaos-agent/faults/fault_family.hpp"
+#include "chaos-agent/faults/group_room.hpp"
 #include "chaos-agent/faults/packet_rules.hpp"
+#include "chaos-agent/faults/plan_stress.hpp"
 #include "chaos-agent/faults/redirect_rules.hpp"
 #include "chaos-agent/system/capabilities.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
@@ -75,6 +77,18 @@ Finding disks() {
     return {true, "in directories that the configuration names and this user may write"};
 }
 
+// Below the agent's own control group: who asks in a shell may have another than the agent.
+Finding load() {
+    if (stressProgram().empty())
+        return {false, "there is no stress-ng on this host (package stress-ng)"};
+    for (auto const* controller : {"cpu", "pids"}) {
+        auto const room = roomFor(controller);
+        if (auto const* failure = std::get_if<system::Failure>(&room))
+            return {false, failure->why};
+    }
+    return {};
+}
+
 template <class... Kinds>
 std::vector<FaultKind> allOf(std::variant<Kinds...> const*) {
     return {FaultKind(Kinds{})...};
@@ -101,6 +115,9 @@ std::vector<Capability> hostCapabilities() {
             break;
         case Family::Disk:
             finding = disks();
+            break;
+        case Family::Load:
+            finding = load();
             break;
         }
         capabilities.push_back({nameOf(kind), "", finding.possible, finding.why, finding.reach});

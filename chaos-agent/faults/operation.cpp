@@ -8,6 +8,7 @@
 #include "chaos-agent/faults/redirect.hpp"
 #include "chaos-agent/faults/restart_process.hpp"
 #include "chaos-agent/faults/stop_process.hpp"
+#include "chaos-agent/faults/stress.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
 namespace shakedown::injectors {
@@ -21,7 +22,8 @@ system::Failed apply(Operation const& operation, Duration lease, Tools const& to
                    [&](Disturb const& disturb) { return applyDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return applyOpen(open, tools); },
                    [&](Redirect const& one) { return applyRedirect(one, lease, tools); },
-                   [](FillDisk const& fill) { return applyFill(fill); }},
+                   [](FillDisk const& fill) { return applyFill(fill); },
+                   [&](Stress const& stress) { return applyStress(stress, tools); }},
         operation);
 }
 
@@ -34,15 +36,18 @@ Verdict isApplied(Operation const& operation, Tools const& tools) {
                    [&](Disturb const& disturb) { return isDisturbApplied(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenApplied(open, tools); },
                    [](Redirect const& one) { return isRedirectApplied(one); },
-                   [](FillDisk const& fill) { return isFillApplied(fill); }},
+                   [](FillDisk const& fill) { return isFillApplied(fill); },
+                   [](Stress const& stress) { return isStressApplied(stress); }},
         operation);
 }
 
-system::Failed renew(Operation const& operation, Duration lease, Tools const&) {
+system::Failed renew(Operation const& operation, Duration lease, Tools const& tools) {
     if (auto const* table = std::get_if<FilterTable>(&operation))
         return renewTable(*table, lease);
     if (auto const* redirect = std::get_if<Redirect>(&operation))
         return renewTable(redirect->table, lease);
+    if (auto const* stress = std::get_if<Stress>(&operation))
+        return checkStress(*stress, tools);
     return {};
 }
 
@@ -55,7 +60,8 @@ system::Failed revert(Operation const& operation, Tools const& tools) {
                    [&](Disturb const& disturb) { return revertDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return revertOpen(open, tools); },
                    [](Redirect const& one) { return revertTable(one.table); },
-                   [](FillDisk const& fill) { return revertFill(fill); }},
+                   [](FillDisk const& fill) { return revertFill(fill); },
+                   [&](Stress const& stress) { return revertStress(stress, tools); }},
         operation);
 }
 
@@ -68,7 +74,8 @@ Verdict isReverted(Operation const& operation, Tools const& tools) {
                    [&](Disturb const& disturb) { return isDisturbReverted(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenReverted(open, tools); },
                    [](Redirect const& one) { return isTableReverted(one.table); },
-                   [](FillDisk const& fill) { return isFillReverted(fill); }},
+                   [](FillDisk const& fill) { return isFillReverted(fill); },
+                   [](Stress const& stress) { return isStressReverted(stress); }},
         operation);
 }
 
@@ -81,7 +88,8 @@ protocol::PlannedStep wordsOf(Operation const& operation) {
                    [](Disturb const& disturb) { return wordsOfDisturb(disturb); },
                    [](OpenProxy const& open) { return wordsOfOpen(open); },
                    [](Redirect const& one) { return wordsOfRedirect(one); },
-                   [](FillDisk const& fill) { return wordsOfFill(fill); }},
+                   [](FillDisk const& fill) { return wordsOfFill(fill); },
+                   [](Stress const& stress) { return wordsOfStress(stress); }},
         operation);
 }
 

@@ -7,6 +7,7 @@
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/protocol/fault.hpp"
 #include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/system/companions.hpp"
 #include "chaos-agent/system/folder.hpp"
 #include "chaos-agent/system/network_namespace.hpp"
 #include "chaos-agent/system/process.hpp"
@@ -86,8 +87,18 @@ struct FillDisk {
     Bytes leave; // free for who is not root
 };
 
+/// A program of ours that takes what a target shares with others on its host, in control groups of
+/// its own. Whoever is in them is ended when it is taken back.
+struct Stress {
+    std::vector<system::OwnGroup> groups;
+    system::Words words;
+    Duration processorTime;      // of each of its processes
+    std::string directory = "/"; // that it works in
+    std::size_t processes = 0;   // so many are there when it is at work
+};
+
 using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb,
-                               OpenProxy, Redirect, FillDisk>;
+                               OpenProxy, Redirect, FillDisk, Stress>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -101,13 +112,16 @@ struct Tools {
     /// Null where there are no proxies: in the watchdog, and in the agent that starts anew. They
     /// ended with the process that had them, and their disturbances too.
     Connections* connections = nullptr;
+    /// Null in the watchdog and where nothing is begun: what is left of them is in control groups.
+    system::Companions* companions = nullptr;
 };
 
 /// Does it. `lease` is how long the kernel shall let a table of ours live.
 system::Failed apply(Operation const& operation, Duration lease, Tools const& tools);
 /// Whether it took effect.
 Verdict isApplied(Operation const& operation, Tools const& tools);
-/// The kernel lets it live for `lease` from now on. Only tables of ours have such a lease.
+/// The kernel lets it live for `lease` from now on. Only tables of ours have such a lease; of a
+/// stress it is looked whether it is still at work.
 system::Failed renew(Operation const& operation, Duration lease, Tools const& tools);
 /// Takes it back, however much of it was done; again if need be.
 system::Failed revert(Operation const& operation, Tools const& tools);

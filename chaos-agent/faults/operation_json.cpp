@@ -49,6 +49,24 @@ json toJson(FillDisk const& fill) {
             {"most", fill.most.count()},
             {"leave", fill.leave.count()}};
 }
+json toJson(std::vector<system::OwnGroup> const& groups) {
+    json list = json::array();
+    for (auto const& group : groups) {
+        json limits = json::array();
+        for (auto const& limit : group.limits)
+            limits.push_back({{"file", limit.file}, {"value", limit.value}});
+        list.push_back({{"directory", group.directory}, {"limits", std::move(limits)}});
+    }
+    return list;
+}
+json toJson(Stress const& stress) {
+    return {{"does", "stress"},
+            {"groups", toJson(stress.groups)},
+            {"words", stress.words},
+            {"processor_time_us", stress.processorTime.count() / 1000},
+            {"directory", stress.directory},
+            {"processes", stress.processes}};
+}
 json toJson(Operation const& operation) {
     return std::visit(
         Overloaded{[](FilterTable const& table) {
@@ -82,7 +100,8 @@ json toJson(Operation const& operation) {
                                    {"proxy", redirect.proxy},
                                    {"resets_older", redirect.older == Redirect::Older::Reset}};
                    },
-                   [](FillDisk const& fill) { return toJson(fill); }},
+                   [](FillDisk const& fill) { return toJson(fill); },
+                   [](Stress const& stress) { return toJson(stress); }},
         operation);
 }
 
@@ -133,6 +152,22 @@ FillDisk fillOf(json const& value) {
             value.at("owner").get<uid_t>(), Bytes::of(value.at("most").get<std::int64_t>()),
             Bytes::of(value.at("leave").get<std::int64_t>())};
 }
+std::vector<system::OwnGroup> groupsOf(json const& value) {
+    std::vector<system::OwnGroup> groups;
+    for (auto const& one : value) {
+        auto& group = groups.emplace_back();
+        group.directory = one.at("directory").get<std::string>();
+        for (auto const& limit : one.at("limits"))
+            group.limits.push_back(
+                {limit.at("file").get<std::string>(), limit.at("value").get<std::string>()});
+    }
+    return groups;
+}
+Stress stressOf(json const& value) {
+    return {groupsOf(value.at("groups")), value.at("words").get<system::Words>(),
+            Duration::microseconds(value.at("processor_time_us").get<std::int64_t>()),
+            value.at("directory").get<std::string>(), value.at("processes").get<std::size_t>()};
+}
 system::Got<Operation> read(json const& value) {
     std::string const does = value.at("does").get<std::string>();
     if (does == "filter")
@@ -153,6 +188,8 @@ system::Got<Operation> read(json const& value) {
         return Operation(redirectOf(value));
     if (does == "fill_disk")
         return Operation(fillOf(value));
+    if (does == "stress")
+        return Operation(stressOf(value));
     return system::Failure{"no operation is called '" + does + "'"};
 }
 

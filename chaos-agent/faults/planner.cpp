@@ -5,6 +5,7 @@
 #include "chaos-agent/faults/plan_disk.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
+#include "chaos-agent/faults/plan_stress.hpp"
 #include "chaos-agent/system/sha256.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
@@ -33,6 +34,7 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
     auto const connections = [&](auto const&) {
         return planDisturb({request, target, targets, spared});
     };
+    StressScope const stress{request.duration, target, spared};
     auto planned =
         std::visit(Overloaded{[&](Loss const& loss) { return packets(loss); },
                               [&](Partition const& partition) { return packets(partition); },
@@ -51,7 +53,8 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
                               [&](Slow const& one) { return connections(one); },
                               [&](Errors const& one) { return connections(one); },
                               [&](Http const& one) { return connections(one); },
-                              [&](Disk const& disk) { return planDisk(disk, target, spared); }},
+                              [&](Disk const& disk) { return planDisk(disk, target, spared); },
+                              [&](Cpu const& cpu) { return planCpu(cpu, stress); }},
                    request.what);
     if (auto* plan = std::get_if<Plan>(&planned))
         for (auto const& step : plan->steps)

@@ -70,7 +70,7 @@ Made madeOf(FaultKind const& what) {
             [](Reject const&) { return Made{}; }, [](BlackHole const&) { return Made{}; },
             [](Hang const&) { return Made{}; }, [](Crash const&) { return Made{}; },
             [](Kill const&) { return Made{}; }, [](Restart const&) { return Made{}; },
-            [](Disk const&) { return Made{}; }},
+            [](Disk const&) { return Made{}; }, [](Cpu const&) { return Made{}; }},
         what);
 }
 

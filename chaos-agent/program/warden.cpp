@@ -62,6 +62,7 @@ system::Failed Warden::openKeeper() {
     settings.targets = config_.targets;
     settings.caps = config_.caps;
     settings.tools.connections = &connections_;
+    settings.tools.companions = &companions_;
     settings.onPoint = [this](safety::Point) { onPoint(); };
     settings.meanwhile = [this] { lookUp(); };
     for (auto const port : config_.protectedPorts)

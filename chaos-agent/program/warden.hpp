@@ -42,6 +42,7 @@ private:
 
     Config const& config_;
     injectors::Connections& connections_;
+    system::Companions companions_;
     proxy::asio::steady_timer timer_;
     std::optional<safety::Tenure> tenure_;
     std::optional<safety::Watchman> watchman_;

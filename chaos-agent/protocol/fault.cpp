@@ -38,7 +38,7 @@ char const* nameOf(FaultKind const& kind) {
             [](SlowClose const&) { return "slow_close"; }, [](Slice const&) { return "slice"; },
             [](LimitData const&) { return "limit_data"; }, [](Slow const&) { return "slow"; },
             [](Errors const&) { return "errors"; }, [](Http const&) { return "http"; },
-            [](Disk const&) { return "disk"; }},
+            [](Disk const&) { return "disk"; }, [](Cpu const&) { return "cpu"; }},
         kind);
 }
 

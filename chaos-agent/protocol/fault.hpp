@@ -90,9 +90,16 @@ struct Disk {
     Bytes leave;
 };
 
+/// Processors are kept busy by `workers`, each of which takes `load` of one; as many workers as
+/// there are processors unless told.
+struct Cpu {
+    double load = 1;
+    std::optional<std::int64_t> workers;
+};
+
 using FaultKind =
     std::variant<Loss, Partition, Reject, BlackHole, Hang, Crash, Kill, Restart, Latency,
-                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http, Disk>;
+                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http, Disk, Cpu>;
 
 /// "loss", "black_hole", ...: as scenarios and the API name it.
 char const* nameOf(FaultKind const& kind);

@@ -9,6 +9,7 @@
 namespace shakedown::protocol {
 
 inline constexpr char const* delayField = "delay_us";
+inline constexpr std::int64_t workersAtMost = 1024;
 
 template <class V>
 void describe(V& v, Loss& loss) {
@@ -32,14 +33,15 @@ void describe(V&, Restart&) {}
 
 template <class V>
 void describe(V& v, Latency& latency) {
-    v.duration({delayField, "How much later data comes, each way that is disturbed.", Need::Must}, latency.delay,
-               {{}, delayAtMost});
+    v.duration({delayField, "How much later data comes, each way that is disturbed.", Need::Must},
+               latency.delay, {{}, delayAtMost});
     v.duration({"jitter_us", "Give or take so much, uniformly."}, latency.jitter,
                {{}, delayAtMost});
 }
 template <class V>
 void describe(V& v, BandwidthLimit& limit) {
-    v.bytes({"bytes_per_second", "What passes, each way that is disturbed.", Need::Must}, limit.perSecond);
+    v.bytes({"bytes_per_second", "What passes, each way that is disturbed.", Need::Must},
+            limit.perSecond);
 }
 template <class V>
 void describe(V& v, Reset& reset) {
@@ -87,6 +89,13 @@ template <class V>
 void describe(V& v, Disk& disk) {
     v.bytes({"leave_bytes", "What is left free for others; more if the agent keeps more."},
             disk.leave, {0, bytesAtMost});
+}
+
+template <class V>
+void describe(V& v, Cpu& cpu) {
+    v.share({"load", "Share of a processor that each worker takes, above 0."}, cpu.load);
+    v.whole({"workers", "As many as there are processors unless told."}, cpu.workers,
+            {1, workersAtMost});
 }
 
 template <class T, class... Of>

@@ -5,6 +5,7 @@
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/operation_json.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/faults/service_process.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
@@ -45,6 +46,7 @@ struct Stand {
         target.disk = disk->room();
         targets["orders"] = target;
         tools.connections = &connections;
+        tools.companions = &companions;
     }
 
     // False where this host does not let us; that was warned of.
@@ -83,7 +85,7 @@ struct Stand {
         for (auto const& one : connections.opened) {
             text += " open " + one;
         }
-        text += " " + disk->state();
+        text += " " + disk->state() + tests::ownGroupsState(targets.at("orders"));
         return text;
     }
 
@@ -93,6 +95,7 @@ struct Stand {
     Targets targets;
     Protected spared;
     tests::FakeConnections connections;
+    system::Companions companions;
     Tools tools;
 };
 
@@ -215,8 +218,12 @@ TEST_CASE("kinds that touch the same thing have a claim in common, others have n
     }
     std::set<std::string> const packets{"loss", "partition", "reject", "black_hole"};
     std::set<std::string> const process{"hang", "crash", "kill"};
-    auto const family = [&](std::string const& kind) {
-        return packets.contains(kind) ? 0 : process.contains(kind) ? 1 : kind == "disk" ? 2 : 3;
+    std::set<std::string> const others{"disk", "cpu"};
+    auto const family = [&](std::string const& kind) -> std::string {
+        return packets.contains(kind)   ? "packets"
+               : process.contains(kind) ? "process"
+               : others.contains(kind)  ? kind
+                                        : "connections";
     };
     for (auto const& one : kinds()) {
         for (auto const& other : kinds()) {

@@ -50,6 +50,7 @@ void sweep(std::vector<std::string> const& kinds, Proxies proxies = Proxies::Red
 
 std::vector<std::string> const packets{"loss", "partition", "reject", "black_hole"};
 std::vector<std::string> const processes{"hang", "crash", "kill", "restart"};
+std::vector<std::string> const loads{"cpu"};
 
 } // namespace
 
@@ -66,7 +67,7 @@ TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][cra
     for (auto const& kind : protocol::faultNames()) {
         if (std::find(packets.begin(), packets.end(), kind) == packets.end()
             && std::find(processes.begin(), processes.end(), kind) == processes.end()
-            && kind != "disk") {
+            && std::find(loads.begin(), loads.end(), kind) == loads.end() && kind != "disk") {
             others.push_back(kind);
         }
     }
@@ -75,6 +76,10 @@ TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][cra
 
 TEST_CASE("wherever the agent is killed, a disk that was filled is free again", "[agent][crash]") {
     sweep({"disk"});
+}
+
+TEST_CASE("wherever the agent is killed, a load on the host is taken off", "[agent][crash]") {
+    sweep(loads);
 }
 
 // A proxy is told in the same way of every kind.

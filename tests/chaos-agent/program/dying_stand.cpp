@@ -9,6 +9,7 @@
 #include "chaos-agent/safety/journal.hpp"
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/environment.hpp"
 
@@ -88,7 +89,17 @@ std::string DyingStand::state() const {
            + (!process               ? "gone"
               : process->isStopped() ? "stopped"
                                      : "running")
-           + " " + disk_->state();
+           + " " + disk_->state() + ownGroupsState(disturbed());
+}
+
+injectors::Target DyingStand::disturbed() const {
+    auto target = service_->target("orders");
+    target.disk = disk_->room();
+    return target;
+}
+
+std::size_t DyingStand::loads() const {
+    return ownGroupsLoad(disturbed());
 }
 
 bool DyingStand::isReached() const {

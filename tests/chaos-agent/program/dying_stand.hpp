@@ -31,7 +31,8 @@ public:
     Life live(std::string const& kind, long diesAt) const;
     system::Words words(std::string const& kind, long diesAt) const;
 
-    // Rules of the namespace to the letter, how the process is, what is on the disk.
+    // Rules of the namespace to the letter, how the process is, what is on the disk, control groups
+    // of ours and who is in them.
     std::string state() const;
     // The journal holds nothing that is not over.
     bool isCalm() const;
@@ -40,9 +41,14 @@ public:
     bool isReached() const;
     // The status that the service answers there; 0 if it does not.
     int status() const;
+    // Processes in control groups of ours.
+    std::size_t loads() const;
     std::filesystem::path const& folder() const { return folder_; }
 
 private:
+    // As the agent knows it.
+    injectors::Target disturbed() const;
+
     Proxies proxies_;
     std::filesystem::path folder_;
     std::unique_ptr<TestNetwork> network_;

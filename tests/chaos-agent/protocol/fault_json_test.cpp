@@ -45,7 +45,8 @@ std::vector<FaultKind> everyKind() {
             Slow{1_s, 0.1},
             Errors{429, 0.2},
             httpFault(),
-            Disk{Bytes::of(4096)}};
+            Disk{Bytes::of(4096)},
+            Cpu{0.5, 3}};
 }
 
 std::string whyNot(json const& value) {

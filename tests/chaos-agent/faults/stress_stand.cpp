@@ -1,0 +1,91 @@
+#include "tests/chaos-agent/faults/stress_stand.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+#include "chaos-agent/system/file_text.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
+#include "tests/chaos-agent/system/child.hpp"
+
+namespace shakedown::tests {
+
+using namespace shakedown::injectors;
+
+StressStand::StressStand() {
+    target.name = freshPath("stress").filename().string();
+    target.kinds = {"all"};
+    tools.companions = &companions;
+}
+
+StressStand::~StressStand() {
+    if (applied_) {
+        (void)injectors::revert(*applied_, tools);
+    }
+}
+
+Planned StressStand::plan(protocol::FaultKind const& what) const {
+    protocol::FaultRequest request;
+    request.what = what;
+    request.target = target.name;
+    request.duration = Duration::seconds(20);
+    return planOf(request, {{target.name, target}}, spared);
+}
+
+std::optional<Stress> StressStand::planned(protocol::FaultKind const& what) const {
+    auto const got = plan(what);
+    if (auto const* failure = std::get_if<system::Failure>(&got)) {
+        WARN("skipped: " << failure->why);
+        return {};
+    }
+    return std::get<Stress>(std::get<Plan>(got).steps.back());
+}
+
+void StressStand::apply(Stress const& stress) {
+    applied_ = stress;
+    auto const failed = injectors::apply(stress, Duration::seconds(5), tools);
+    INFO((failed ? failed->why : ""));
+    REQUIRE_FALSE(failed);
+}
+
+void StressStand::revert(Stress const& stress) {
+    CHECK_FALSE(injectors::revert(stress, tools));
+    CHECK(isReverted(stress, tools).is == Verdict::Is::So);
+    CHECK(ownGroupsState(target).empty());
+    applied_.reset();
+}
+
+std::set<pid_t> StressStand::members(Stress const& stress) const {
+    std::ifstream procs(stress.groups.front().directory + "/cgroup.procs");
+    std::set<pid_t> members;
+    for (pid_t number = 0; procs >> number;) {
+        members.insert(number);
+    }
+    return members;
+}
+
+double StressStand::processorSeconds(Stress const& stress) const {
+    double ticks = 0;
+    for (auto const member : members(stress)) {
+        auto const read = system::readFile("/proc/" + std::to_string(member) + "/stat");
+        auto const* text = std::get_if<std::string>(&read);
+        if (text == nullptr) {
+            continue;
+        }
+        std::istringstream fields(text->substr(text->rfind(')') + 1));
+        std::string skipped;
+        constexpr int beforeTimes = 11; // utime and stime are fields 14 and 15 (proc(5))
+        for (int i = 0; i < beforeTimes; ++i) {
+            fields >> skipped;
+        }
+        double user = 0;
+        double system = 0;
+        fields >> user >> system;
+        ticks += user + system;
+    }
+    return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+} // namespace shakedown::tests
