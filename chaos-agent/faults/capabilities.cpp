@@ -28,7 +28,12 @@ std::vector<FaultKind> examples() {
             Errors{503, 1},
             Http{503, {}, "", "", 1, {}},
             Disk{},
-            Cpu{0.5, {}}};
+            Cpu{0.5, {}},
+            Memory{Bytes::of(32LL << 20), {}},
+            Io{Bytes::of(1LL << 20), 1},
+            CpuQuota{500},
+            FileDescriptors{4},
+            Processes{4}};
 }
 
 // Empty if nothing stands against it.

@@ -26,6 +26,11 @@ Family familyOf(protocol::FaultKind const& kind) {
                           [](Http const&) { return Family::Connections; },
                           [](Disk const&) { return Family::Disk; },
                           [](Cpu const&) { return Family::Load; },
+                          [](Memory const&) { return Family::Load; },
+                          [](Io const&) { return Family::Load; },
+                          [](CpuQuota const&) { return Family::Quota; },
+                          [](FileDescriptors const&) { return Family::Descriptors; },
+                          [](Processes const&) { return Family::Quota; },
                       },
                       kind);
 }

@@ -1,9 +1,12 @@
 #include "chaos-agent/faults/operation.hpp"
 
+#include "chaos-agent/faults/change_group.hpp"
 #include "chaos-agent/faults/disturb.hpp"
 #include "chaos-agent/faults/fill_disk.hpp"
 #include "chaos-agent/faults/filter_table.hpp"
 #include "chaos-agent/faults/kill_process.hpp"
+#include "chaos-agent/faults/limit_descriptors.hpp"
+#include "chaos-agent/faults/make_scratch.hpp"
 #include "chaos-agent/faults/open_proxy.hpp"
 #include "chaos-agent/faults/redirect.hpp"
 #include "chaos-agent/faults/restart_process.hpp"
@@ -23,7 +26,10 @@ system::Failed apply(Operation const& operation, Duration lease, Tools const& to
                    [&](OpenProxy const& open) { return applyOpen(open, tools); },
                    [&](Redirect const& one) { return applyRedirect(one, lease, tools); },
                    [](FillDisk const& fill) { return applyFill(fill); },
-                   [&](Stress const& stress) { return applyStress(stress, tools); }},
+                   [&](Stress const& stress) { return applyStress(stress, tools); },
+                   [](MakeScratch const& make) { return applyScratch(make); },
+                   [](ChangeGroup const& change) { return applyChange(change); },
+                   [](LimitDescriptors const& limit) { return applyLimit(limit); }},
         operation);
 }
 
@@ -37,7 +43,10 @@ Verdict isApplied(Operation const& operation, Tools const& tools) {
                    [&](OpenProxy const& open) { return isOpenApplied(open, tools); },
                    [](Redirect const& one) { return isRedirectApplied(one); },
                    [](FillDisk const& fill) { return isFillApplied(fill); },
-                   [](Stress const& stress) { return isStressApplied(stress); }},
+                   [](Stress const& stress) { return isStressApplied(stress); },
+                   [](MakeScratch const& make) { return isScratchApplied(make); },
+                   [](ChangeGroup const& change) { return isChangeApplied(change); },
+                   [](LimitDescriptors const& limit) { return isLimitApplied(limit); }},
         operation);
 }
 
@@ -61,7 +70,10 @@ system::Failed revert(Operation const& operation, Tools const& tools) {
                    [&](OpenProxy const& open) { return revertOpen(open, tools); },
                    [](Redirect const& one) { return revertTable(one.table); },
                    [](FillDisk const& fill) { return revertFill(fill); },
-                   [&](Stress const& stress) { return revertStress(stress, tools); }},
+                   [&](Stress const& stress) { return revertStress(stress, tools); },
+                   [](MakeScratch const& make) { return revertScratch(make); },
+                   [](ChangeGroup const& change) { return revertChange(change); },
+                   [](LimitDescriptors const& limit) { return revertLimit(limit); }},
         operation);
 }
 
@@ -75,7 +87,10 @@ Verdict isReverted(Operation const& operation, Tools const& tools) {
                    [&](OpenProxy const& open) { return isOpenReverted(open, tools); },
                    [](Redirect const& one) { return isTableReverted(one.table); },
                    [](FillDisk const& fill) { return isFillReverted(fill); },
-                   [](Stress const& stress) { return isStressReverted(stress); }},
+                   [](Stress const& stress) { return isStressReverted(stress); },
+                   [](MakeScratch const& make) { return isScratchReverted(make); },
+                   [](ChangeGroup const& change) { return isChangeReverted(change); },
+                   [](LimitDescriptors const& limit) { return isLimitReverted(limit); }},
         operation);
 }
 
@@ -89,7 +104,10 @@ protocol::PlannedStep wordsOf(Operation const& operation) {
                    [](OpenProxy const& open) { return wordsOfOpen(open); },
                    [](Redirect const& one) { return wordsOfRedirect(one); },
                    [](FillDisk const& fill) { return wordsOfFill(fill); },
-                   [](Stress const& stress) { return wordsOfStress(stress); }},
+                   [](Stress const& stress) { return wordsOfStress(stress); },
+                   [](MakeScratch const& make) { return wordsOfScratch(make); },
+                   [](ChangeGroup const& change) { return wordsOfChange(change); },
+                   [](LimitDescriptors const& limit) { return wordsOfLimit(limit); }},
         operation);
 }
 
@@ -99,8 +117,14 @@ bool isIrreversible(Operation const& operation) {
 }
 
 bool outlivesBoot(Operation const& operation) {
+    if (auto const* make = std::get_if<MakeScratch>(&operation))
+        return make->scratch.folder.kept == system::Folder::Kept::OnDisk;
     auto const* fill = std::get_if<FillDisk>(&operation);
     return fill != nullptr && fill->folder.kept == system::Folder::Kept::OnDisk;
+}
+
+bool loadsHost(Operation const& operation) {
+    return std::holds_alternative<Stress>(operation);
 }
 
 } // namespace shakedown::injectors

@@ -12,6 +12,7 @@
 #include "chaos-agent/system/network_namespace.hpp"
 #include "chaos-agent/system/process.hpp"
 #include "chaos-agent/system/program.hpp"
+#include "chaos-agent/system/scratch_folder.hpp"
 #include "scenarios/vocabulary/time.hpp"
 
 /// What is done to a host. Each operation is a value that holds all that taking it back needs: it
@@ -87,6 +88,11 @@ struct FillDisk {
     Bytes leave; // free for who is not root
 };
 
+/// A directory of our own for what a stress writes; goes with all that is in it.
+struct MakeScratch {
+    system::ScratchFolder scratch;
+};
+
 /// A program of ours that takes what a target shares with others on its host, in control groups of
 /// its own. Whoever is in them is ended when it is taken back.
 struct Stress {
@@ -95,10 +101,28 @@ struct Stress {
     Duration processorTime;      // of each of its processes
     std::string directory = "/"; // that it works in
     std::size_t processes = 0;   // so many are there when it is at work
+    Bytes memory;                // and so much is held
 };
 
-using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb,
-                               OpenProxy, Redirect, FillDisk, Stress>;
+/// A value in the control group of a target, changed for a while. Who changed it meanwhile has the
+/// last word.
+struct ChangeGroup {
+    system::Folder folder; // of the group
+    std::string file;      // "cpu.max"
+    std::string before;
+    std::string during;
+};
+
+/// The soft limit on the descriptors of a process, lowered for a while; as above.
+struct LimitDescriptors {
+    system::ProcessId process;
+    std::uint64_t before = 0;
+    std::uint64_t during = 0;
+};
+
+using Operation =
+    std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb, OpenProxy,
+                 Redirect, FillDisk, MakeScratch, Stress, ChangeGroup, LimitDescriptors>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -133,5 +157,7 @@ protocol::PlannedStep wordsOf(Operation const& operation);
 bool isIrreversible(Operation const& operation);
 /// Whether it is still there when the host was started anew.
 bool outlivesBoot(Operation const& operation);
+/// Whether it keeps the whole host busy.
+bool loadsHost(Operation const& operation);
 
 } // namespace shakedown::injectors

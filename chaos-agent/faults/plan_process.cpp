@@ -18,6 +18,24 @@ bool isLifeline(std::string const& name) {
     return name == "sshd" || name == "systemd" || name == "init" || name == "dbus-daemon";
 }
 
+std::string claimOf(system::ProcessId const& id) {
+    return "process " + textOf(id);
+}
+
+Got<Comeback> comebackOf(Target const& target, system::Process const& process,
+                         system::Words const& action) {
+    if (!action.empty())
+        if (auto const failed = system::checkWords(action))
+            return Failure{"the action of '" + target.name + "': " + failed->why};
+    auto const place = placeOf(target, process);
+    if (auto const* failure = std::get_if<Failure>(&place))
+        return *failure;
+    return Comeback{action, target.pidFile, target.unit, target.address,
+                    std::get<system::NetworkNamespace>(place).id()};
+}
+
+} // namespace
+
 Got<system::Process> victimOf(Target const& target, Protected const& spared) {
     auto got = processOf(target);
     auto const* process = std::get_if<system::Process>(&got);
@@ -38,24 +56,6 @@ Got<system::Process> victimOf(Target const& target, Protected const& spared) {
         return Failure{failed->why + "; that needs " + nameOf(system::Privilege::Kill)};
     return got;
 }
-
-std::string claimOf(system::ProcessId const& id) {
-    return "process " + textOf(id);
-}
-
-Got<Comeback> comebackOf(Target const& target, system::Process const& process,
-                         system::Words const& action) {
-    if (!action.empty())
-        if (auto const failed = system::checkWords(action))
-            return Failure{"the action of '" + target.name + "': " + failed->why};
-    auto const place = placeOf(target, process);
-    if (auto const* failure = std::get_if<Failure>(&place))
-        return *failure;
-    return Comeback{action, target.pidFile, target.unit, target.address,
-                    std::get<system::NetworkNamespace>(place).id()};
-}
-
-} // namespace
 
 Planned planHang(Target const& target, Protected const& spared) {
     auto const got = victimOf(target, spared);

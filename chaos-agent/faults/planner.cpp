@@ -3,6 +3,7 @@
 #include "chaos-agent/faults/operation_json.hpp"
 #include "chaos-agent/faults/plan_connections.hpp"
 #include "chaos-agent/faults/plan_disk.hpp"
+#include "chaos-agent/faults/plan_limits.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
 #include "chaos-agent/faults/plan_stress.hpp"
@@ -35,27 +36,35 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
         return planDisturb({request, target, targets, spared});
     };
     StressScope const stress{request.duration, target, spared};
-    auto planned =
-        std::visit(Overloaded{[&](Loss const& loss) { return packets(loss); },
-                              [&](Partition const& partition) { return packets(partition); },
-                              [&](Reject const& reject) { return packets(reject); },
-                              [&](BlackHole const& hole) { return packets(hole); },
-                              [&](Hang const&) { return planHang(target, spared); },
-                              [&](Crash const&) { return planCrash(target, spared); },
-                              [&](Kill const&) { return planKill(target, spared); },
-                              [&](Restart const&) { return planRestart(target, spared); },
-                              [&](Latency const& one) { return connections(one); },
-                              [&](BandwidthLimit const& one) { return connections(one); },
-                              [&](Reset const& one) { return connections(one); },
-                              [&](SlowClose const& one) { return connections(one); },
-                              [&](Slice const& one) { return connections(one); },
-                              [&](LimitData const& one) { return connections(one); },
-                              [&](Slow const& one) { return connections(one); },
-                              [&](Errors const& one) { return connections(one); },
-                              [&](Http const& one) { return connections(one); },
-                              [&](Disk const& disk) { return planDisk(disk, target, spared); },
-                              [&](Cpu const& cpu) { return planCpu(cpu, stress); }},
-                   request.what);
+    auto planned = std::visit(
+        Overloaded{
+            [&](Loss const& loss) { return packets(loss); },
+            [&](Partition const& partition) { return packets(partition); },
+            [&](Reject const& reject) { return packets(reject); },
+            [&](BlackHole const& hole) { return packets(hole); },
+            [&](Hang const&) { return planHang(target, spared); },
+            [&](Crash const&) { return planCrash(target, spared); },
+            [&](Kill const&) { return planKill(target, spared); },
+            [&](Restart const&) { return planRestart(target, spared); },
+            [&](Latency const& one) { return connections(one); },
+            [&](BandwidthLimit const& one) { return connections(one); },
+            [&](Reset const& one) { return connections(one); },
+            [&](SlowClose const& one) { return connections(one); },
+            [&](Slice const& one) { return connections(one); },
+            [&](LimitData const& one) { return connections(one); },
+            [&](Slow const& one) { return connections(one); },
+            [&](Errors const& one) { return connections(one); },
+            [&](Http const& one) { return connections(one); },
+            [&](Disk const& disk) { return planDisk(disk, target, spared); },
+            [&](Cpu const& cpu) { return planCpu(cpu, stress); },
+            [&](Memory const& memory) { return planMemory(memory, stress); },
+            [&](Io const& io) { return planIo(io, stress); },
+            [&](CpuQuota const& quota) { return planQuota(quota, target, spared); },
+            [&](FileDescriptors const& descriptors) {
+                return planDescriptors(descriptors, target, spared);
+            },
+            [&](Processes const& processes) { return planProcesses(processes, target, spared); }},
+        request.what);
     if (auto* plan = std::get_if<Plan>(&planned))
         for (auto const& step : plan->steps)
             plan->irreversible = plan->irreversible || isIrreversible(step);

@@ -1,5 +1,11 @@
 #include "chaos-agent/faults/stress.hpp"
 
+#include <algorithm>
+#include <cerrno>
+
+#include "chaos-agent/system/group_memory.hpp"
+#include "scenarios/vocabulary/quantity_text.hpp"
+
 namespace shakedown::injectors {
 
 namespace {
@@ -12,6 +18,13 @@ std::string joined(system::Words const& words) {
     for (auto const& word : words)
         text += (text.empty() ? "" : " ") + word;
     return text;
+}
+
+Bytes heldBy(Stress const& stress) {
+    Bytes most;
+    for (auto const& group : stress.groups)
+        most = std::max(most, system::heldIn(group.directory));
+    return most;
 }
 
 std::string directoriesOf(Stress const& stress) {
@@ -44,6 +57,9 @@ system::Failed revertStress(Stress const& stress, Tools const& tools) {
     auto failed = system::endGroups(stress.groups, forEnding);
     if (tools.companions != nullptr)
         tools.companions->reap();
+    // Who was killed and has not ended yet gives back much memory, or waits for a disk.
+    if (failed && failed->error == EBUSY)
+        return {};
     return failed;
 }
 
@@ -65,13 +81,20 @@ Verdict isStressApplied(Stress const& stress) {
     auto const number = std::get<std::size_t>(count);
     if (number == 0)
         return {Verdict::Is::NotSo, stress.words.front() + " ended at once"};
+    auto const held = heldBy(stress);
+    if (held.count() < stress.memory.count() / 10 * 9)
+        return {Verdict::Is::NotYet,
+                "only " + toText(held) + " of " + toText(stress.memory) + " are held"};
     if (number < stress.processes)
         return {Verdict::Is::NotYet, "only " + std::to_string(number) + " of "
                                          + std::to_string(stress.processes) + " processes run"};
     return {};
 }
 
+// Who has ended since leaves groups behind, which are removed now.
 Verdict isStressReverted(Stress const& stress) {
+    if (auto const failed = system::endGroups(stress.groups, Duration()))
+        return {failed->error == EBUSY ? Verdict::Is::NotYet : Verdict::Is::NotSo, failed->why};
     auto const there = system::isAnyThere(stress.groups);
     if (auto const* failure = std::get_if<system::Failure>(&there))
         return {Verdict::Is::NotYet, failure->why};

@@ -34,6 +34,7 @@ public:
 
 private:
     system::Failed openKeeper();
+    void settleIn() const;
     void tick();
     void look();
     void onPoint();

@@ -81,7 +81,8 @@ Failed empty(OwnGroup const& group, std::chrono::steady_clock::time_point until)
                 return failed;
         if (std::chrono::steady_clock::now() >= until)
             return Failure{group.directory + ": " + std::to_string(some.size())
-                           + " processes were killed and have not ended"};
+                               + " processes were killed and have not ended",
+                           EBUSY};
         std::this_thread::sleep_for(betweenLooks);
     }
 }
@@ -107,7 +108,8 @@ Failed makeGroups(std::vector<OwnGroup> const& groups) {
         if (::mkdir(group.directory.c_str(), 0755) != 0)
             return failureOf(group.directory, errno);
         for (auto const& limit : group.limits)
-            if (auto failed = writeValue(group.directory + "/" + limit.file, limit.value))
+            if (auto failed = writeValue(group.directory + "/" + limit.file, limit.value);
+                failed && (limit.need == GroupLimit::Need::Must || failed->error != ENOENT))
                 return failed;
     }
     return {};
@@ -138,6 +140,10 @@ Got<std::size_t> countIn(std::vector<OwnGroup> const& groups) {
 
 Failed endGroups(std::vector<OwnGroup> const& groups, Duration within) {
     auto const until = std::chrono::steady_clock::now() + std::chrono::nanoseconds(within.count());
+    // Who cannot fork cannot get away, where the kernel counts processes.
+    for (auto const& group : groups)
+        if (!checkOurs(group))
+            (void)writeValue(group.directory + "/pids.max", "0");
     Failed first;
     for (auto const& group : groups) {
         auto failed = checkOurs(group);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ inline constexpr char const* ownGroupPrefix = "shakedown-";
 struct GroupLimit {
     std::string file; // "memory.max"
     std::string value;
+    /// Some kernels do not know some limits.
+    enum class Need : std::uint8_t { Must, IfThere };
+    Need need = Need::Must;
 };
 
 /// One directory: all there is with version 2, one a controller with version 1.
@@ -36,7 +40,7 @@ Got<std::vector<Descriptor>> doorsOf(std::vector<OwnGroup> const& groups);
 Got<std::size_t> countIn(std::vector<OwnGroup> const& groups);
 
 /// Ends all who are in them, with SIGKILL, and waits for that `within` at most; then removes them.
-/// Groups that are not there are no failure.
+/// Groups that are not there are no failure. Who does not end so soon is one, of error EBUSY.
 Failed endGroups(std::vector<OwnGroup> const& groups, Duration within);
 
 /// Whether any of them is there.

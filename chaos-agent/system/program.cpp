@@ -44,6 +44,14 @@ struct Pipe {
     _exit(cannotExecute);
 }
 
+// The agent is the last to go when memory is short; a service that it starts is like any other.
+void goLikeOthers() {
+    Descriptor const score(open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC));
+    char sign = 0;
+    if (score && read(score.number(), &sign, 1) == 1 && sign == '-')
+        (void)!write(score.number(), "0", 1);
+}
+
 void keep(std::string& text, int descriptor, bool& open) {
     std::array<char, 16 * 1024> piece{};
     auto const got = read(descriptor, piece.data(), piece.size());
@@ -177,6 +185,7 @@ Failed launch(Words const& words) {
         if (child != 0)
             _exit(child < 0 ? 1 : 0);
         resetSignals();
+        goLikeOthers();
         become(program, nothing.number(), nothing.number(), nothing.number());
     }
     int status = 0;

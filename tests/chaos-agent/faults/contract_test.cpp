@@ -7,6 +7,7 @@
 #include "chaos-agent/system/packet_filter.hpp"
 #include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/faults/service_process.hpp"
+#include "tests/chaos-agent/faults/target_group.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/small_disk.hpp"
@@ -27,7 +28,8 @@ constexpr Duration lease = Duration::seconds(5);
 struct Stand {
     enum class Proxies { Addressed, Redirected };
     explicit Stand(Proxies proxies)
-        : network(tests::TestNetwork::make()), disk(tests::SmallDisk::make()) {
+        : network(tests::TestNetwork::make()), disk(tests::SmallDisk::make()),
+          group(tests::TargetGroup::make()) {
         if (!canRun()) {
             return;
         }
@@ -50,8 +52,12 @@ struct Stand {
     }
 
     // False where this host does not let us; that was warned of.
-    bool canRun() const { return network && disk; }
+    bool canRun() const { return network && disk && group; }
     Plan planned(std::string const& kind) {
+        // Who was started again is not where he was.
+        if (auto const process = service->process()) {
+            group->take(process->id().number);
+        }
         auto const request = exampleOf(kind, "orders");
         REQUIRE(request);
         auto const got = planOf(*request, targets, spared);
@@ -85,12 +91,16 @@ struct Stand {
         for (auto const& one : connections.opened) {
             text += " open " + one;
         }
-        text += " " + disk->state() + tests::ownGroupsState(targets.at("orders"));
+        text += " " + disk->state() + tests::ownGroupsState(targets.at("orders")) + group->state();
+        if (service->hasFewDescriptors()) {
+            text += " few descriptors";
+        }
         return text;
     }
 
     std::unique_ptr<tests::TestNetwork> network;
     std::unique_ptr<tests::SmallDisk> disk;
+    std::unique_ptr<tests::TargetGroup> group;
     std::unique_ptr<tests::ServiceProcess> service;
     Targets targets;
     Protected spared;
@@ -218,8 +228,12 @@ TEST_CASE("kinds that touch the same thing have a claim in common, others have n
     }
     std::set<std::string> const packets{"loss", "partition", "reject", "black_hole"};
     std::set<std::string> const process{"hang", "crash", "kill"};
-    std::set<std::string> const others{"disk", "cpu"};
+    std::set<std::string> const others{"cpu",       "memory",           "disk",
+                                       "cpu_quota", "file_descriptors", "processes"};
     auto const family = [&](std::string const& kind) -> std::string {
+        if (kind == "io") {
+            return "disk"; // on one filesystem
+        }
         return packets.contains(kind)   ? "packets"
                : process.contains(kind) ? "process"
                : others.contains(kind)  ? kind

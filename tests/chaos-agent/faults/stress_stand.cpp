@@ -1,5 +1,6 @@
 #include "tests/chaos-agent/faults/stress_stand.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "chaos-agent/system/file_text.hpp"
+#include "chaos-agent/system/group_memory.hpp"
 #include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
@@ -86,6 +88,27 @@ double StressStand::processorSeconds(Stress const& stress) const {
         ticks += user + system;
     }
     return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+std::int64_t StressStand::heldBy(Stress const& stress) const {
+    std::int64_t most = 0;
+    for (auto const& group : stress.groups) {
+        most = std::max(most, system::heldIn(group.directory).count());
+    }
+    return most;
+}
+
+std::int64_t StressStand::bytesWritten(Stress const& stress) const {
+    std::int64_t sum = 0;
+    for (auto const member : members(stress)) {
+        std::ifstream lines("/proc/" + std::to_string(member) + "/io");
+        std::string name;
+        std::int64_t count = 0;
+        while (lines >> name >> count) {
+            sum += name == "wchar:" ? count : 0;
+        }
+    }
+    return sum;
 }
 
 } // namespace shakedown::tests

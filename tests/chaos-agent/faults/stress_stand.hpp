@@ -27,6 +27,11 @@ public:
     // That those who are in its groups took so far.
     double processorSeconds(injectors::Stress const& stress) const;
 
+    // That those in its groups hold, as the kernel counts it there.
+    std::int64_t heldBy(injectors::Stress const& stress) const;
+    // That they wrote so far.
+    std::int64_t bytesWritten(injectors::Stress const& stress) const;
+
     injectors::Target target;
     injectors::Protected spared;
     system::Companions companions;

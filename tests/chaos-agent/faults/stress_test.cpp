@@ -4,6 +4,8 @@
 #include <sstream>
 #include <thread>
 
+#include <sys/stat.h>
+
 #include "chaos-agent/faults/group_room.hpp"
 #include "chaos-agent/faults/plan_stress.hpp"
 #include "chaos-agent/system/file_text.hpp"
@@ -11,6 +13,7 @@
 #include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/faults/stress_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
+#include "tests/chaos-agent/system/small_disk.hpp"
 
 // What a load takes of a host, that it is no more than that, and that nothing of it remains.
 using namespace shakedown;
@@ -115,4 +118,155 @@ TEST_CASE("more workers than a scheduler bears are refused with the number", "[f
     auto const refused = stand.plan(protocol::Cpu{1, 1024});
     REQUIRE(std::holds_alternative<system::Failure>(refused));
     CHECK_FALSE(std::get<system::Failure>(refused).why.empty());
+}
+
+TEST_CASE("memory is held, as much as was asked for, and given back", "[faults][stress]") {
+    StressStand stand;
+    constexpr std::int64_t wanted = 600LL << 20;
+    auto const before = std::get<system::HostMemory>(system::memoryOfHost()).available.count();
+    auto const stress = stand.planned(protocol::Memory{Bytes::of(wanted), {}});
+    if (!stress) {
+        return;
+    }
+    stand.apply(*stress);
+    CHECK(soon([&] { return isApplied(*stress, stand.tools).is == Verdict::Is::So; }));
+    auto const during = std::get<system::HostMemory>(system::memoryOfHost()).available.count();
+    // Others may take and give meanwhile.
+    CHECK(before - during > wanted * 7 / 10);
+    CHECK(before - during < wanted * 13 / 10);
+    CHECK(stand.heldBy(*stress) > wanted * 9 / 10);
+    CHECK(stand.heldBy(*stress) < wanted * 12 / 10);
+    stand.revert(*stress);
+    CHECK(soon([&] {
+        auto const after = std::get<system::HostMemory>(system::memoryOfHost()).available.count();
+        return after > during + wanted * 7 / 10;
+    }));
+}
+
+TEST_CASE("a share of the memory is of what is available", "[faults][stress]") {
+    StressStand stand;
+    auto const stress = stand.planned(protocol::Memory{{}, 0.5});
+    if (!stress) {
+        return;
+    }
+    auto const memory = std::get<system::HostMemory>(system::memoryOfHost());
+    auto const half = memory.available.count() / 2;
+    CHECK(stress->memory.count() <= half + memory.total.count() / 50);
+    CHECK(stress->memory.count() > half - memory.total.count() / 25);
+}
+
+TEST_CASE("more memory than may be held is refused with the figures", "[faults][stress]") {
+    StressStand stand;
+    auto const memory = std::get<system::HostMemory>(system::memoryOfHost());
+    auto const all = stand.plan(protocol::Memory{memory.available, {}});
+    REQUIRE(std::holds_alternative<system::Failure>(all));
+    CHECK(std::get<system::Failure>(all).why.find("are kept (keep_free_memory_bytes)")
+          != std::string::npos);
+    stand.spared.memory = Bytes::of(memory.total.count());
+    auto const some = stand.plan(protocol::Memory{Bytes::of(16 << 20), {}});
+    REQUIRE(std::holds_alternative<system::Failure>(some));
+    CHECK(std::get<system::Failure>(some).why.ends_with("nothing can"));
+}
+
+TEST_CASE("a tenth of the memory is kept, and 256 MiB at least", "[faults][stress]") {
+    CHECK(keptOf(Bytes::of(1LL << 30)) == Bytes::of(256LL << 20));
+    CHECK(keptOf(Bytes::of(100LL << 30)) == Bytes::of(10LL << 30));
+}
+
+TEST_CASE("a stress that takes more than its group may have is ended, and nobody else",
+          "[faults][stress]") {
+    StressStand stand;
+    auto stress = stand.planned(protocol::Memory{Bytes::of(300LL << 20), {}});
+    if (!stress) {
+        return;
+    }
+    tests::Child const target;
+    for (auto& group : stress->groups) {
+        for (auto& limit : group.limits) {
+            if (limit.file.starts_with("memory.") && limit.value != "0" && limit.value != "1") {
+                limit.value = std::to_string(100LL << 20);
+            }
+        }
+    }
+    stand.apply(*stress);
+    CHECK(soon([&] { return renew(*stress, Duration::seconds(5), stand.tools).has_value(); }));
+    CHECK(isApplied(*stress, stand.tools).is == Verdict::Is::NotSo);
+    CHECK(std::holds_alternative<system::Process>(system::Process::open(target.number())));
+    stand.revert(*stress);
+}
+
+TEST_CASE("what io writes is in a directory of our own, and goes with it", "[faults][stress]") {
+    auto const disk = tests::SmallDisk::make();
+    StressStand stand;
+    if (!disk) {
+        return;
+    }
+    stand.target.disk = disk->room();
+    auto const before = disk->state();
+    protocol::Io const io{Bytes::of(2 << 20), 2};
+    auto const stress = stand.planned(io);
+    if (!stress) {
+        return;
+    }
+    auto const steps = std::get<Plan>(stand.plan(io)).steps;
+    REQUIRE(steps.size() == 2);
+    REQUIRE_FALSE(apply(steps[0], Duration::seconds(5), stand.tools));
+    CHECK(std::holds_alternative<system::Failure>(stand.plan(io)));
+    stand.apply(*stress);
+    CHECK(soon([&] { return isApplied(*stress, stand.tools).is == Verdict::Is::So; }));
+    auto const first = stand.bytesWritten(*stress);
+    CHECK(soon([&] { return stand.bytesWritten(*stress) > first + (4 << 20); }));
+    CHECK(disk->free() >= tests::SmallDisk::size - (3 << 20));
+    stand.revert(*stress);
+    CHECK_FALSE(revert(steps[0], stand.tools));
+    CHECK(isReverted(steps[0], stand.tools).is == Verdict::Is::So);
+    CHECK(disk->state() == before);
+}
+
+TEST_CASE("io writes no more than is allowed and free", "[faults][stress]") {
+    auto const disk = tests::SmallDisk::make();
+    StressStand stand;
+    if (!disk) {
+        return;
+    }
+    auto const why = [&](protocol::Io const& io) {
+        auto const got = stand.plan(io);
+        REQUIRE(std::holds_alternative<system::Failure>(got));
+        return std::get<system::Failure>(got).why;
+    };
+    CHECK(why({Bytes::of(1 << 20), 1}).find("(disk)") != std::string::npos);
+    stand.target.disk = disk->room();
+    CHECK(why({Bytes::of(1 << 20), 2}).find("at least") != std::string::npos);
+    CHECK(why({Bytes::of(100 << 20), 1}).find("max_bytes") != std::string::npos);
+    stand.target.disk->keep = Bytes::of(3 << 20);
+    CHECK(why({Bytes::of(2 << 20), 1}).find("are kept") != std::string::npos);
+}
+
+// Version 1 keeps who is frozen from ending, as a disk that does not answer does.
+TEST_CASE("a load that takes its time to end is waited for, and not thought stuck",
+          "[faults][stress]") {
+    StressStand stand;
+    auto const stress = stand.planned(protocol::Cpu{0.1, 1});
+    auto const freezer = system::groupOf(getpid(), "freezer");
+    auto const* place = std::get_if<system::GroupPlace>(&freezer);
+    if (!stress || place == nullptr || place->version != system::GroupVersion::One) {
+        WARN("skipped: no freezer of version 1 on this host");
+        return;
+    }
+    std::string const ice =
+        place->directory + "/" + tests::freshPath("freezer").filename().string();
+    REQUIRE(mkdir(ice.c_str(), 0755) == 0);
+    stand.apply(*stress);
+    CHECK(soon([&] { return isApplied(*stress, stand.tools).is == Verdict::Is::So; }));
+    for (auto const member : stand.members(*stress)) {
+        std::ofstream(ice + "/cgroup.procs") << member;
+    }
+    std::ofstream(ice + "/freezer.state") << "FROZEN";
+    CHECK_FALSE(injectors::revert(*stress, stand.tools));
+    CHECK(isReverted(*stress, stand.tools).is == Verdict::Is::NotYet);
+    std::ofstream(ice + "/freezer.state") << "THAWED";
+    CHECK(soon([&] { return isReverted(*stress, stand.tools).is == Verdict::Is::So; }));
+    CHECK(tests::ownGroupsState(stand.target).empty());
+    CHECK(soon([&] { return rmdir(ice.c_str()) == 0; }));
+    stand.revert(*stress);
 }

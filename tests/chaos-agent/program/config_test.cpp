@@ -92,11 +92,18 @@ TEST_CASE("a disk may be filled where and as far as the configuration says", "[a
     CHECK(disk->keep == Bytes::of(64L << 20));
     CHECK_FALSE(good(target("")).targets.at("orders").disk);
     CHECK(errorsOf(target(R"("disk": {"directory": "x", "keep_free_bytes": -1, "max_byte": 1})"))
-          == ConfigErrors{"targets.orders.disk.keep_free_bytes: must be a whole number from 0 to"
-                          " 1099511627776",
-                          "targets.orders.disk.directory: 'x' is no absolute path",
-                          "targets.orders.disk.max_bytes: is needed: how large the file may become",
-                          "targets.orders.disk.max_byte: is no field here; did you mean 'max_bytes'?"});
+          == ConfigErrors{
+              "targets.orders.disk.keep_free_bytes: must be a whole number from 0 to"
+              " 1099511627776",
+              "targets.orders.disk.directory: 'x' is no absolute path",
+              "targets.orders.disk.max_bytes: is needed: how large the file may become",
+              "targets.orders.disk.max_byte: is no field here; did you mean 'max_bytes'?"});
+}
+
+TEST_CASE("how much memory stays available is for the configuration to say", "[agent][config]") {
+    CHECK(good(R"({"keep_free_memory_bytes": 4096})").keptMemory == Bytes::of(4096));
+    CHECK_FALSE(good("{}").keptMemory);
+    CHECK(errorsOf(R"({"keep_free_memory_bytes": -1})").size() == 1);
 }
 
 TEST_CASE("every error is told at once", "[agent][config]") {

@@ -17,7 +17,7 @@ namespace shakedown::tests {
 
 DyingStand::DyingStand(Proxies proxies)
     : proxies_(proxies), folder_(freshPath("dying")), network_(TestNetwork::make()),
-      disk_(SmallDisk::make()) {
+      disk_(SmallDisk::make()), group_(TargetGroup::make()) {
     if (!canRun()) {
         return;
     }
@@ -33,6 +33,10 @@ DyingStand::~DyingStand() {
 }
 
 DyingStand::Life DyingStand::live(std::string const& kind, long diesAt) const {
+    // Who was started again is not where he was.
+    if (auto const process = service_->process()) {
+        group_->take(process->id().number);
+    }
     auto const got = system::run(words(kind, diesAt), "", Duration::seconds(60));
     if (auto const* failure = std::get_if<system::Failure>(&got)) {
         FAIL(failure->why);
@@ -89,7 +93,8 @@ std::string DyingStand::state() const {
            + (!process               ? "gone"
               : process->isStopped() ? "stopped"
                                      : "running")
-           + " " + disk_->state() + ownGroupsState(disturbed());
+           + " " + disk_->state() + ownGroupsState(disturbed()) + group_->state()
+           + (service_->hasFewDescriptors() ? " few descriptors" : "");
 }
 
 injectors::Target DyingStand::disturbed() const {

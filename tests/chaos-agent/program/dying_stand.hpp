@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/chaos-agent/faults/service_process.hpp"
+#include "tests/chaos-agent/faults/target_group.hpp"
 #include "tests/chaos-agent/system/small_disk.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
@@ -21,7 +22,7 @@ public:
     DyingStand(DyingStand const&) = delete;
     DyingStand& operator=(DyingStand const&) = delete;
     // False where this host does not let us make networks; that was warned of.
-    bool canRun() const { return network_ && disk_; }
+    bool canRun() const { return network_ && disk_ && group_; }
 
     struct Life {
         std::vector<std::string> points; // that it came to, by name
@@ -32,7 +33,7 @@ public:
     system::Words words(std::string const& kind, long diesAt) const;
 
     // Rules of the namespace to the letter, how the process is, what is on the disk, control groups
-    // of ours and who is in them.
+    // of ours and who is in them, limits of the process and of its group.
     std::string state() const;
     // The journal holds nothing that is not over.
     bool isCalm() const;
@@ -53,6 +54,7 @@ private:
     std::filesystem::path folder_;
     std::unique_ptr<TestNetwork> network_;
     std::unique_ptr<SmallDisk> disk_;
+    std::unique_ptr<TargetGroup> group_;
     std::unique_ptr<ServiceProcess> service_;
 };
 
