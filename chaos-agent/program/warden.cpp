@@ -98,7 +98,7 @@ void Warden::settleIn() const {
     };
     if (std::none_of(config_.targets.begin(), config_.targets.end(), loads))
         return;
-    if (auto const failed = system::settleInGroup())
+    if (auto const failed = system::settleInGroup({"pids", "cpu", "memory"}))
         log(LogLevel::Info, "no room for control groups", {{"why", failed->why}});
 }
 

@@ -24,12 +24,13 @@ bool isAloneIn(std::string const& directory) {
 
 } // namespace
 
-Failed settleInGroup() {
-    auto const own = groupOf(getpid(), "pids");
+Failed settleInGroup(std::vector<std::string> const& controllers) {
+    auto const own = groupOf(getpid(), controllers.front());
     if (auto const* failure = std::get_if<Failure>(&own))
         return *failure;
     auto const& place = std::get<GroupPlace>(own);
-    if (place.version == GroupVersion::One || place.path == "/" || handsOut(place, "pids"))
+    if (place.version == GroupVersion::One || place.path == "/"
+        || handsOut(place, controllers.front()))
         return {};
     std::string const leaf = std::string("/") + agentGroup;
     if (!place.path.ends_with(leaf)) {
@@ -46,8 +47,8 @@ Failed settleInGroup() {
                            ? place.directory.substr(0, place.directory.size() - leaf.size())
                            : place.directory;
     Failed first;
-    for (auto const* controller : {"+pids", "+cpu", "+memory"})
-        if (auto failed = writeValue(above + "/cgroup.subtree_control", controller);
+    for (auto const& controller : controllers)
+        if (auto failed = writeValue(above + "/cgroup.subtree_control", "+" + controller);
             failed && !first)
             first = std::move(failed);
     return first;

@@ -98,6 +98,19 @@ std::int64_t StressStand::heldBy(Stress const& stress) const {
     return most;
 }
 
+std::int64_t StressStand::residentOf(Stress const& stress) const {
+    std::int64_t pages = 0;
+    for (auto const member : members(stress)) {
+        std::ifstream counts("/proc/" + std::to_string(member) + "/statm");
+        std::int64_t size = 0;
+        std::int64_t resident = 0;
+        if (counts >> size >> resident) {
+            pages += resident;
+        }
+    }
+    return pages * sysconf(_SC_PAGESIZE);
+}
+
 std::int64_t StressStand::bytesWritten(Stress const& stress) const {
     std::int64_t sum = 0;
     for (auto const member : members(stress)) {

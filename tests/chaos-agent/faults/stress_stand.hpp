@@ -29,6 +29,8 @@ public:
 
     // That those in its groups hold, as the kernel counts it there.
     std::int64_t heldBy(injectors::Stress const& stress) const;
+    // That their processes have in memory.
+    std::int64_t residentOf(injectors::Stress const& stress) const;
     // That they wrote so far.
     std::int64_t bytesWritten(injectors::Stress const& stress) const;
 
