@@ -128,7 +128,10 @@ void HostKeeper::finish(Live& live) {
     live.entry.endedAtMs = system::wallClockMs();
     ++health_.reverted;
     health_.revertSeconds += (system::sinceBoot() - live.revertBegan).inSeconds();
-    (void)record({"agent", nameOf(live.entry.state), live.entry.id, live.entry.detail});
+    std::string more = live.entry.detail;
+    if (!live.entry.facts.empty())
+        more += (more.empty() ? "" : "; ") + live.entry.facts;
+    (void)record({"agent", nameOf(live.entry.state), live.entry.id, more});
     writeEnd(live);
     ended_.push_front(reportOf(live.entry, nullptr));
     if (ended_.size() > endedAtHand) {
@@ -136,8 +139,7 @@ void HostKeeper::finish(Live& live) {
         ended_.pop_back();
         (void)journal_.forget(endedAtHand);
     }
-    tell(nameOf(live.entry.state), live.entry.id,
-         live.entry.detail.empty() ? live.entry.facts : live.entry.detail);
+    tell(nameOf(live.entry.state), live.entry.id, more);
 }
 
 // Whoever reads the journal takes back what is not over there, however long ago it was.

@@ -4,10 +4,37 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
-#include "chaos-agent/faults/group_room.hpp"
+#include <catch2/catch.hpp>
+
+#include "chaos-agent/faults/stress_program.hpp"
 
 namespace shakedown::tests {
+
+// Whether faults of the kind, that need control groups, can be done here; warns if not.
+inline bool hasGroupsFor(std::string const& kind) {
+    std::map<std::string, std::vector<std::string>> const needed{
+        {"cpu", {"cpu", "pids"}}, {"memory", {"memory", "pids"}}, {"io", {"pids"}},
+        {"cpu_quota", {"cpu"}},   {"processes", {"pids"}},
+    };
+    auto const found = needed.find(kind);
+    if (found == needed.end()) {
+        return true;
+    }
+    bool const isLoad = kind == "cpu" || kind == "memory" || kind == "io";
+    std::string why = isLoad && injectors::stressProgram().empty() ? "no stress-ng" : "";
+    for (auto const& controller : found->second) {
+        auto const room = injectors::roomFor(controller);
+        if (auto const* failure = std::get_if<system::Failure>(&room)) {
+            why = failure->why;
+        }
+    }
+    if (!why.empty()) {
+        WARN("skipped: " << kind << ": " << why);
+    }
+    return why.empty();
+}
 
 // The control groups that are there of faults on the target, and how many processes are in each.
 inline std::map<std::string, std::size_t> ownGroupsOf(injectors::Target const& target) {

@@ -34,7 +34,7 @@ DyingStand::~DyingStand() {
 
 DyingStand::Life DyingStand::live(std::string const& kind, long diesAt) const {
     // Who was started again is not where he was.
-    if (auto const process = service_->process()) {
+    if (auto const process = service_->process(); process && group_) {
         group_->take(process->id().number);
     }
     auto const got = system::run(words(kind, diesAt), "", Duration::seconds(60));
@@ -93,7 +93,7 @@ std::string DyingStand::state() const {
            + (!process               ? "gone"
               : process->isStopped() ? "stopped"
                                      : "running")
-           + " " + disk_->state() + ownGroupsState(disturbed()) + group_->state()
+           + " " + disk_->state() + ownGroupsState(disturbed()) + (group_ ? group_->state() : "")
            + (service_->hasFewDescriptors() ? " few descriptors" : "");
 }
 

@@ -11,6 +11,7 @@
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/safety/watchdog.hpp"
 #include "chaos-agent/system/file_text.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/program/dying_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/environment.hpp"
@@ -84,6 +85,9 @@ TEST_CASE("an agent that is stopped is ended by its watchdog, and its fault take
         return;
     }
     for (auto const* kind : {"hang", "partition", "errors", "cpu"}) {
+        if (!tests::hasGroupsFor(kind)) {
+            continue;
+        }
         INFO(kind);
         LivingAgent const agent(stand, kind);
         agent.signal(SIGSTOP);
@@ -136,6 +140,9 @@ TEST_CASE("a watchdog does not end before its agent", "[agent][watchdog]") {
 TEST_CASE("with agent and watchdog dead at once, a load ends with them", "[agent][watchdog]") {
     DyingStand stand;
     if (!stand.canRun()) {
+        return;
+    }
+    if (!tests::hasGroupsFor("cpu")) {
         return;
     }
     LivingAgent const agent(stand, "cpu");
