@@ -58,6 +58,20 @@ std::string TargetGroup::valueOf(std::string const& file) const {
     return "";
 }
 
+long TargetGroup::timesHeld() const {
+    for (auto const& directory : directories_) {
+        std::ifstream in(directory + "/cpu.stat");
+        std::string name;
+        long count = 0;
+        while (in >> name >> count) {
+            if (name == "nr_throttled") {
+                return count;
+            }
+        }
+    }
+    return -1;
+}
+
 void TargetGroup::setValueOf(std::string const& file, std::string const& value) const {
     for (auto const& directory : directories_) {
         if (std::filesystem::exists(directory + "/" + file)) {

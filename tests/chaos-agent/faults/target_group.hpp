@@ -23,6 +23,8 @@ public:
     std::string state() const;
     // One file of it, by its name, such as "cpu.cfs_quota_us"; empty if there is none.
     std::string valueOf(std::string const& file) const;
+    // How often it was held back because its quota was used up.
+    long timesHeld() const;
     void setValueOf(std::string const& file, std::string const& value) const;
 
 private:
