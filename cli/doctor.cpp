@@ -29,7 +29,7 @@ std::string moreOf(protocol::Capability const& capability) {
 std::string text(std::vector<protocol::Capability> const& capabilities) {
     std::string out = "What this user could do to this host, as an agent:\n\n";
     for (auto const& capability : capabilities)
-        out += fmt::format("  {:<12} {:<4} {}\n", capability.kind,
+        out += fmt::format("  {:<16} {:<4} {}\n", capability.kind,
                            capability.possible ? "yes" : "no", moreOf(capability));
     return out
            + "\nAn agent does it only to targets that its configuration allows, and takes it"

@@ -95,9 +95,12 @@ public:
         for (auto const& one : ended)
             if (one.how != TakenBack::Reverted)
                 outcome.leftBehind.push_back(one.detail);
+            else
+                keepFacts(one);
         while (!underWay_.empty())
             end(underWay_.size() - 1);
         outcome.leftBehind.insert(outcome.leftBehind.end(), leftBehind_.begin(), leftBehind_.end());
+        outcome.notes.insert(outcome.notes.end(), facts_.begin(), facts_.end());
     }
 
     void finish(LiveOutcome& outcome) {
@@ -213,6 +216,8 @@ private:
                 leftBehind_.push_back(ended.detail);
                 if (!isOver_)
                     stop(Ending::AgentLost, ended.detail);
+            } else {
+                keepFacts(ended);
             }
         if (event.surge)
             traffic_.surge(event.surge->load, 1, 0);
@@ -221,6 +226,12 @@ private:
         for (auto const& change : replicasHit(event, roster_, Turn::Ends))
             ledger_.replicaChanged(now, change);
         tell(event.name + " ends");
+    }
+
+    void keepFacts(HeldFaults::Ended const& ended) {
+        constexpr std::size_t most = 100;
+        if (!ended.facts.empty() && facts_.size() < most)
+            facts_.push_back(ended.facts);
     }
 
     void tell(std::string what) const {
@@ -239,6 +250,7 @@ private:
     std::size_t next_ = 0; // of the occurrences
     std::vector<UnderWay> underWay_;
     std::vector<std::string> leftBehind_;
+    std::vector<std::string> facts_; // of loads, as their agents told
     bool isOver_ = false;
     Ending ending_ = Ending::Played;
     std::string why_;

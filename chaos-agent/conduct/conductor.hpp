@@ -46,7 +46,8 @@ struct LiveOutcome {
     Ending ending = Ending::Played;
     std::string why;                     // it did not play to its end
     std::vector<std::string> leftBehind; // what could not be taken back, or not be seen to be
-    std::vector<std::string> notes;      // where it was done otherwise than simulated
+    std::vector<std::string>
+        notes; // where it was done otherwise than simulated, and how loaded hosts were
     /// What was measured; nothing if the run did not begin.
     std::optional<verdict::Evidence> evidence;
     verdict::Demand demand; // that it answers

@@ -92,22 +92,25 @@ HeldFaults::Ended HeldFaults::end(std::size_t number) {
         std::lock_guard const lock(mutex_);
         held = held_[number];
         if (held.isOver)
-            return {number, TakenBack::Reverted, ""};
+            return {number, TakenBack::Reverted, "", ""};
     }
     auto& port = *agents_[held.agent].port;
     auto const begun = SteadyClock::now();
     OrError<FaultReport> answer = port.stop(held.id);
-    Ended ended{number, TakenBack::Unconfirmed, ""};
+    Ended ended{number, TakenBack::Unconfirmed, "", ""};
     for (;;) {
         if (auto const* report = std::get_if<FaultReport>(&answer)) {
             if (isOver(*report)) {
                 ended.how = TakenBack::Reverted;
+                if (!report->facts.empty())
+                    ended.facts = held.what + ": " + report->facts;
                 break;
             }
             if (report->state == FaultState::Stuck || SteadyClock::now() - begun > revertPatience) {
                 ended = {number, TakenBack::Stuck,
                          held.what + " could not be taken back by agent " + nameOf(held) + ": "
-                             + (report->detail.empty() ? "it takes too long" : report->detail)};
+                             + (report->detail.empty() ? "it takes too long" : report->detail),
+                         ""};
                 break;
             }
             std::this_thread::sleep_for(look);

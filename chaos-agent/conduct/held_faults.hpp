@@ -52,6 +52,7 @@ public:
         std::size_t number = 0;
         TakenBack how = TakenBack::Reverted;
         std::string detail; // for people, unless reverted
+        std::string facts;  // how the host of a load was, if its agent told
     };
     /// Waits until it is known what became of it, at most a lease and a few seconds.
     Ended end(std::size_t number);

@@ -164,16 +164,28 @@ struct Translate {
         return one(f.target, real::Disk{}, real::Way::Both,
                    "as full as the agent's configuration allows (keep_free_bytes)");
     }
+    Live operator()(model::Cpu const& f) const {
+        return one(f.target, real::Cpu{f.steal.value(), {}}, real::Way::Both,
+                   "a load on every processor of its host, which all on it share");
+    }
+    Live operator()(model::Memory const& f) const {
+        return one(f.target, real::Memory{f.amount, {}}, real::Way::Both,
+                   "memory of its host, which all on it share");
+    }
+    Live operator()(model::Io const& f) const {
+        return one(f.target, real::Io{}, real::Way::Both,
+                   "a worker that writes and reads as fast as the disk lets it; a share of the disk"
+                   " (`steal`) cannot be had from outside");
+    }
+    Live operator()(model::FileDescriptors const& f) const {
+        return one(f.target, real::FileDescriptors{f.leave});
+    }
     Live operator()(model::Surge const& f) const {
         return LoadSurge{f.target.load, f.factor, f.add.perSecond()};
     }
 
     Live operator()(model::Leak const&) const { return inside("a leak"); }
     Live operator()(model::Cold const&) const { return inside("a flushed cache"); }
-    Live operator()(model::Cpu const&) const { return later("cpu"); }
-    Live operator()(model::Memory const&) const { return later("memory"); }
-    Live operator()(model::Io const&) const { return later("io"); }
-    Live operator()(model::FileDescriptors const&) const { return later("file_descriptors"); }
     Live operator()(model::Duplicate const&) const { return later("duplicate"); }
     Live operator()(model::Reorder const&) const { return later("reorder"); }
     Live operator()(model::Corrupt const&) const { return later("corrupt"); }

@@ -28,7 +28,13 @@ std::vector<FaultKind> examples() {
             Slow{some, 1},
             Errors{503, 1},
             Http{503, {}, "", "", 1, {}},
-            Disk{}};
+            Disk{},
+            Cpu{0.5, {}},
+            Memory{Bytes::of(32LL << 20), {}},
+            Io{Bytes::of(1LL << 20), 1},
+            CpuQuota{500},
+            FileDescriptors{4},
+            Processes{4}};
 }
 
 // Empty if nothing stands against it.

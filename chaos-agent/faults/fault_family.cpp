@@ -26,6 +26,12 @@ Family familyOf(protocol::FaultKind const& kind) {
                           [](Errors const&) { return Family::Connections; },
                           [](Http const&) { return Family::Connections; },
                           [](Disk const&) { return Family::Disk; },
+                          [](Cpu const&) { return Family::Load; },
+                          [](Memory const&) { return Family::Load; },
+                          [](Io const&) { return Family::Load; },
+                          [](CpuQuota const&) { return Family::Quota; },
+                          [](FileDescriptors const&) { return Family::Descriptors; },
+                          [](Processes const&) { return Family::Quota; },
                       },
                       kind);
 }

@@ -1,9 +1,13 @@
 #include "chaos-agent/faults/host_capabilities.hpp"
 
+#include <unistd.h>
+
 #include "chaos-agent/containers/engine.hpp"
 #include "chaos-agent/faults/fault_family.hpp"
+#include "chaos-agent/faults/group_room.hpp"
 #include "chaos-agent/faults/packet_rules.hpp"
 #include "chaos-agent/faults/redirect_rules.hpp"
+#include "chaos-agent/faults/stress_program.hpp"
 #include "chaos-agent/system/capabilities.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
 
@@ -83,6 +87,37 @@ Finding disks() {
     return {true, "in directories that the configuration names and this user may write"};
 }
 
+// Below the agent's own control group: who asks in a shell may have another than the agent.
+Finding load(std::string const& kind) {
+    if (stressProgram().empty())
+        return {false, "there is no stress-ng on this host (package stress-ng)"};
+    std::vector<std::string> controllers{"pids"};
+    if (kind != "io")
+        controllers.push_back(kind); // "cpu", "memory"
+    for (auto const& controller : controllers) {
+        auto const room = roomFor(controller);
+        if (auto const* failure = std::get_if<system::Failure>(&room))
+            return {false, failure->why};
+    }
+    if (kind == "io")
+        return {true, "in directories that the configuration names and this user may write"};
+    return {};
+}
+
+Finding quota(std::string const& kind) {
+    auto const own = system::groupOf(getpid(), kind == "processes" ? "pids" : "cpu");
+    if (auto const* failure = std::get_if<system::Failure>(&own))
+        return {false, failure->why};
+    return {true, "for processes in a control group of their own, which this user may change"};
+}
+
+Finding descriptors() {
+    if (has(Privilege::SysResource) && has(Privilege::Ptrace))
+        return {};
+    return {true, std::string("for processes of this user; others need ")
+                      + nameOf(Privilege::SysResource) + " and " + nameOf(Privilege::Ptrace)};
+}
+
 template <class... Kinds>
 std::vector<FaultKind> allOf(std::variant<Kinds...> const*) {
     return {FaultKind(Kinds{})...};
@@ -113,6 +148,15 @@ std::vector<Capability> hostCapabilities() {
             break;
         case Family::Disk:
             finding = disks();
+            break;
+        case Family::Load:
+            finding = load(nameOf(kind));
+            break;
+        case Family::Quota:
+            finding = quota(nameOf(kind));
+            break;
+        case Family::Descriptors:
+            finding = descriptors();
             break;
         }
         capabilities.push_back({nameOf(kind), "", finding.possible, finding.why, finding.reach});

@@ -1,16 +1,20 @@
 #include "chaos-agent/faults/operation.hpp"
 
+#include "chaos-agent/faults/change_group.hpp"
 #include "chaos-agent/faults/disturb.hpp"
 #include "chaos-agent/faults/end_container.hpp"
 #include "chaos-agent/faults/fill_disk.hpp"
 #include "chaos-agent/faults/filter_table.hpp"
 #include "chaos-agent/faults/kill_process.hpp"
+#include "chaos-agent/faults/limit_descriptors.hpp"
+#include "chaos-agent/faults/make_scratch.hpp"
 #include "chaos-agent/faults/open_proxy.hpp"
 #include "chaos-agent/faults/pause_container.hpp"
 #include "chaos-agent/faults/redirect.hpp"
 #include "chaos-agent/faults/restart_container.hpp"
 #include "chaos-agent/faults/restart_process.hpp"
 #include "chaos-agent/faults/stop_process.hpp"
+#include "chaos-agent/faults/stress.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
 namespace shakedown::injectors {
@@ -27,7 +31,11 @@ system::Failed apply(Operation const& operation, Duration lease, Tools const& to
                    [&](Disturb const& disturb) { return applyDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return applyOpen(open, tools); },
                    [&](Redirect const& one) { return applyRedirect(one, lease, tools); },
-                   [](FillDisk const& fill) { return applyFill(fill); }},
+                   [](FillDisk const& fill) { return applyFill(fill); },
+                   [&](Stress const& stress) { return applyStress(stress, tools); },
+                   [](MakeScratch const& make) { return applyScratch(make); },
+                   [](ChangeGroup const& change) { return applyChange(change); },
+                   [](LimitDescriptors const& limit) { return applyLimit(limit); }},
         operation);
 }
 
@@ -43,15 +51,21 @@ Verdict isApplied(Operation const& operation, Tools const& tools) {
                    [&](Disturb const& disturb) { return isDisturbApplied(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenApplied(open, tools); },
                    [](Redirect const& one) { return isRedirectApplied(one); },
-                   [](FillDisk const& fill) { return isFillApplied(fill); }},
+                   [](FillDisk const& fill) { return isFillApplied(fill); },
+                   [](Stress const& stress) { return isStressApplied(stress); },
+                   [](MakeScratch const& make) { return isScratchApplied(make); },
+                   [](ChangeGroup const& change) { return isChangeApplied(change); },
+                   [](LimitDescriptors const& limit) { return isLimitApplied(limit); }},
         operation);
 }
 
-system::Failed renew(Operation const& operation, Duration lease, Tools const&) {
+system::Failed renew(Operation const& operation, Duration lease, Tools const& tools) {
     if (auto const* table = std::get_if<FilterTable>(&operation))
         return renewTable(*table, lease);
     if (auto const* redirect = std::get_if<Redirect>(&operation))
         return renewTable(redirect->table, lease);
+    if (auto const* stress = std::get_if<Stress>(&operation))
+        return checkStress(*stress, tools);
     return {};
 }
 
@@ -67,7 +81,11 @@ system::Failed revert(Operation const& operation, Tools const& tools) {
                    [&](Disturb const& disturb) { return revertDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return revertOpen(open, tools); },
                    [](Redirect const& one) { return revertTable(one.table); },
-                   [](FillDisk const& fill) { return revertFill(fill); }},
+                   [](FillDisk const& fill) { return revertFill(fill); },
+                   [&](Stress const& stress) { return revertStress(stress, tools); },
+                   [](MakeScratch const& make) { return revertScratch(make); },
+                   [](ChangeGroup const& change) { return revertChange(change); },
+                   [](LimitDescriptors const& limit) { return revertLimit(limit); }},
         operation);
 }
 
@@ -83,7 +101,11 @@ Verdict isReverted(Operation const& operation, Tools const& tools) {
                    [&](Disturb const& disturb) { return isDisturbReverted(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenReverted(open, tools); },
                    [](Redirect const& one) { return isTableReverted(one.table); },
-                   [](FillDisk const& fill) { return isFillReverted(fill); }},
+                   [](FillDisk const& fill) { return isFillReverted(fill); },
+                   [](Stress const& stress) { return isStressReverted(stress); },
+                   [](MakeScratch const& make) { return isScratchReverted(make); },
+                   [](ChangeGroup const& change) { return isChangeReverted(change); },
+                   [](LimitDescriptors const& limit) { return isLimitReverted(limit); }},
         operation);
 }
 
@@ -99,7 +121,11 @@ protocol::PlannedStep wordsOf(Operation const& operation) {
                    [](Disturb const& disturb) { return wordsOfDisturb(disturb); },
                    [](OpenProxy const& open) { return wordsOfOpen(open); },
                    [](Redirect const& one) { return wordsOfRedirect(one); },
-                   [](FillDisk const& fill) { return wordsOfFill(fill); }},
+                   [](FillDisk const& fill) { return wordsOfFill(fill); },
+                   [](Stress const& stress) { return wordsOfStress(stress); },
+                   [](MakeScratch const& make) { return wordsOfScratch(make); },
+                   [](ChangeGroup const& change) { return wordsOfChange(change); },
+                   [](LimitDescriptors const& limit) { return wordsOfLimit(limit); }},
         operation);
 }
 
@@ -114,8 +140,14 @@ bool outlivesBoot(Operation const& operation) {
     // Containers that were ended are not started with their host.
     if (auto const* end = std::get_if<EndContainer>(&operation))
         return end->comesBack;
+    if (auto const* make = std::get_if<MakeScratch>(&operation))
+        return make->scratch.folder.kept == system::Folder::Kept::OnDisk;
     auto const* fill = std::get_if<FillDisk>(&operation);
     return fill != nullptr && fill->folder.kept == system::Folder::Kept::OnDisk;
+}
+
+bool loadsHost(Operation const& operation) {
+    return std::holds_alternative<Stress>(operation);
 }
 
 } // namespace shakedown::injectors

@@ -8,10 +8,12 @@
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/protocol/fault.hpp"
 #include "chaos-agent/proxy/address.hpp"
+#include "chaos-agent/system/companions.hpp"
 #include "chaos-agent/system/folder.hpp"
 #include "chaos-agent/system/network_namespace.hpp"
 #include "chaos-agent/system/process.hpp"
 #include "chaos-agent/system/program.hpp"
+#include "chaos-agent/system/scratch_folder.hpp"
 #include "scenarios/vocabulary/time.hpp"
 
 /// What is done to a host. Each operation is a value that holds all that taking it back needs: it
@@ -113,9 +115,42 @@ struct FillDisk {
     Bytes leave; // free for who is not root
 };
 
+/// A directory of our own for what a stress writes; goes with all that is in it.
+struct MakeScratch {
+    system::ScratchFolder scratch;
+};
+
+/// A program of ours that takes what a target shares with others on its host, in control groups of
+/// its own. Whoever is in them is ended when it is taken back.
+struct Stress {
+    std::vector<system::OwnGroup> groups;
+    system::Words words;
+    Duration processorTime;      // of each of its processes
+    std::string directory = "/"; // that it works in
+    std::size_t processes = 0;   // so many are there when it is at work
+    Bytes memory;                // and so much is held
+};
+
+/// A value in the control group of a target, changed for a while. Who changed it meanwhile has the
+/// last word.
+struct ChangeGroup {
+    system::Folder folder; // of the group
+    std::string file;      // "cpu.max"
+    std::string before;
+    std::string during;
+};
+
+/// The soft limit on the descriptors of a process, lowered for a while; as above.
+struct LimitDescriptors {
+    system::ProcessId process;
+    std::uint64_t before = 0;
+    std::uint64_t during = 0;
+};
+
 using Operation =
     std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, PauseContainer,
-                 EndContainer, RestartContainer, Disturb, OpenProxy, Redirect, FillDisk>;
+                 EndContainer, RestartContainer, Disturb, OpenProxy, Redirect, FillDisk,
+                 MakeScratch, Stress, ChangeGroup, LimitDescriptors>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -129,13 +164,16 @@ struct Tools {
     /// Null where there are no proxies: in the watchdog, and in the agent that starts anew. They
     /// ended with the process that had them, and their disturbances too.
     Connections* connections = nullptr;
+    /// Null in the watchdog and where nothing is begun: what is left of them is in control groups.
+    system::Companions* companions = nullptr;
 };
 
 /// Does it. `lease` is how long the kernel shall let a table of ours live.
 system::Failed apply(Operation const& operation, Duration lease, Tools const& tools);
 /// Whether it took effect.
 Verdict isApplied(Operation const& operation, Tools const& tools);
-/// The kernel lets it live for `lease` from now on. Only tables of ours have such a lease.
+/// The kernel lets it live for `lease` from now on. Only tables of ours have such a lease; of a
+/// stress it is looked whether it is still at work.
 system::Failed renew(Operation const& operation, Duration lease, Tools const& tools);
 /// Takes it back, however much of it was done; again if need be.
 system::Failed revert(Operation const& operation, Tools const& tools);
@@ -147,5 +185,7 @@ protocol::PlannedStep wordsOf(Operation const& operation);
 bool isIrreversible(Operation const& operation);
 /// Whether it is still there when the host was started anew.
 bool outlivesBoot(Operation const& operation);
+/// Whether it keeps the whole host busy.
+bool loadsHost(Operation const& operation);
 
 } // namespace shakedown::injectors

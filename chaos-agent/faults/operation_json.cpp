@@ -52,17 +52,55 @@ json toJson(Disturb const& disturb) {
             {"name", disturb.name},
             {"fault", protocol::toJson(request)}};
 }
+json toJson(system::Folder const& folder) {
+    return {{"path", folder.path},
+            {"device", folder.device},
+            {"inode", folder.inode},
+            {"in_memory", folder.kept == system::Folder::Kept::InMemory}};
+}
 json toJson(FillDisk const& fill) {
-    return {{"does", "fill_disk"},
-            {"folder",
-             {{"path", fill.folder.path},
-              {"device", fill.folder.device},
-              {"inode", fill.folder.inode},
-              {"in_memory", fill.folder.kept == system::Folder::Kept::InMemory}}},
-            {"file", fill.file},
-            {"owner", fill.owner},
-            {"most", fill.most.count()},
-            {"leave", fill.leave.count()}};
+    return {{"does", "fill_disk"}, {"folder", toJson(fill.folder)}, {"file", fill.file},
+            {"owner", fill.owner}, {"most", fill.most.count()},     {"leave", fill.leave.count()}};
+}
+json toJson(std::vector<system::OwnGroup> const& groups) {
+    json list = json::array();
+    for (auto const& group : groups) {
+        json limits = json::array();
+        for (auto const& limit : group.limits)
+            limits.push_back({{"file", limit.file},
+                              {"value", limit.value},
+                              {"if_there", limit.need == system::GroupLimit::Need::IfThere}});
+        list.push_back({{"directory", group.directory}, {"limits", std::move(limits)}});
+    }
+    return list;
+}
+json toJson(Stress const& stress) {
+    return {{"does", "stress"},
+            {"groups", toJson(stress.groups)},
+            {"words", stress.words},
+            {"processor_time_us", stress.processorTime.count() / 1000},
+            {"directory", stress.directory},
+            {"processes", stress.processes},
+            {"memory", stress.memory.count()}};
+}
+json toJson(MakeScratch const& make) {
+    return {{"does", "make_scratch"},
+            {"folder", toJson(make.scratch.folder)},
+            {"name", make.scratch.name},
+            {"owner", make.scratch.owner}};
+}
+json toJson(ChangeGroup const& change) {
+    return {{"does", "change_group"},
+            {"folder", toJson(change.folder)},
+            {"file", change.file},
+            {"before", change.before},
+            {"during", change.during}};
+}
+json toJson(LimitDescriptors const& limit) {
+    return {{"does", "limit_descriptors"},
+            {"process", toJson(limit.process)},
+            {"before", limit.before},
+            {"during", limit.during}};
 }
 json toJson(Operation const& operation) {
     return std::visit(
@@ -107,7 +145,11 @@ json toJson(Operation const& operation) {
                             {"proxy", redirect.proxy},
                             {"resets_older", redirect.older == Redirect::Older::Reset}};
             },
-            [](FillDisk const& fill) { return toJson(fill); }},
+            [](FillDisk const& fill) { return toJson(fill); },
+            [](MakeScratch const& make) { return toJson(make); },
+            [](Stress const& stress) { return toJson(stress); },
+            [](ChangeGroup const& change) { return toJson(change); },
+            [](LimitDescriptors const& limit) { return toJson(limit); }},
         operation);
 }
 
@@ -172,6 +214,39 @@ FillDisk fillOf(json const& value) {
             value.at("owner").get<uid_t>(), Bytes::of(value.at("most").get<std::int64_t>()),
             Bytes::of(value.at("leave").get<std::int64_t>())};
 }
+std::vector<system::OwnGroup> groupsOf(json const& value) {
+    using Need = system::GroupLimit::Need;
+    std::vector<system::OwnGroup> groups;
+    for (auto const& one : value) {
+        auto& group = groups.emplace_back();
+        group.directory = one.at("directory").get<std::string>();
+        for (auto const& limit : one.at("limits"))
+            group.limits.push_back({limit.at("file").get<std::string>(),
+                                    limit.at("value").get<std::string>(),
+                                    limit.at("if_there").get<bool>() ? Need::IfThere : Need::Must});
+    }
+    return groups;
+}
+Stress stressOf(json const& value) {
+    return {groupsOf(value.at("groups")),
+            value.at("words").get<system::Words>(),
+            Duration::microseconds(value.at("processor_time_us").get<std::int64_t>()),
+            value.at("directory").get<std::string>(),
+            value.at("processes").get<std::size_t>(),
+            Bytes::of(value.at("memory").get<std::int64_t>())};
+}
+MakeScratch scratchOf(json const& value) {
+    return {{folderOf(value.at("folder")), value.at("name").get<std::string>(),
+             value.at("owner").get<uid_t>()}};
+}
+ChangeGroup changeOf(json const& value) {
+    return {folderOf(value.at("folder")), value.at("file").get<std::string>(),
+            value.at("before").get<std::string>(), value.at("during").get<std::string>()};
+}
+LimitDescriptors limitOf(json const& value) {
+    return {processOf(value.at("process")), value.at("before").get<std::uint64_t>(),
+            value.at("during").get<std::uint64_t>()};
+}
 system::Got<Operation> read(json const& value) {
     std::string const does = value.at("does").get<std::string>();
     if (does == "filter")
@@ -200,6 +275,14 @@ system::Got<Operation> read(json const& value) {
         return Operation(redirectOf(value));
     if (does == "fill_disk")
         return Operation(fillOf(value));
+    if (does == "make_scratch")
+        return Operation(scratchOf(value));
+    if (does == "stress")
+        return Operation(stressOf(value));
+    if (does == "change_group")
+        return Operation(changeOf(value));
+    if (does == "limit_descriptors")
+        return Operation(limitOf(value));
     return system::Failure{"no operation is called '" + does + "'"};
 }
 

@@ -53,6 +53,10 @@ Failed checkName(FillDisk const& fill) {
 
 } // namespace
 
+Bytes keptOn(system::Folder const& folder, Protected const& spared) {
+    return isProtected(folder, spared) ? keptForTheHost : Bytes();
+}
+
 Planned planDisk(protocol::Disk const& disk, Target const& target, Protected const& spared) {
     if (!target.disk)
         return Failure{"the agent's configuration does not say which directory of '" + target.name
@@ -65,9 +69,7 @@ Planned planDisk(protocol::Disk const& disk, Target const& target, Protected con
     fill.file = fillPrefix + system::sha256(fill.folder.path).substr(0, digitsOfFill);
     fill.owner = geteuid();
     fill.most = target.disk->most;
-    fill.leave = std::max(disk.leave, target.disk->keep);
-    if (isProtected(fill.folder, spared))
-        fill.leave = std::max(fill.leave, keptForTheHost);
+    fill.leave = std::max({disk.leave, target.disk->keep, keptOn(fill.folder, spared)});
     if (auto const failed = checkName(fill))
         return *failed;
     if (auto const failed = system::checkWritable(fill.folder))

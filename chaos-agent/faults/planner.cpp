@@ -4,8 +4,10 @@
 #include "chaos-agent/faults/plan_connections.hpp"
 #include "chaos-agent/faults/plan_container.hpp"
 #include "chaos-agent/faults/plan_disk.hpp"
+#include "chaos-agent/faults/plan_limits.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
+#include "chaos-agent/faults/plan_stress.hpp"
 #include "chaos-agent/system/sha256.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
@@ -34,39 +36,48 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
     auto const connections = [&](auto const&) {
         return planDisturb({request, target, targets, spared});
     };
-    auto planned =
-        std::visit(Overloaded{[&](Loss const& loss) { return packets(loss); },
-                              [&](Partition const& partition) { return packets(partition); },
-                              [&](Reject const& reject) { return packets(reject); },
-                              [&](BlackHole const& hole) { return packets(hole); },
-                              [&](Hang const&) {
-                                  return target.container ? planPause(target, spared)
-                                                          : planHang(target, spared);
-                              },
-                              [&](Crash const&) {
-                                  return target.container ? planContainerCrash(target, spared)
-                                                          : planCrash(target, spared);
-                              },
-                              [&](Kill const&) {
-                                  return target.container ? planContainerKill(target, spared)
-                                                          : planKill(target, spared);
-                              },
-                              [&](Restart const&) {
-                                  return target.container ? planContainerRestart(target, spared)
-                                                          : planRestart(target, spared);
-                              },
-                              [&](Stop const& stop) { return planStop(stop, target, spared); },
-                              [&](Latency const& one) { return connections(one); },
-                              [&](BandwidthLimit const& one) { return connections(one); },
-                              [&](Reset const& one) { return connections(one); },
-                              [&](SlowClose const& one) { return connections(one); },
-                              [&](Slice const& one) { return connections(one); },
-                              [&](LimitData const& one) { return connections(one); },
-                              [&](Slow const& one) { return connections(one); },
-                              [&](Errors const& one) { return connections(one); },
-                              [&](Http const& one) { return connections(one); },
-                              [&](Disk const& disk) { return planDisk(disk, target, spared); }},
-                   request.what);
+    StressScope const stress{request.duration, target, spared};
+    auto planned = std::visit(
+        Overloaded{
+            [&](Loss const& loss) { return packets(loss); },
+            [&](Partition const& partition) { return packets(partition); },
+            [&](Reject const& reject) { return packets(reject); },
+            [&](BlackHole const& hole) { return packets(hole); },
+            [&](Hang const&) {
+                return target.container ? planPause(target, spared) : planHang(target, spared);
+            },
+            [&](Crash const&) {
+                return target.container ? planContainerCrash(target, spared)
+                                        : planCrash(target, spared);
+            },
+            [&](Kill const&) {
+                return target.container ? planContainerKill(target, spared)
+                                        : planKill(target, spared);
+            },
+            [&](Restart const&) {
+                return target.container ? planContainerRestart(target, spared)
+                                        : planRestart(target, spared);
+            },
+            [&](Stop const& stop) { return planStop(stop, target, spared); },
+            [&](Latency const& one) { return connections(one); },
+            [&](BandwidthLimit const& one) { return connections(one); },
+            [&](Reset const& one) { return connections(one); },
+            [&](SlowClose const& one) { return connections(one); },
+            [&](Slice const& one) { return connections(one); },
+            [&](LimitData const& one) { return connections(one); },
+            [&](Slow const& one) { return connections(one); },
+            [&](Errors const& one) { return connections(one); },
+            [&](Http const& one) { return connections(one); },
+            [&](Disk const& disk) { return planDisk(disk, target, spared); },
+            [&](Cpu const& cpu) { return planCpu(cpu, stress); },
+            [&](Memory const& memory) { return planMemory(memory, stress); },
+            [&](Io const& io) { return planIo(io, stress); },
+            [&](CpuQuota const& quota) { return planQuota(quota, target, spared); },
+            [&](FileDescriptors const& descriptors) {
+                return planDescriptors(descriptors, target, spared);
+            },
+            [&](Processes const& processes) { return planProcesses(processes, target, spared); }},
+        request.what);
     if (auto* plan = std::get_if<Plan>(&planned))
         for (auto const& step : plan->steps)
             plan->irreversible = plan->irreversible || isIrreversible(step);

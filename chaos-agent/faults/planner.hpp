@@ -17,6 +17,9 @@ struct Protected {
     std::vector<system::ProcessId> processes; // the agent and its watchdog
     /// Their filesystems are never quite full: the system's, and that of the agent's journal.
     std::vector<std::string> directories{"/"};
+    /// So much memory stays available whatever is asked for; unless told a tenth of all, and 256
+    /// MiB at least.
+    std::optional<Bytes> memory;
 };
 
 /// What a fault does, decided whole before anything is done.

@@ -80,11 +80,22 @@ Made madeOf(FaultKind const& what) {
                 made.http->first = one.first;
                 return made;
             },
-            [](Loss const&) { return Made{}; }, [](Partition const&) { return Made{}; },
-            [](Reject const&) { return Made{}; }, [](BlackHole const&) { return Made{}; },
-            [](Hang const&) { return Made{}; }, [](Crash const&) { return Made{}; },
-            [](Kill const&) { return Made{}; }, [](Restart const&) { return Made{}; },
-            [](Stop const&) { return Made{}; }, [](Disk const&) { return Made{}; }},
+            [](Loss const&) { return Made{}; },
+            [](Partition const&) { return Made{}; },
+            [](Reject const&) { return Made{}; },
+            [](BlackHole const&) { return Made{}; },
+            [](Hang const&) { return Made{}; },
+            [](Crash const&) { return Made{}; },
+            [](Kill const&) { return Made{}; },
+            [](Restart const&) { return Made{}; },
+            [](Stop const&) { return Made{}; },
+            [](Disk const&) { return Made{}; },
+            [](Cpu const&) { return Made{}; },
+            [](Memory const&) { return Made{}; },
+            [](Io const&) { return Made{}; },
+            [](CpuQuota const&) { return Made{}; },
+            [](FileDescriptors const&) { return Made{}; },
+            [](Processes const&) { return Made{}; }},
         what);
 }
 

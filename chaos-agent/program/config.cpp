@@ -89,6 +89,9 @@ std::variant<Config, ConfigErrors> parseConfig(std::string const& text) {
     config.caps = readCaps(file);
     for (auto const port : file.counts("protected_ports", 1, 65535))
         config.protectedPorts.push_back(static_cast<std::uint16_t>(port));
+    constexpr std::int64_t memoryAtMost = std::int64_t{1} << 50;
+    if (auto const kept = file.count("keep_free_memory_bytes", 0, memoryAtMost))
+        config.keptMemory = Bytes::of(*kept);
     config.targets = readTargets(file);
     file.noMore();
     if (!errors.empty())

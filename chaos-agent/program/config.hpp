@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,6 +21,7 @@ struct Config {
     control::NativeSettings native;
     safety::Caps caps;
     std::vector<std::uint16_t> protectedPorts;
+    std::optional<Bytes> keptMemory; // stays available whatever is asked for
     injectors::Targets targets;
 };
 

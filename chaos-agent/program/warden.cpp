@@ -1,5 +1,6 @@
 #include "chaos-agent/program/warden.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -9,6 +10,7 @@
 #include "chaos-agent/program/log.hpp"
 #include "chaos-agent/safety/watchdog.hpp"
 #include "chaos-agent/system/boot.hpp"
+#include "chaos-agent/system/group_delegation.hpp"
 
 namespace shakedown::agent {
 
@@ -55,6 +57,8 @@ system::Failed Warden::openKeeper() {
     auto audit = safety::AuditLog::open(files.audit, std::get<safety::AuditTail>(tail));
     if (auto const* failure = std::get_if<system::Failure>(&audit))
         return *failure;
+    // Before the watchdog is made: it belongs where the agent is.
+    settleIn();
     if (auto failed = startWatchman())
         return failed;
 
@@ -62,6 +66,7 @@ system::Failed Warden::openKeeper() {
     settings.targets = config_.targets;
     settings.caps = config_.caps;
     settings.tools.connections = &connections_;
+    settings.tools.companions = &companions_;
     settings.onPoint = [this](safety::Point) { onPoint(); };
     settings.meanwhile = [this] { lookUp(); };
     for (auto const port : config_.protectedPorts)
@@ -69,6 +74,7 @@ system::Failed Warden::openKeeper() {
     for (auto const* address : {&config_.toxiproxy, &config_.native.http, &config_.native.https})
         if (*address)
             settings.spared.ports.insert((*address)->port);
+    settings.spared.memory = config_.keptMemory;
     settings.spared.directories.push_back(config_.stateDirectory);
     auto const own = system::statOf(getpid());
     if (auto const* stat = std::get_if<system::ProcessStat>(&own))
@@ -81,6 +87,19 @@ system::Failed Warden::openKeeper() {
     keeper_ = std::get<std::unique_ptr<safety::HostKeeper>>(std::move(opened));
     keeper_->setWatchdog(watchman_->process());
     return {};
+}
+
+// Where it cannot, faults that load the host are refused with the reason.
+void Warden::settleIn() const {
+    system::beLastToGo();
+    auto const loads = [](auto const& one) {
+        return allows(one.second, "cpu") || allows(one.second, "memory")
+               || allows(one.second, "io");
+    };
+    if (std::none_of(config_.targets.begin(), config_.targets.end(), loads))
+        return;
+    if (auto const failed = system::settleInGroup({"pids", "cpu", "memory"}))
+        log(LogLevel::Info, "no room for control groups", {{"why", failed->why}});
 }
 
 // A step may take its time; each one is a sign of life.

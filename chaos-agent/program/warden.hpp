@@ -34,6 +34,7 @@ public:
 
 private:
     system::Failed openKeeper();
+    void settleIn() const;
     void tick();
     void look();
     void onPoint();
@@ -42,6 +43,7 @@ private:
 
     Config const& config_;
     injectors::Connections& connections_;
+    system::Companions companions_;
     proxy::asio::steady_timer timer_;
     std::optional<safety::Tenure> tenure_;
     std::optional<safety::Watchman> watchman_;

@@ -99,9 +99,43 @@ struct Disk {
     Bytes leave;
 };
 
+/// Processors are kept busy by `workers`, each of which takes `load` of one; as many workers as
+/// there are processors unless told.
+struct Cpu {
+    double load = 1;
+    std::optional<std::int64_t> workers;
+};
+
+/// So much memory is held: `bytes`, or a `share` of what is available when it is planned.
+struct Memory {
+    std::optional<Bytes> bytes;
+    std::optional<double> share;
+};
+/// Files of `bytes` together are written and read again by `workers`, on the filesystem of the
+/// target's directory, without a pause.
+struct Io {
+    Bytes bytes = Bytes::of(64LL << 20);
+    std::int64_t workers = 1;
+};
+
+// To what a target itself may have.
+/// The control group of its process gets so many thousandths of a processor and no more.
+struct CpuQuota {
+    std::int64_t millicores = 0;
+};
+/// Its process can open `leave` descriptors more, and then none.
+struct FileDescriptors {
+    std::int64_t leave = 0;
+};
+/// The control group of its process can have `leave` processes and threads more, and then none.
+struct Processes {
+    std::int64_t leave = 0;
+};
+
 using FaultKind =
     std::variant<Loss, Partition, Reject, BlackHole, Hang, Crash, Kill, Restart, Stop, Latency,
-                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http, Disk>;
+                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http, Disk, Cpu,
+                 Memory, Io, CpuQuota, FileDescriptors, Processes>;
 
 /// "loss", "black_hole", ...: as scenarios and the API name it.
 char const* nameOf(FaultKind const& kind);
@@ -150,6 +184,7 @@ struct FaultReport {
     EndReason reason = EndReason::None;
     bool irreversible = false;
     std::string detail; // of what went wrong; may be empty
+    std::string facts;  // how the host was, of faults that load it; for people
     Duration leaseLeft; // 0 once it ended
     Duration durationLeft;
     std::int64_t startedAtMs = 0; // Unix time, for people

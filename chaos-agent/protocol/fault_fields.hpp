@@ -9,6 +9,8 @@
 namespace shakedown::protocol {
 
 inline constexpr char const* delayField = "delay_us";
+inline constexpr std::int64_t workersAtMost = 1024;
+inline constexpr std::int64_t ioWorkersAtMost = 64;
 
 template <class V>
 void describe(V& v, Loss& loss) {
@@ -97,6 +99,40 @@ template <class V>
 void describe(V& v, Disk& disk) {
     v.bytes({"leave_bytes", "What is left free for others; more if the agent keeps more."},
             disk.leave, {0, bytesAtMost});
+}
+
+template <class V>
+void describe(V& v, Cpu& cpu) {
+    v.share({"load", "Share of a processor that each worker takes, above 0."}, cpu.load);
+    v.whole({"workers", "As many as there are processors unless told."}, cpu.workers,
+            {1, workersAtMost});
+}
+
+template <class V>
+void describe(V& v, Memory& memory) {
+    v.bytes({"bytes", "That are held; this or a share."}, memory.bytes);
+    v.share({"share", "Of what is available when it is planned, above 0."}, memory.share);
+}
+template <class V>
+void describe(V& v, Io& io) {
+    v.bytes({"bytes", "Of all files together, 64 MiB unless told."}, io.bytes);
+    v.whole({"workers", "That write and read without a pause."}, io.workers, {1, ioWorkersAtMost});
+}
+template <class V>
+void describe(V& v, CpuQuota& quota) {
+    v.whole({"millicores", "Thousandths of a processor that its control group gets.", Need::Must},
+            quota.millicores, {10, 1'000'000});
+}
+template <class V>
+void describe(V& v, FileDescriptors& descriptors) {
+    v.whole({"leave", "Descriptors that it can open more, none unless told."}, descriptors.leave,
+            {0, 1'000'000});
+}
+template <class V>
+void describe(V& v, Processes& processes) {
+    v.whole({"leave", "Processes and threads that its control group can have more, none unless"
+                      " told."},
+            processes.leave, {0, 1'000'000});
 }
 
 template <class T, class... Of>

@@ -20,6 +20,9 @@ std::string contradictionIn(FaultKind const& kind) {
         if (!http->path.empty() && !http->path.starts_with('/'))
             return "'path' must begin with a slash";
     }
+    auto const* memory = std::get_if<Memory>(&kind);
+    if (memory != nullptr && memory->bytes.has_value() == memory->share.has_value())
+        return "memory needs 'bytes' or 'share', and not both";
     auto const* latency = std::get_if<Latency>(&kind);
     if (latency != nullptr && latency->delay == Duration() && latency->jitter == Duration())
         return "a latency without delay and jitter does nothing";

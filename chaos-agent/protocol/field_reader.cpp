@@ -116,17 +116,31 @@ void FieldReader::flag(Field field, bool& into) {
 }
 
 void FieldReader::share(Field field, double& into) {
+    into = readShare(field).value_or(into);
+}
+
+void FieldReader::share(Field field, std::optional<double>& into) {
+    if (auto const value = readShare(field))
+        into = value;
+}
+
+std::optional<double> FieldReader::readShare(Field field) {
     auto const* value = find(field);
     if (value == nullptr)
-        return;
+        return {};
     double const number = value->is_number() ? value->get<double>() : 0;
     if (number > 0 && number <= 1)
-        into = number;
-    else
-        complainOf(field, "a number above 0 and at most 1");
+        return number;
+    complainOf(field, "a number above 0 and at most 1");
+    return {};
 }
 
 void FieldReader::bytes(Field field, Bytes& into, WholeRange range) {
+    if (auto const value = readWhole(field, range))
+        into = Bytes::of(*value);
+}
+
+void FieldReader::bytes(Field field, std::optional<Bytes>& into, WholeRange range) {
     if (auto const value = readWhole(field, range))
         into = Bytes::of(*value);
 }

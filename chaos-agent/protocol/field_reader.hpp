@@ -25,7 +25,9 @@ public:
     void texts(Field field, std::vector<std::string>& into, TextRule rule);
     void flag(Field field, bool& into);
     void share(Field field, double& into); // above 0, at most 1
+    void share(Field field, std::optional<double>& into);
     void bytes(Field field, Bytes& into, WholeRange range = {1, bytesAtMost});
+    void bytes(Field field, std::optional<Bytes>& into, WholeRange range = {1, bytesAtMost});
     void duration(Field field, Duration& into, DurationRange range);
     void duration(Field field, std::optional<Duration>& into, DurationRange range);
 
@@ -80,6 +82,7 @@ public:
 private:
     nlohmann::json const* find(Field field);
     nlohmann::json const* findArray(Field field);
+    std::optional<double> readShare(Field field);
     std::optional<std::int64_t> readWhole(Field field, WholeRange range);
     std::optional<std::size_t> readName(Field field, std::vector<std::string> const& names);
     std::optional<Duration> readDuration(Field field, DurationRange range);

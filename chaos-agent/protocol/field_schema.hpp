@@ -26,11 +26,13 @@ public:
         put(field, {{"type", "array"}, {"maxItems", listAtMost}, {"items", {{"type", "string"}}}});
     }
     void flag(Field field, bool) { put(field, {{"type", "boolean"}}); }
-    void share(Field field, double) {
+    template <class Share>
+    void share(Field field, Share const&) {
         put(field,
             {{"type", "number"}, {"minimum", 0}, {"exclusiveMinimum", true}, {"maximum", 1}});
     }
-    void bytes(Field field, Bytes, WholeRange range = {1, bytesAtMost}) {
+    template <class Size>
+    void bytes(Field field, Size const&, WholeRange range = {1, bytesAtMost}) {
         putWhole(field, range);
     }
     template <class D>

@@ -22,7 +22,15 @@ public:
     }
     void flag(Field field, bool value) { put(field, value); }
     void share(Field field, double value) { put(field, value); }
+    void share(Field field, std::optional<double> value) {
+        if (value)
+            put(field, *value);
+    }
     void bytes(Field field, Bytes value, WholeRange = {}) { put(field, value.count()); }
+    void bytes(Field field, std::optional<Bytes> value, WholeRange range = {}) {
+        if (value)
+            bytes(field, *value, range);
+    }
     void duration(Field field, Duration value, DurationRange) { put(field, value.count() / 1000); }
     void duration(Field field, std::optional<Duration> value, DurationRange range) {
         if (value)

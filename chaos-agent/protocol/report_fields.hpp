@@ -18,6 +18,8 @@ void describe(V& v, FaultReport& report) {
     v.flag({"irreversible", "Something of it cannot be taken back.", Need::Must},
            report.irreversible);
     v.text({"detail", "Of what went wrong."}, report.detail, proseRule);
+    v.text({"facts", "How the host was, of faults that load it: once applied, and before the end."},
+           report.facts, proseRule);
     v.duration({"lease_left_us", "0 once it ended.", Need::Must}, report.leaseLeft,
                {{}, faultAtMost});
     v.duration({"duration_left_us", "0 once it ended.", Need::Must}, report.durationLeft,

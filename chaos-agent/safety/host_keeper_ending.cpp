@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chaos-agent/system/boot.hpp"
+#include "chaos-agent/system/host_load.hpp"
 
 /// Time, and what it ends: taking back, looking at it, and trying again.
 namespace shakedown::safety {
@@ -34,6 +35,10 @@ injectors::Verdict isRevertedOf(injectors::Operation const& step, injectors::Too
     }
 }
 
+bool loadsHost(JournalEntry const& entry) {
+    return std::any_of(entry.steps.begin(), entry.steps.end(), injectors::loadsHost);
+}
+
 } // namespace
 
 void HostKeeper::settle(Live& live) {
@@ -55,15 +60,20 @@ void HostKeeper::settleApplying(Live& live) {
         return;
     }
     live.entry.state = FaultState::Applied;
+    if (loadsHost(live.entry))
+        live.entry.facts = "once applied: " + system::loadOfHost();
     (void)write(live); // if not: it is found as Applying, and taken back all the same
-    tell("applied", live.entry.id, "");
+    tell("applied", live.entry.id, live.entry.facts);
 }
 
 void HostKeeper::beginRevert(Live& live, EndReason reason, std::string const& detail) {
+    bool const wasApplied = live.entry.state == FaultState::Applied;
     live.entry.state = FaultState::Reverting;
     live.entry.reason = reason;
     live.entry.detail = detail;
     live.revertBegan = system::sinceBoot();
+    if (wasApplied && loadsHost(live.entry))
+        live.entry.facts += "; before the end: " + system::loadOfHost();
     live.decideBy = now_ + patience;
     (void)record({"agent", "revert", live.entry.id, nameOf(reason)});
     (void)write(live); // what cannot be written down is taken back all the same
@@ -118,7 +128,10 @@ void HostKeeper::finish(Live& live) {
     live.entry.endedAtMs = system::wallClockMs();
     ++health_.reverted;
     health_.revertSeconds += (system::sinceBoot() - live.revertBegan).inSeconds();
-    (void)record({"agent", nameOf(live.entry.state), live.entry.id, live.entry.detail});
+    std::string more = live.entry.detail;
+    if (!live.entry.facts.empty())
+        more += (more.empty() ? "" : "; ") + live.entry.facts;
+    (void)record({"agent", nameOf(live.entry.state), live.entry.id, more});
     writeEnd(live);
     ended_.push_front(reportOf(live.entry, nullptr));
     if (ended_.size() > endedAtHand) {
@@ -126,7 +139,7 @@ void HostKeeper::finish(Live& live) {
         ended_.pop_back();
         (void)journal_.forget(endedAtHand);
     }
-    tell(nameOf(live.entry.state), live.entry.id, live.entry.detail);
+    tell(nameOf(live.entry.state), live.entry.id, more);
 }
 
 // Whoever reads the journal takes back what is not over there, however long ago it was.

@@ -45,6 +45,7 @@ FaultReport HostKeeper::reportOf(JournalEntry const& entry, Live const* live) co
     report.reason = entry.reason;
     report.irreversible = entry.irreversible;
     report.detail = entry.detail;
+    report.facts = entry.facts;
     report.startedAtMs = entry.startedAtMs;
     report.endedAtMs = entry.endedAtMs;
     if (live != nullptr

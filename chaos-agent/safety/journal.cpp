@@ -42,6 +42,7 @@ json documentOf(JournalEntry const& entry) {
             {"state", static_cast<int>(entry.state)},
             {"reason", static_cast<int>(entry.reason)},
             {"detail", entry.detail},
+            {"facts", entry.facts},
             {"begun", entry.begun},
             {"irreversible", entry.irreversible},
             {"boot", entry.boot},
@@ -108,6 +109,7 @@ JournalEntry entryOf(std::string const& id, std::string const& text) {
     entry.reason = enumeratorOf(document.value("reason", json()), protocol::EndReason::ApplyFailed,
                                 protocol::EndReason::None);
     readInto(entry.detail, document, "detail");
+    readInto(entry.facts, document, "facts");
     readInto(entry.irreversible, document, "irreversible");
     readInto(entry.boot, document, "boot");
     readInto(entry.startedAtMs, document, "started_at_ms");

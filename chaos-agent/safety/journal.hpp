@@ -25,6 +25,7 @@ struct JournalEntry {
     protocol::FaultState state = protocol::FaultState::Applying;
     protocol::EndReason reason = protocol::EndReason::None;
     std::string detail;
+    std::string facts;
     std::size_t begun = 0; // steps that may have been done, wholly or in part
     bool irreversible = false;
     std::string boot; // the boot of the host it belongs to

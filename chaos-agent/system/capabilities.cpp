@@ -25,6 +25,8 @@ Row rowOf(Privilege privilege) {
         return {"CAP_KILL", CAP_KILL};
     case Privilege::Ptrace:
         return {"CAP_SYS_PTRACE", CAP_SYS_PTRACE};
+    case Privilege::SysResource:
+        return {"CAP_SYS_RESOURCE", CAP_SYS_RESOURCE};
     }
     return {"", 0};
 }

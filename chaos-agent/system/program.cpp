@@ -13,13 +13,13 @@
 #include <sys/wait.h>
 
 #include "chaos-agent/system/pidfd.hpp"
+#include "chaos-agent/system/prepared_program.hpp"
 
 namespace shakedown::system {
 
 namespace {
 
 constexpr std::size_t keptAtMost = 1024 * 1024;
-constexpr int cannotExecute = 127;
 
 using Clock = std::chrono::steady_clock;
 
@@ -35,43 +35,21 @@ struct Pipe {
     }
 };
 
-// What a child needs, made before the fork: after it nothing may allocate.
-class Prepared {
-public:
-    explicit Prepared(Words const& words) : words_(words) {
-        for (auto& word : words_)
-            arguments_.push_back(word.data());
-        arguments_.push_back(nullptr);
-    }
-    Prepared(Prepared const&) = delete;
-    Prepared& operator=(Prepared const&) = delete;
-
-    /// Returns only if it cannot.
-    void execute() { execve(arguments_.front(), arguments_.data(), environment_.data()); }
-
-private:
-    Words words_;
-    std::string path_ = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
-    std::string locale_ = "LC_ALL=C";
-    std::vector<char*> arguments_;
-    std::array<char*, 3> environment_{path_.data(), locale_.data(), nullptr};
-};
-
-void resetSignals() {
-    for (int number = 1; number < SIGRTMIN; ++number)
-        ::signal(number, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
-[[noreturn]] void become(Prepared& program, int in, int out, int errors) {
+[[noreturn]] void become(PreparedProgram& program, int in, int out, int errors) {
     dup2(in, STDIN_FILENO);
     dup2(out, STDOUT_FILENO);
     dup2(errors, STDERR_FILENO);
     close_range(STDERR_FILENO + 1, ~0U, 0);
     program.execute();
     _exit(cannotExecute);
+}
+
+// The agent is the last to go when memory is short; a service that it starts is like any other.
+void goLikeOthers() {
+    Descriptor const score(open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC));
+    char sign = 0;
+    if (score && read(score.number(), &sign, 1) == 1 && sign == '-')
+        (void)!write(score.number(), "0", 1);
 }
 
 void keep(std::string& text, int descriptor, bool& open) {
@@ -162,7 +140,7 @@ Got<Finished> run(Words const& words, std::string const& input, Duration within,
     Pipe errors = Pipe::make();
     if (!in.in || !out.in || !errors.in)
         return failureOf("pipes to " + words.front(), errno);
-    Prepared program(words);
+    PreparedProgram program(words);
     pid_t const us = getpid();
     int const elsewhere = place == nullptr || place->isHere() ? -1 : place->descriptor();
     pid_t const child = fork();
@@ -196,7 +174,7 @@ Failed launch(Words const& words) {
     Descriptor const nothing(open("/dev/null", O_RDWR | O_CLOEXEC));
     if (!nothing)
         return failureOf("/dev/null", errno);
-    Prepared program(words);
+    PreparedProgram program(words);
     // Twice: the one in between ends at once, and init waits for the other.
     pid_t const between = fork();
     if (between < 0)
@@ -207,6 +185,7 @@ Failed launch(Words const& words) {
         if (child != 0)
             _exit(child < 0 ? 1 : 0);
         resetSignals();
+        goLikeOthers();
         become(program, nothing.number(), nothing.number(), nothing.number());
     }
     int status = 0;

@@ -43,6 +43,14 @@ TEST_CASE("a fault is told in the words of the scenario", "[cli][agent]") {
     CHECK(std::get<protocol::Loss>(read(asked("loss", {"share=10%"})).what).share == Approx(0.1));
     CHECK(std::get<protocol::LimitData>(read(asked("limit_data", {"bytes=4KiB"})).what).bytes
           == Bytes::of(4096));
+    auto const cpu = std::get<protocol::Cpu>(read(asked("cpu", {"load=50%", "workers=2"})).what);
+    CHECK(cpu.load == Approx(0.5));
+    CHECK(cpu.workers == 2);
+    CHECK(std::get<protocol::Memory>(read(asked("memory", {"bytes=300MiB"})).what).bytes
+          == Bytes::of(300LL << 20));
+    CHECK(
+        std::get<protocol::FileDescriptors>(read(asked("file_descriptors", {"leave=2"})).what).leave
+        == 2);
     auto const http = std::get<protocol::Http>(
         read(asked("http", {"abort=503", "path=/orders/*", "first=3"})).what);
     CHECK(http.abort == 503);

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/live/two_services.hpp"
@@ -228,6 +229,30 @@ TEST_CASE("an agent that is killed under way is lost, and that is said", "[live]
     CHECK(soon([&] { return stand.orders().answers(); }));
 }
 
+TEST_CASE("a loaded host is told of, and loaded no more", "[live][inject]") {
+    if (access("/usr/bin/stress-ng", X_OK) != 0) {
+        WARN("skipped: no stress-ng on this host");
+        return;
+    }
+    TwoServices stand;
+    auto const outcome = stand.inject(stand.scenario(
+        "faults:\n  - { at: 500ms, for: 1s, name: busy, cpu: { service: orders, steal: 20% } }\n"
+        "  - { at: 500ms, for: 1s, name: short, file_descriptors: { service: orders, leave: 50 } "
+        "}\n",
+        "2s"));
+    INFO(outcome.out << outcome.err);
+    if (contains(outcome.err, "control group")) {
+        WARN("skipped: this host lets us make no control groups");
+        return;
+    }
+    REQUIRE(outcome.code == 0);
+    CHECK(contains(outcome.err, "busy ends"));
+    CHECK(contains(outcome.out, "once applied: "));
+    CHECK(contains(outcome.out, "before the end: "));
+    CHECK(stand.atWork() == 0);
+    CHECK(stand.orders().answers());
+}
+
 TEST_CASE("what `inject` cannot do is said before anything starts", "[live][inject]") {
     TwoServices stand;
     auto const refused = [&](std::string const& more, Arguments const& flags, int code,
@@ -238,7 +263,7 @@ TEST_CASE("what `inject` cannot do is said before anything starts", "[live][inje
         CHECK(contains(outcome.err, says));
         CHECK(contains(stand.status(), "\"faults\": []"));
     };
-    refused("faults:\n  - { at: 1s, name: x, cpu: { service: orders, steal: 50% } }\n", {}, 3,
+    refused("faults:\n  - { at: 1s, name: x, leak: { service: orders } }\n", {}, 3,
             "'x' cannot be done live");
     refused(errors, {"--lease", "61s"}, 2, "--lease takes 1s to 60s, not '61s'");
     refused(errors, {"--skip", "fial"}, 3, "did you mean 'fail'?");

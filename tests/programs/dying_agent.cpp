@@ -118,6 +118,8 @@ int main(int argc, char** argv) {
     settings.targets["orders"] = targetOf(nlohmann::json::parse(argv[4]));
     OwnProxies proxies(settings.targets["orders"]);
     settings.tools.connections = &proxies.connections();
+    system::Companions companions;
+    settings.tools.companions = &companions;
     long points = 0;
     settings.onPoint = [&](safety::Point point) {
         ++points;

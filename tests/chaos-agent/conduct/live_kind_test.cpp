@@ -80,6 +80,11 @@ TEST_CASE("faults of a scenario become those of an agent, with their numbers",
         {"slice: { call: front -> orders, size: 100B, pause: 1ms }",
          R"({"kind":"slice","bytes":100,"pause_us":1000})"},
         {"disk: { service: orders, full: true }", R"({"kind":"disk","leave_bytes":0})"},
+        {"cpu: { service: orders, steal: 30% }", R"({"kind":"cpu","load":0.3})"},
+        {"memory: { service: orders, amount: 1MiB }", R"({"kind":"memory","bytes":1048576})"},
+        {"io: { service: orders, steal: 30% }", R"({"kind":"io","workers":1})"},
+        {"file_descriptors: { service: orders, leave: 5 }",
+         R"({"kind":"file_descriptors","leave":5})"},
         {"limit_data: { call: front -> orders, limit: 1KiB }",
          R"({"kind":"limit_data","bytes":1024})"},
         {"http: { service: orders, abort: 503, method: GET, path: /a, share: 10%, first: 3 }",
@@ -118,14 +123,16 @@ TEST_CASE("what is only known as a mean is noted", "[agent][conduct][live_kind]"
           != std::string::npos);
     CHECK(oneOf("latency: { call: front -> orders, add: 50ms }").note.find("every caller")
           != std::string::npos);
+    CHECK(oneOf("cpu: { service: orders, steal: 30% }").note.find("of its host")
+          != std::string::npos);
 }
 
 TEST_CASE("what cannot be done from outside says why", "[agent][conduct][live_kind]") {
-    auto const fault = GENERATE(as<std::string>{}, "slow: { service: orders, factor: 3 }",
-                                "errors: { service: orders, endpoint: get }",
-                                "leak: { service: orders }", "cpu: { service: orders, steal: 50% }",
-                                "cold: { service: orders }", "disk: { service: orders, factor: 3 }",
-                                "disk: { service: orders, full: true, factor: 3 }");
+    auto const fault =
+        GENERATE(as<std::string>{}, "slow: { service: orders, factor: 3 }",
+                 "errors: { service: orders, endpoint: get }", "leak: { service: orders }",
+                 "cold: { service: orders }", "disk: { service: orders, factor: 3 }",
+                 "disk: { service: orders, full: true, factor: 3 }");
     INFO(fault);
     auto const live = liveOf(fault);
     REQUIRE(std::holds_alternative<NotLive>(live));

@@ -78,9 +78,9 @@ TEST_CASE("what has no end of its own ends with the run", "[agent][conduct]") {
 }
 
 TEST_CASE("what is skipped is not in the way", "[agent][conduct]") {
-    auto const text = tests::twoServices(
-        "faults:\n  - { at: 1s, name: a, cpu: { service: orders, steal: 50% } }\n"
-        "operations:\n  - { at: 2s, name: b, drain: { service: orders } }\n");
+    auto const text =
+        tests::twoServices("faults:\n  - { at: 1s, name: a, leak: { service: orders } }\n"
+                           "operations:\n  - { at: 2s, name: b, drain: { service: orders } }\n");
     CHECK(refusals(text) == std::vector<std::string>{"E702", "E702"});
     ProgrammeOptions options;
     options.skip = {"a", "b"};

@@ -5,7 +5,9 @@
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/operation_json.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/faults/service_process.hpp"
+#include "tests/chaos-agent/faults/target_group.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/small_disk.hpp"
@@ -13,8 +15,8 @@
 
 // What every kind of fault promises, tried on every kind there is, those of connections on a proxy
 // that callers address and on one that they are redirected to. A restart needs an action that
-// ends the old process, which test-service has not, and a stop needs a container; they have tests of
-// their own (process_faults_test, container_test).
+// ends the old process, which test-service has not, and a stop needs a container; they have tests
+// of their own (process_faults_test, container_test).
 using namespace shakedown;
 using namespace shakedown::injectors;
 using tests::soon;
@@ -27,7 +29,8 @@ constexpr Duration lease = Duration::seconds(5);
 struct Stand {
     enum class Proxies { Addressed, Redirected };
     explicit Stand(Proxies proxies)
-        : network(tests::TestNetwork::make()), disk(tests::SmallDisk::make()) {
+        : network(tests::TestNetwork::make()), disk(tests::SmallDisk::make()),
+          group(tests::TargetGroup::make()) {
         if (!canRun()) {
             return;
         }
@@ -46,11 +49,18 @@ struct Stand {
         target.disk = disk->room();
         targets["orders"] = target;
         tools.connections = &connections;
+        tools.companions = &companions;
     }
 
     // False where this host does not let us; that was warned of.
     bool canRun() const { return network && disk; }
     Plan planned(std::string const& kind) {
+        // Who was started again is not where he was.
+        if (auto const process = service->process()) {
+            if (group) {
+                group->take(process->id().number);
+            }
+        }
         auto const request = exampleOf(kind, "orders");
         REQUIRE(request);
         auto const got = planOf(*request, targets, spared);
@@ -84,23 +94,29 @@ struct Stand {
         for (auto const& one : connections.opened) {
             text += " open " + one;
         }
-        text += " " + disk->state();
+        text += " " + disk->state() + tests::ownGroupsState(targets.at("orders"))
+                + (group ? group->state() : "");
+        if (service->hasFewDescriptors()) {
+            text += " few descriptors";
+        }
         return text;
     }
 
     std::unique_ptr<tests::TestNetwork> network;
     std::unique_ptr<tests::SmallDisk> disk;
+    std::unique_ptr<tests::TargetGroup> group;
     std::unique_ptr<tests::ServiceProcess> service;
     Targets targets;
     Protected spared;
     tests::FakeConnections connections;
+    system::Companions companions;
     Tools tools;
 };
 
 std::vector<std::string> kinds() {
     std::vector<std::string> names;
     for (auto const& name : protocol::faultNames()) {
-        if (name != "restart" && name != "stop") {
+        if (name != "restart" && name != "stop" && tests::hasGroupsFor(name)) {
             names.push_back(name);
         }
     }
@@ -216,8 +232,16 @@ TEST_CASE("kinds that touch the same thing have a claim in common, others have n
     }
     std::set<std::string> const packets{"loss", "partition", "reject", "black_hole"};
     std::set<std::string> const process{"hang", "crash", "kill"};
-    auto const family = [&](std::string const& kind) {
-        return packets.contains(kind) ? 0 : process.contains(kind) ? 1 : kind == "disk" ? 2 : 3;
+    std::set<std::string> const others{"cpu",       "memory",           "disk",
+                                       "cpu_quota", "file_descriptors", "processes"};
+    auto const family = [&](std::string const& kind) -> std::string {
+        if (kind == "io") {
+            return "disk"; // on one filesystem
+        }
+        return packets.contains(kind)   ? "packets"
+               : process.contains(kind) ? "process"
+               : others.contains(kind)  ? kind
+                                        : "connections";
     };
     for (auto const& one : kinds()) {
         for (auto const& other : kinds()) {

@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
+#include "chaos-agent/system/descriptor_limit.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 #include "tests/environment.hpp"
@@ -65,6 +66,17 @@ std::optional<system::Process> ServiceProcess::process() const {
         return std::move(*process);
     }
     return {};
+}
+
+bool ServiceProcess::hasFewDescriptors() const {
+    constexpr std::uint64_t few = 100;
+    auto const running = process();
+    if (!running) {
+        return false;
+    }
+    auto const limit = system::descriptorLimitOf(running->id());
+    auto const* number = std::get_if<std::uint64_t>(&limit);
+    return number != nullptr && *number < few;
 }
 
 bool ServiceProcess::answers() const {

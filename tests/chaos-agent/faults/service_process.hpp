@@ -24,6 +24,8 @@ public:
     system::Words words() const;
     // The process that runs now, if one does.
     std::optional<system::Process> process() const;
+    // It can open less than it needs to serve many.
+    bool hasFewDescriptors() const;
     // A request on a connection of its own is answered with 200, within 300 ms.
     bool answers() const;
     std::string const& address() const { return address_; }

@@ -121,6 +121,12 @@ TEST_CASE("a container is named, or carries a label", "[agent][config]") {
               "targets.orders.start: a container is started by its engine"});
 }
 
+TEST_CASE("how much memory stays available is for the configuration to say", "[agent][config]") {
+    CHECK(good(R"({"keep_free_memory_bytes": 4096})").keptMemory == Bytes::of(4096));
+    CHECK_FALSE(good("{}").keptMemory);
+    CHECK(errorsOf(R"({"keep_free_memory_bytes": -1})").size() == 1);
+}
+
 TEST_CASE("every error is told at once", "[agent][config]") {
     auto const errors =
         errorsOf(R"({"state_directory": "here", "seed": -1, "toxiproxy": "0.0.0.0:1",

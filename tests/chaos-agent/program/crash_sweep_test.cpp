@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -7,6 +8,7 @@
 
 #include "chaos-agent/protocol/fault.hpp"
 #include "tests/chaos-agent/faults/docker_engine.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/program/dying_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
@@ -52,6 +54,9 @@ void sweep(std::vector<std::string> const& kinds, Proxies proxies = Proxies::Red
     }
     std::string table = head;
     for (auto const& kind : kinds) {
+        if (!tests::hasGroupsFor(kind)) {
+            continue;
+        }
         std::string const before = stand.state();
         table += swept(
             kind, [&](long diesAt) { return stand.live(kind, diesAt); },
@@ -62,6 +67,10 @@ void sweep(std::vector<std::string> const& kinds, Proxies proxies = Proxies::Red
 
 std::vector<std::string> const packets{"loss", "partition", "reject", "black_hole"};
 std::vector<std::string> const processes{"hang", "crash", "kill", "restart"};
+std::vector<std::string> const loads{"cpu", "memory", "io"};
+std::vector<std::string> const limits{"cpu_quota", "file_descriptors", "processes"};
+// Those that have a test of their own.
+std::vector<std::vector<std::string> const*> const elsewhere{&packets, &processes, &loads, &limits};
 
 } // namespace
 
@@ -76,9 +85,11 @@ TEST_CASE("wherever the agent is killed, faults of processes are taken back", "[
 TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][crash]") {
     std::vector<std::string> others;
     for (auto const& kind : protocol::faultNames()) {
-        if (std::find(packets.begin(), packets.end(), kind) == packets.end()
-            && std::find(processes.begin(), processes.end(), kind) == processes.end()
-            && kind != "disk" && kind != "stop") {
+        bool const isElsewhere =
+            std::any_of(elsewhere.begin(), elsewhere.end(), [&](auto const* kinds) {
+                return std::find(kinds->begin(), kinds->end(), kind) != kinds->end();
+            });
+        if (!isElsewhere && kind != "disk" && kind != "stop") {
             others.push_back(kind);
         }
     }
@@ -87,6 +98,14 @@ TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][cra
 
 TEST_CASE("wherever the agent is killed, a disk that was filled is free again", "[agent][crash]") {
     sweep({"disk"});
+}
+
+TEST_CASE("wherever the agent is killed, limits are as they were", "[agent][crash]") {
+    sweep(limits);
+}
+
+TEST_CASE("wherever the agent is killed, a load on the host is taken off", "[agent][crash]") {
+    sweep(loads);
 }
 
 // A proxy is told in the same way of every kind.

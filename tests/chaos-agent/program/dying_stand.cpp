@@ -9,6 +9,7 @@
 #include "chaos-agent/safety/journal.hpp"
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/environment.hpp"
 
@@ -51,7 +52,7 @@ bool isCalmIn(std::filesystem::path const& folder) {
 
 DyingStand::DyingStand(Proxies proxies)
     : proxies_(proxies), folder_(freshPath("dying")), network_(TestNetwork::make()),
-      disk_(SmallDisk::make()) {
+      disk_(SmallDisk::make()), group_(TargetGroup::make()) {
     if (!canRun()) {
         return;
     }
@@ -64,6 +65,14 @@ DyingStand::DyingStand(Proxies proxies)
 DyingStand::~DyingStand() {
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
+}
+
+AgentLife DyingStand::live(std::string const& kind, long diesAt) const {
+    // Who was started again is not where he was.
+    if (auto const process = service_->process(); process && group_) {
+        group_->take(process->id().number);
+    }
+    return lifeOf(words(kind, diesAt));
 }
 
 system::Words DyingStand::words(std::string const& kind, long diesAt) const {
@@ -99,7 +108,18 @@ std::string DyingStand::state() const {
            + (!process               ? "gone"
               : process->isStopped() ? "stopped"
                                      : "running")
-           + " " + disk_->state();
+           + " " + disk_->state() + ownGroupsState(disturbed()) + (group_ ? group_->state() : "")
+           + (service_->hasFewDescriptors() ? " few descriptors" : "");
+}
+
+injectors::Target DyingStand::disturbed() const {
+    auto target = service_->target("orders");
+    target.disk = disk_->room();
+    return target;
+}
+
+std::size_t DyingStand::loads() const {
+    return ownGroupsLoad(disturbed());
 }
 
 bool DyingStand::isReached() const {

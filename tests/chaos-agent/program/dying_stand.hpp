@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/chaos-agent/faults/service_process.hpp"
+#include "tests/chaos-agent/faults/target_group.hpp"
 #include "tests/chaos-agent/system/small_disk.hpp"
 #include "tests/chaos-agent/system/test_network.hpp"
 
@@ -36,12 +37,11 @@ public:
     // False where this host does not let us make networks; that was warned of.
     bool canRun() const { return network_ && disk_; }
 
-    AgentLife live(std::string const& kind, long diesAt) const {
-        return lifeOf(words(kind, diesAt));
-    }
+    AgentLife live(std::string const& kind, long diesAt) const;
     system::Words words(std::string const& kind, long diesAt) const;
 
-    // Rules of the namespace to the letter, how the process is, what is on the disk.
+    // Rules of the namespace to the letter, how the process is, what is on the disk, control groups
+    // of ours and who is in them, limits of the process and of its group.
     std::string state() const;
     bool isCalm() const { return isCalmIn(folder_); }
     bool answers() const { return service_->answers(); }
@@ -49,13 +49,19 @@ public:
     bool isReached() const;
     // The status that the service answers there; 0 if it does not.
     int status() const;
+    // Processes in control groups of ours.
+    std::size_t loads() const;
     std::filesystem::path const& folder() const { return folder_; }
 
 private:
+    // As the agent knows it.
+    injectors::Target disturbed() const;
+
     Proxies proxies_;
     std::filesystem::path folder_;
     std::unique_ptr<TestNetwork> network_;
     std::unique_ptr<SmallDisk> disk_;
+    std::unique_ptr<TargetGroup> group_;
     std::unique_ptr<ServiceProcess> service_;
 };
 

@@ -11,6 +11,7 @@
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/safety/watchdog.hpp"
 #include "chaos-agent/system/file_text.hpp"
+#include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/program/dying_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/environment.hpp"
@@ -83,7 +84,10 @@ TEST_CASE("an agent that is stopped is ended by its watchdog, and its fault take
     if (!stand.canRun()) {
         return;
     }
-    for (auto const* kind : {"hang", "partition", "errors"}) {
+    for (auto const* kind : {"hang", "partition", "errors", "cpu"}) {
+        if (!tests::hasGroupsFor(kind)) {
+            continue;
+        }
         INFO(kind);
         LivingAgent const agent(stand, kind);
         agent.signal(SIGSTOP);
@@ -131,6 +135,25 @@ TEST_CASE("a watchdog does not end before its agent", "[agent][watchdog]") {
     CHECK(agent.watchdog() > 1);
     agent.signal(SIGKILL);
     CHECK(soon([&] { return agent.isUndone(); }));
+}
+
+TEST_CASE("with agent and watchdog dead at once, a load ends with them", "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    if (!tests::hasGroupsFor("cpu")) {
+        return;
+    }
+    LivingAgent const agent(stand, "cpu");
+    CHECK(stand.loads() > 0);
+    kill(agent.watchdog(), SIGKILL);
+    agent.signal(SIGKILL);
+    CHECK(soon([&] { return stand.loads() == 0; }));
+    CHECK_FALSE(stand.isCalm());
+    // Its empty control groups are left for who starts next.
+    REQUIRE(safety::takeBack(stand.folder().string(), Duration::seconds(10)) == 0);
+    CHECK(agent.isUndone());
 }
 
 TEST_CASE("with agent and watchdog dead at once, the kernel ends a packet fault",

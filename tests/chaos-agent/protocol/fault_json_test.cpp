@@ -46,7 +46,13 @@ std::vector<FaultKind> everyKind() {
             Slow{1_s, 0.1},
             Errors{429, 0.2},
             httpFault(),
-            Disk{Bytes::of(4096)}};
+            Disk{Bytes::of(4096)},
+            Cpu{0.5, 3},
+            Memory{Bytes::of(1 << 20), {}},
+            Io{Bytes::of(2 << 20), 3},
+            CpuQuota{250},
+            FileDescriptors{7},
+            Processes{8}};
 }
 
 std::string whyNot(json const& value) {
@@ -241,6 +247,11 @@ TEST_CASE("a wrong type or a value out of its range is refused and named", "[pro
 }
 
 TEST_CASE("what contradicts itself is refused", "[protocol][json]") {
+    auto const memory = toJson(requestOf(Memory{{}, 0.5}));
+    REQUIRE(whyNot(memory).empty());
+    REQUIRE(whyNot(with(memory, "bytes", 4096)) == "memory needs 'bytes' or 'share', and not both");
+    auto const held = toJson(requestOf(Memory{}));
+    REQUIRE(whyNot(held) == "memory needs 'bytes' or 'share', and not both");
     auto http = toJson(requestOf(httpFault()));
     REQUIRE(whyNot(with(http, "abort", 199)).starts_with("'abort' must be"));
     REQUIRE(whyNot(with(http, "first", 0)).starts_with("'first' must be"));
