@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chaos-agent/faults/connections.hpp"
+#include "chaos-agent/faults/packet_queues.hpp"
 #include "chaos-agent/protocol/fault.hpp"
 #include "chaos-agent/proxy/address.hpp"
 #include "chaos-agent/system/folder.hpp"
@@ -23,6 +24,23 @@ struct FilterTable {
     system::NamespaceId place;
     std::string table;
     std::string rules; // nft's grammar, with the set, without its elements
+};
+
+/// A queue of packets, read by us. No packet is sent to it yet.
+struct OpenQueue {
+    system::NamespaceId place;
+    std::uint16_t number = 0;
+    std::string name; // of its chances
+    protocol::FaultKind what;
+};
+
+/// Packets that the rules of a table of ours choose go to that queue: they jump to its chain
+/// `held`, which gets the one rule that nft cannot write. Taken back before the queue is closed,
+/// and the table after that: with its hooks the kernel would drop what is queued.
+struct Divert {
+    system::NamespaceId place;
+    std::string table;
+    std::uint16_t queue = 0;
 };
 
 /// SIGSTOP; SIGCONT takes it back.
@@ -86,8 +104,8 @@ struct FillDisk {
     Bytes leave; // free for who is not root
 };
 
-using Operation = std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, Disturb,
-                               OpenProxy, Redirect, FillDisk>;
+using Operation = std::variant<FilterTable, OpenQueue, Divert, StopProcess, KillProcess,
+                               RestartProcess, Disturb, OpenProxy, Redirect, FillDisk>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -101,6 +119,8 @@ struct Tools {
     /// Null where there are no proxies: in the watchdog, and in the agent that starts anew. They
     /// ended with the process that had them, and their disturbances too.
     Connections* connections = nullptr;
+    /// Null where there are no queues: they end likewise.
+    PacketQueues* queues = nullptr;
 };
 
 /// Does it. `lease` is how long the kernel shall let a table of ours live.

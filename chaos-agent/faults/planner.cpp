@@ -5,6 +5,7 @@
 #include "chaos-agent/faults/plan_disk.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
+#include "chaos-agent/faults/plan_queue.hpp"
 #include "chaos-agent/system/sha256.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
 
@@ -30,6 +31,9 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
     auto const packets = [&](auto const& what) {
         return planPackets(what, {request, target, targets, spared});
     };
+    auto const queue = [&](auto const& what) {
+        return planQueue(what, {request, target, targets, spared});
+    };
     auto const connections = [&](auto const&) {
         return planDisturb({request, target, targets, spared});
     };
@@ -38,6 +42,11 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
                               [&](Partition const& partition) { return packets(partition); },
                               [&](Reject const& reject) { return packets(reject); },
                               [&](BlackHole const& hole) { return packets(hole); },
+                              [&](Delay const& one) { return queue(one); },
+                              [&](Duplicate const& one) { return queue(one); },
+                              [&](Reorder const& one) { return queue(one); },
+                              [&](Corrupt const& one) { return queue(one); },
+                              [&](PacketRate const& one) { return queue(one); },
                               [&](Hang const&) { return planHang(target, spared); },
                               [&](Crash const&) { return planCrash(target, spared); },
                               [&](Kill const&) { return planKill(target, spared); },

@@ -66,10 +66,19 @@ Made madeOf(FaultKind const& what) {
                 made.http->first = one.first;
                 return made;
             },
-            [](Loss const&) { return Made{}; }, [](Partition const&) { return Made{}; },
-            [](Reject const&) { return Made{}; }, [](BlackHole const&) { return Made{}; },
-            [](Hang const&) { return Made{}; }, [](Crash const&) { return Made{}; },
-            [](Kill const&) { return Made{}; }, [](Restart const&) { return Made{}; },
+            [](Loss const&) { return Made{}; },
+            [](Partition const&) { return Made{}; },
+            [](Reject const&) { return Made{}; },
+            [](BlackHole const&) { return Made{}; },
+            [](Delay const&) { return Made{}; },
+            [](Duplicate const&) { return Made{}; },
+            [](Reorder const&) { return Made{}; },
+            [](Corrupt const&) { return Made{}; },
+            [](PacketRate const&) { return Made{}; },
+            [](Hang const&) { return Made{}; },
+            [](Crash const&) { return Made{}; },
+            [](Kill const&) { return Made{}; },
+            [](Restart const&) { return Made{}; },
             [](Disk const&) { return Made{}; }},
         what);
 }

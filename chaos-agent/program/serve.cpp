@@ -5,6 +5,7 @@
 #include <boost/asio/signal_set.hpp>
 
 #include "chaos-agent/control/native_listeners.hpp"
+#include "chaos-agent/faults/threaded_queues.hpp"
 #include "chaos-agent/program/descriptor_reserve.hpp"
 #include "chaos-agent/program/log.hpp"
 #include "chaos-agent/program/proxy_thread.hpp"
@@ -49,7 +50,8 @@ ExitCode serve(Config const& config) {
         return refuse(refused->message);
     // Before faults that were left are taken back: those of connections are asked for there.
     proxies.start();
-    Warden warden(io, config, proxies.connections());
+    injectors::ThreadedQueues queues(config.seed);
+    Warden warden(io, config, {&proxies.connections(), &queues});
     if (auto const failed = warden.open())
         return refuse(failed->why);
     std::optional<control::NativeApi> api;

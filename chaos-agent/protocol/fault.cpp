@@ -27,19 +27,30 @@ char const* nameOf(Way way) {
 }
 
 char const* nameOf(FaultKind const& kind) {
-    return std::visit(
-        Overloaded{
-            [](Loss const&) { return "loss"; }, [](Partition const&) { return "partition"; },
-            [](Reject const&) { return "reject"; }, [](BlackHole const&) { return "black_hole"; },
-            [](Hang const&) { return "hang"; }, [](Crash const&) { return "crash"; },
-            [](Kill const&) { return "kill"; }, [](Restart const&) { return "restart"; },
-            [](Latency const&) { return "latency"; },
-            [](BandwidthLimit const&) { return "bandwidth"; }, [](Reset const&) { return "reset"; },
-            [](SlowClose const&) { return "slow_close"; }, [](Slice const&) { return "slice"; },
-            [](LimitData const&) { return "limit_data"; }, [](Slow const&) { return "slow"; },
-            [](Errors const&) { return "errors"; }, [](Http const&) { return "http"; },
-            [](Disk const&) { return "disk"; }},
-        kind);
+    return std::visit(Overloaded{[](Loss const&) { return "loss"; },
+                                 [](Partition const&) { return "partition"; },
+                                 [](Reject const&) { return "reject"; },
+                                 [](BlackHole const&) { return "black_hole"; },
+                                 [](Delay const&) { return "delay"; },
+                                 [](Duplicate const&) { return "duplicate"; },
+                                 [](Reorder const&) { return "reorder"; },
+                                 [](Corrupt const&) { return "corrupt"; },
+                                 [](PacketRate const&) { return "rate"; },
+                                 [](Hang const&) { return "hang"; },
+                                 [](Crash const&) { return "crash"; },
+                                 [](Kill const&) { return "kill"; },
+                                 [](Restart const&) { return "restart"; },
+                                 [](Latency const&) { return "latency"; },
+                                 [](BandwidthLimit const&) { return "bandwidth"; },
+                                 [](Reset const&) { return "reset"; },
+                                 [](SlowClose const&) { return "slow_close"; },
+                                 [](Slice const&) { return "slice"; },
+                                 [](LimitData const&) { return "limit_data"; },
+                                 [](Slow const&) { return "slow"; },
+                                 [](Errors const&) { return "errors"; },
+                                 [](Http const&) { return "http"; },
+                                 [](Disk const&) { return "disk"; }},
+                      kind);
 }
 
 std::vector<std::string> const& faultNames() {

@@ -126,6 +126,17 @@ void FieldReader::share(Field field, double& into) {
         complainOf(field, "a number above 0 and at most 1");
 }
 
+void FieldReader::fraction(Field field, double& into) {
+    auto const* value = find(field);
+    if (value == nullptr)
+        return;
+    double const number = value->is_number() ? value->get<double>() : -1;
+    if (number >= 0 && number <= 1)
+        into = number;
+    else
+        complainOf(field, "a number from 0 to 1");
+}
+
 void FieldReader::bytes(Field field, Bytes& into, WholeRange range) {
     if (auto const value = readWhole(field, range))
         into = Bytes::of(*value);

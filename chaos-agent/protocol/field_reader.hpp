@@ -24,7 +24,8 @@ public:
     void text(Field field, std::string& into, TextRule rule);
     void texts(Field field, std::vector<std::string>& into, TextRule rule);
     void flag(Field field, bool& into);
-    void share(Field field, double& into); // above 0, at most 1
+    void share(Field field, double& into);    // above 0, at most 1
+    void fraction(Field field, double& into); // from 0 to 1
     void bytes(Field field, Bytes& into, WholeRange range = {1, bytesAtMost});
     void duration(Field field, Duration& into, DurationRange range);
     void duration(Field field, std::optional<Duration>& into, DurationRange range);

@@ -30,9 +30,10 @@ public:
         put(field,
             {{"type", "number"}, {"minimum", 0}, {"exclusiveMinimum", true}, {"maximum", 1}});
     }
-    void bytes(Field field, Bytes, WholeRange range = {1, bytesAtMost}) {
-        putWhole(field, range);
+    void fraction(Field field, double) {
+        put(field, {{"type", "number"}, {"minimum", 0}, {"maximum", 1}});
     }
+    void bytes(Field field, Bytes, WholeRange range = {1, bytesAtMost}) { putWhole(field, range); }
     template <class D>
     void duration(Field field, D const&, DurationRange range) {
         putWhole(field, {range.least.count() / 1000, range.most.count() / 1000});

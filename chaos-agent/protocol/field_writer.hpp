@@ -22,6 +22,7 @@ public:
     }
     void flag(Field field, bool value) { put(field, value); }
     void share(Field field, double value) { put(field, value); }
+    void fraction(Field field, double value) { put(field, value); }
     void bytes(Field field, Bytes value, WholeRange = {}) { put(field, value.count()); }
     void duration(Field field, Duration value, DurationRange) { put(field, value.count() / 1000); }
     void duration(Field field, std::optional<Duration> value, DurationRange range) {

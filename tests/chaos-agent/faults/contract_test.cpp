@@ -4,6 +4,7 @@
 
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/operation_json.hpp"
+#include "chaos-agent/faults/threaded_queues.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
 #include "tests/chaos-agent/faults/service_process.hpp"
 #include "tests/chaos-agent/safety/keeper_stand.hpp"
@@ -45,6 +46,7 @@ struct Stand {
         target.disk = disk->room();
         targets["orders"] = target;
         tools.connections = &connections;
+        tools.queues = &queues;
     }
 
     // False where this host does not let us; that was warned of.
@@ -93,6 +95,7 @@ struct Stand {
     Targets targets;
     Protected spared;
     tests::FakeConnections connections;
+    ThreadedQueues queues{1};
     Tools tools;
 };
 
@@ -213,7 +216,8 @@ TEST_CASE("kinds that touch the same thing have a claim in common, others have n
     if (!stand.canRun()) {
         return;
     }
-    std::set<std::string> const packets{"loss", "partition", "reject", "black_hole"};
+    std::set<std::string> const packets{"loss",      "partition", "reject",  "black_hole", "delay",
+                                        "duplicate", "reorder",   "corrupt", "rate"};
     std::set<std::string> const process{"hang", "crash", "kill"};
     auto const family = [&](std::string const& kind) {
         return packets.contains(kind) ? 0 : process.contains(kind) ? 1 : kind == "disk" ? 2 : 3;

@@ -49,12 +49,17 @@ void sweep(std::vector<std::string> const& kinds, Proxies proxies = Proxies::Red
 }
 
 std::vector<std::string> const packets{"loss", "partition", "reject", "black_hole"};
+std::vector<std::string> const queued{"delay", "duplicate", "reorder", "corrupt", "rate"};
 std::vector<std::string> const processes{"hang", "crash", "kill", "restart"};
 
 } // namespace
 
 TEST_CASE("wherever the agent is killed, packet faults are taken back", "[agent][crash]") {
     sweep(packets);
+}
+
+TEST_CASE("wherever the agent is killed, queued packets go on their way", "[agent][crash]") {
+    sweep(queued);
 }
 
 TEST_CASE("wherever the agent is killed, faults of processes are taken back", "[agent][crash]") {
@@ -65,6 +70,7 @@ TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][cra
     std::vector<std::string> others;
     for (auto const& kind : protocol::faultNames()) {
         if (std::find(packets.begin(), packets.end(), kind) == packets.end()
+            && std::find(queued.begin(), queued.end(), kind) == queued.end()
             && std::find(processes.begin(), processes.end(), kind) == processes.end()
             && kind != "disk") {
             others.push_back(kind);

@@ -1,0 +1,69 @@
+#include "chaos-agent/packets/queue_thread.hpp"
+
+#include <future>
+
+#include <boost/asio/post.hpp>
+
+namespace shakedown::packets {
+
+namespace {
+constexpr std::chrono::seconds patience{2};
+}
+
+QueueThread::QueueThread(std::uint64_t seed)
+    : seed_(seed), work_(io_.get_executor()), thread_([this] { io_.run(); }) {}
+
+QueueThread::~QueueThread() {
+    work_.reset();
+    io_.stop();
+    thread_.join();
+}
+
+system::Failed QueueThread::there(std::function<system::Failed()> work) {
+    auto const promise = std::make_shared<std::promise<system::Failed>>();
+    auto done = promise->get_future();
+    proxy::asio::post(io_, [promise, work = std::move(work)] { promise->set_value(work()); });
+    if (done.wait_for(patience) != std::future_status::ready)
+        return system::Failure{"the queues of packets do not answer"};
+    return done.get();
+}
+
+system::Failed QueueThread::open(system::NetworkNamespace const& place, std::uint16_t number,
+                                 std::string const& name, Disturbance const& what) {
+    QueueSettings const settings{number, what, seed_, name};
+    return there([this, place, settings]() -> system::Failed {
+        auto& queue = queues_[{place.id(), settings.number}];
+        if (queue)
+            return system::Failure{"queue " + std::to_string(settings.number) + " is open already"};
+        auto opened = PacketQueue::open(io_, place, settings);
+        if (auto* failure = std::get_if<system::Failure>(&opened)) {
+            queues_.erase({place.id(), settings.number});
+            return std::move(*failure);
+        }
+        queue = std::get<std::unique_ptr<PacketQueue>>(std::move(opened));
+        return {};
+    });
+}
+
+system::Failed QueueThread::close(system::NamespaceId const& place, std::uint16_t number) {
+    return there([this, key = Key{place, number}]() -> system::Failed {
+        queues_.erase(key);
+        return {};
+    });
+}
+
+system::Got<std::optional<QueueCounts>> QueueThread::countsOf(system::NamespaceId const& place,
+                                                              std::uint16_t number) {
+    // Outlives a wait that was given up.
+    auto const counts = std::make_shared<std::optional<QueueCounts>>();
+    auto failed = there([this, counts, key = Key{place, number}]() -> system::Failed {
+        if (auto const found = queues_.find(key); found != queues_.end())
+            *counts = found->second->counts();
+        return {};
+    });
+    if (failed)
+        return *std::move(failed);
+    return *counts;
+}
+
+} // namespace shakedown::packets
