@@ -4,8 +4,10 @@
 
 namespace shakedown::injectors {
 
-/// The chain of such a table that hands packets to the queue.
+/// The chains of such a table that hand packets to the queue, and to the one before it for packets
+/// that go out.
 inline constexpr char const* heldChain = "held";
+inline constexpr char const* sentChain = "sent";
 
 system::Failed applyDivert(Divert const& divert);
 system::Failed revertDivert(Divert const& divert);

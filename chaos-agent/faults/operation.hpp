@@ -35,8 +35,9 @@ struct OpenQueue {
 };
 
 /// Packets that the rules of a table of ours choose go to that queue: they jump to its chain
-/// `held`, which gets the one rule that nft cannot write. Taken back before the queue is closed,
-/// and the table after that: with its hooks the kernel would drop what is queued.
+/// `held`, or `sent` if they go out, which get the one rule that nft cannot write. Taken back
+/// before the queue is closed, and the table after that: with its hooks the kernel would drop what
+/// is queued.
 struct Divert {
     system::NamespaceId place;
     std::string table;

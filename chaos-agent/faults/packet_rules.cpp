@@ -67,8 +67,8 @@ std::string textOf(ChainRules const& chain, TableRules const& rules) {
 
 std::string textOf(TableRules const& rules, std::string const& table) {
     std::string text = "table inet " + table + " {\n" + leaseSet;
-    if (!rules.emptyChain.empty())
-        text += "\tchain " + rules.emptyChain + " {\n\t}\n";
+    for (auto const& chain : rules.emptyChains)
+        text += "\tchain " + chain + " {\n\t}\n";
     for (auto const& chain : rules.chains)
         text += textOf(chain, rules);
     return text + "}\n";

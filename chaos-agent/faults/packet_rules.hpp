@@ -30,7 +30,7 @@ struct TableRules {
     enum class Loopback { Spared, Meant };
     Loopback loopback = Loopback::Meant;
     std::optional<std::uint32_t> sparedMark; // packets with it pass too
-    std::string emptyChain;                  // one more that verdicts may jump to
+    std::vector<std::string> emptyChains;    // more of them, that verdicts may jump to
     std::vector<ChainRules> chains;
 };
 std::string textOf(TableRules const& rules, std::string const& table);

@@ -45,10 +45,13 @@ std::variant<PacketTable, Failure> packetTableFor(PacketScope const& scope,
     TableRules rules = deed.table;
     rules.sparedPorts = scope.spared.ports;
     rules.loopback = place.isHost ? TableRules::Loopback::Meant : TableRules::Loopback::Spared;
-    for (auto const hook : {ChainRules::Hook::Input, ChainRules::Hook::Output})
+    for (auto const hook : {ChainRules::Hook::Input, ChainRules::Hook::Output}) {
+        bool const differs = hook == ChainRules::Hook::Output && !deed.verdictsOut.empty();
         if (isMeant(deed.way, hook))
             rules.chains.push_back({hook, byAddress ? scope.target.address : std::nullopt,
-                                    std::get<std::vector<End>>(peers), deed.verdicts});
+                                    std::get<std::vector<End>>(peers),
+                                    differs ? deed.verdictsOut : deed.verdicts});
+    }
     auto const made = newTable(place, nameOf(scope.request.what),
                                [&](std::string const& table) { return textOf(rules, table); });
     if (auto const* failure = std::get_if<Failure>(&made))

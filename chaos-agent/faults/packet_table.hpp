@@ -26,6 +26,7 @@ struct PacketDeed {
     enum class Reach { Namespace, Service };
     Reach reach = Reach::Namespace;
     std::vector<std::string> verdicts;
+    std::vector<std::string> verdictsOut{}; // in their place for what goes out, if there are any
     /// The table as far as it is the same for every target.
     TableRules table{};
 };

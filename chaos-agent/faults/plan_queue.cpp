@@ -13,21 +13,22 @@ namespace {
 using system::Failure;
 using system::Privilege;
 
-std::string jump() {
-    return std::string("goto ") + heldChain;
+std::string jumpTo(char const* chain) {
+    return std::string("goto ") + chain;
 }
 
-// What disturbs packets chooses among these, so ours are out of the way of others': the upper half.
+// Others mostly count from 0, so ours are in the upper half; and even, for the one after it.
 std::uint16_t queueOf(FilterTable const& table) {
     constexpr unsigned long upperHalf = 0x8000;
+    constexpr unsigned long even = 0xfffe;
     auto const digits = table.table.substr(std::string(tablePrefix).size(), 4);
-    return static_cast<std::uint16_t>(upperHalf | std::stoul(digits, nullptr, 16));
+    return static_cast<std::uint16_t>((upperHalf | std::stoul(digits, nullptr, 16)) & even);
 }
 
 TableRules queueRules() {
     TableRules rules;
     rules.sparedMark = packets::copyMark;
-    rules.emptyChain = heldChain;
+    rules.emptyChains = {heldChain, sentChain};
     return rules;
 }
 
@@ -35,13 +36,16 @@ TableRules queueRules() {
 
 TableRules sampleQueueRules() {
     auto rules = queueRules();
-    rules.chains = {{ChainRules::Hook::Input, End{"127.0.0.1", 8080}, {}, {jump()}}};
+    rules.chains = {{ChainRules::Hook::Input, End{"127.0.0.1", 8080}, {}, {jumpTo(heldChain)}}};
     return rules;
 }
 
 Planned planQueue(protocol::FaultKind const& what, PacketScope const& scope) {
-    auto const made = packetTableFor(
-        scope, {scope.request.way, PacketDeed::Reach::Namespace, {jump()}, queueRules()});
+    auto const made = packetTableFor(scope, {scope.request.way,
+                                             PacketDeed::Reach::Namespace,
+                                             {jumpTo(heldChain)},
+                                             {jumpTo(sentChain)},
+                                             queueRules()});
     if (auto const* failure = std::get_if<Failure>(&made))
         return *failure;
     auto const& [place, table, claim] = std::get<PacketTable>(made);

@@ -36,7 +36,7 @@ system::Failed ThreadedQueues::open(system::NetworkNamespace const& place, std::
     auto const made = std::visit(InQueue{}, what);
     if (!made)
         return system::Failure{std::string(nameOf(what)) + " is not done in a queue of packets"};
-    return thread_.open(place, number, name, *made);
+    return thread_.open(place, {number, sentQueueOf(number), *made, 0, name, {}});
 }
 
 system::Failed ThreadedQueues::close(system::NamespaceId const& place, std::uint16_t number) {

@@ -24,6 +24,16 @@ std::size_t headerSize(std::span<std::byte const> packet) {
     return size < shortest4 || size > packet.size() ? 0 : size;
 }
 
+std::size_t ownLength(std::span<std::byte const> packet) {
+    if (headerSize(packet) == 0)
+        return 0;
+    bool const isV4 = versionOf(packet.front()) == 4;
+    auto const at = packet.subspan(isV4 ? 2 : 4, 2);
+    auto const told =
+        std::to_integer<std::size_t>(at[0]) << 8 | std::to_integer<std::size_t>(at[1]);
+    return isV4 || told == 0 ? told : fixed6 + told;
+}
+
 std::span<std::byte const> destinationOf(std::span<std::byte const> packet) {
     if (headerSize(packet) == 0)
         return {};

@@ -32,13 +32,22 @@ system::Got<std::unique_ptr<PacketQueue>> PacketQueue::open(proxy::asio::io_cont
                                     settings.most.packets + unread);
     if (auto* failure = std::get_if<system::Failure>(&socket))
         return std::move(*failure);
+    std::unique_ptr<Orphaner> orphaner;
+    if (settings.sent != 0) {
+        auto opened = Orphaner::open(io, place, settings.sent, settings.number);
+        if (auto* failure = std::get_if<system::Failure>(&opened))
+            return std::move(*failure);
+        orphaner = std::get<std::unique_ptr<Orphaner>>(std::move(opened));
+    }
     return std::unique_ptr<PacketQueue>(
-        new PacketQueue(io, std::get<QueueSocket>(std::move(socket)), std::move(copier), settings));
+        new PacketQueue(io, std::get<QueueSocket>(std::move(socket)), std::move(copier),
+                        std::move(orphaner), settings));
 }
 
 PacketQueue::PacketQueue(proxy::asio::io_context& io, QueueSocket socket,
-                         std::optional<Copier> copier, QueueSettings const& settings)
-    : socket_(std::move(socket)), copier_(std::move(copier)),
+                         std::optional<Copier> copier, std::unique_ptr<Orphaner> orphaner,
+                         QueueSettings const& settings)
+    : socket_(std::move(socket)), orphaner_(std::move(orphaner)), copier_(std::move(copier)),
       deciders_{
           makeDecider(settings.what, chance::Stream(settings.seed, 0, settings.name + "/in")),
           makeDecider(settings.what, chance::Stream(settings.seed, 0, settings.name + "/out"))},
@@ -47,6 +56,7 @@ PacketQueue::PacketQueue(proxy::asio::io_context& io, QueueSocket socket,
 }
 
 PacketQueue::~PacketQueue() {
+    orphaner_.reset(); // what it has comes here first
     socket_.passAll();
     readable_.release(); // its owner closes it
 }

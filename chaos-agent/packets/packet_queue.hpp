@@ -12,6 +12,7 @@
 #include "chaos-agent/packets/copier.hpp"
 #include "chaos-agent/packets/disturbance.hpp"
 #include "chaos-agent/packets/held_packets.hpp"
+#include "chaos-agent/packets/orphaner.hpp"
 #include "chaos-agent/packets/queue_socket.hpp"
 
 namespace shakedown::packets {
@@ -19,6 +20,7 @@ namespace shakedown::packets {
 /// Which queue it is, what is done there, and what names its chances.
 struct QueueSettings {
     std::uint16_t number = 0;
+    std::uint16_t sent = 0; // of packets that go out: those come here after it; 0 is none
     Disturbance what;
     std::uint64_t seed = 1;
     std::string name;
@@ -51,7 +53,7 @@ public:
 
 private:
     PacketQueue(proxy::asio::io_context& io, QueueSocket socket, std::optional<Copier> copier,
-                QueueSettings const& settings);
+                std::unique_ptr<Orphaner> orphaner, QueueSettings const& settings);
     void listen();
     void onReadable();
     void onPacket(Packet const& packet, proxy::Instant now);
@@ -59,6 +61,7 @@ private:
     void wakeInTime();
 
     QueueSocket socket_;
+    std::unique_ptr<Orphaner> orphaner_; // null where there is none
     std::optional<Copier> copier_;
     std::array<std::unique_ptr<Decider>, laneCount> deciders_; // by lane
     HeldPackets held_;

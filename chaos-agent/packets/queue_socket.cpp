@@ -193,6 +193,11 @@ void QueueSocket::passChanged(std::uint32_t id, std::span<std::byte const> bytes
     decide(id, NF_ACCEPT, bytes);
 }
 
+void QueueSocket::passTo(std::uint16_t queue, std::uint32_t id, std::span<std::byte const> bytes) {
+    decide(id, NF_QUEUE_NR(static_cast<std::uint32_t>(queue)) | NF_VERDICT_FLAG_QUEUE_BYPASS,
+           bytes);
+}
+
 void QueueSocket::flush() {
     if (gathered_ > 0)
         (void)netlink_.send(std::span(verdicts_).first(gathered_));

@@ -26,6 +26,9 @@ public:
     void lose(std::uint32_t id);
     /// It goes on with these bytes in place of its own; as many.
     void passChanged(std::uint32_t id, std::span<std::byte const> bytes);
+    /// It goes to another queue, or to this one again, and with these bytes unless there are none;
+    /// on its way if nobody reads there.
+    void passTo(std::uint16_t queue, std::uint32_t id, std::span<std::byte const> bytes);
     void flush();
     /// Everything that is in the queue goes on its way at once, read or not.
     void passAll();

@@ -28,9 +28,8 @@ system::Failed QueueThread::there(std::function<system::Failed()> work) {
     return done.get();
 }
 
-system::Failed QueueThread::open(system::NetworkNamespace const& place, std::uint16_t number,
-                                 std::string const& name, Disturbance const& what) {
-    QueueSettings const settings{number, what, seed_, name};
+system::Failed QueueThread::open(system::NetworkNamespace const& place, QueueSettings settings) {
+    settings.seed = seed_;
     return there([this, place, settings]() -> system::Failed {
         auto& queue = queues_[{place.id(), settings.number}];
         if (queue)

@@ -22,9 +22,8 @@ public:
     QueueThread(QueueThread const&) = delete;
     QueueThread& operator=(QueueThread const&) = delete;
 
-    /// Fails if it is open already, by us or by anybody.
-    system::Failed open(system::NetworkNamespace const& place, std::uint16_t number,
-                        std::string const& name, Disturbance const& what);
+    /// Fails if it is open already, by us or by anybody. The seed is ours.
+    system::Failed open(system::NetworkNamespace const& place, QueueSettings settings);
     /// What is not there is no failure.
     system::Failed close(system::NamespaceId const& place, std::uint16_t number);
     /// Nothing if it is not open; nor if the thread does not answer, which is a failure.

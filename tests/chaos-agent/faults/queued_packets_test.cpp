@@ -285,8 +285,9 @@ TEST_CASE("a queue that somebody reads is not ours", "[faults][queue]") {
     auto const delay = stand.planned(protocol::Delay{Duration::milliseconds(300), Duration(), 0});
     packets::QueueThread stranger(1);
     auto const& open = std::get<injectors::OpenQueue>(delay.steps.at(1));
-    REQUIRE_FALSE(stranger.open(stand.network().service(), open.number, "stranger",
-                                packets::Delay{Duration(), Duration(), 0}));
+    packets::QueueSettings strangers;
+    strangers.number = open.number;
+    REQUIRE_FALSE(stranger.open(stand.network().service(), strangers));
     injectors::ThreadedQueues queues(1);
     injectors::Tools tools;
     tools.queues = &queues;
