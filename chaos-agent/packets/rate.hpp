@@ -16,7 +16,7 @@ public:
 
 private:
     Rate what_;
-    proxy::Instant freeAt_{}; // when all packets so far have left
+    proxy::Instant freeAt_ = proxy::Instant::min(); // when all packets so far have left
 };
 
 } // namespace shakedown::packets

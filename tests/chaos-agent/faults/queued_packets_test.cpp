@@ -230,6 +230,32 @@ TEST_CASE("SSH and other peers are in no queue", "[faults][queue]") {
     CHECK(tookToConnect(22, tests::TestNetwork::clientAddress) < one);
 }
 
+TEST_CASE("who sends much is not stopped by what is held of it", "[faults][queue]") {
+    QueueStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    stand.apply(
+        stand.planned(protocol::Delay{Duration::milliseconds(100), Duration(), 0}, Way::Out));
+    tests::TestSocket listener(stand.network().service(), tests::TestSocket::Kind::Tcp);
+    listener.bindTo(tests::TestNetwork::serviceAddress, 8080);
+    listener.listen();
+    tests::TestSocket caller(stand.network().client(), tests::TestSocket::Kind::Tcp);
+    REQUIRE(caller.connectTo(tests::TestNetwork::serviceAddress, 8080) == 0);
+    auto service = listener.accept();
+    constexpr std::size_t size = 100'000;
+    auto const begin = std::chrono::steady_clock::now();
+    std::thread answer([&] { service.send(std::string(size, 'x')); });
+    std::size_t got = 0;
+    for (std::string bytes; got < size && caller.receive(bytes) == 0;) {
+        got += bytes.size();
+    }
+    answer.join();
+    CHECK(got == size);
+    // Four round trips with a window that doubles; each packet by itself would take seconds.
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(1000));
+}
+
 TEST_CASE("a fault that ends lets go of what it holds", "[faults][queue]") {
     QueueStand stand;
     if (!stand.canRun()) {
