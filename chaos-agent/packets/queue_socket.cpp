@@ -21,7 +21,7 @@ constexpr std::size_t around = 1024; // what the kernel tells beside the bytes
 constexpr std::size_t readAtOnce = 32;
 constexpr int readsAtOnce = 16;
 constexpr std::size_t toldAtOnce = 16 * 1024;
-constexpr int bufferBytes = 8 << 20; // of the socket: bursts wait there
+constexpr int bufferBytes = 32 << 20; // of the socket: bursts wait there
 
 nlmsghdr* messageAt(std::byte* where, int type, int flags, std::uint16_t queue) {
     auto* message = mnl_nlmsg_put_header(where);
@@ -124,7 +124,7 @@ system::Got<QueueSocket> QueueSocket::open(system::NetworkNamespace const& place
 
 QueueSocket::QueueSocket(system::NetfilterSocket netlink, std::uint16_t number, Sight sight)
     : netlink_(std::move(netlink)), queue_(number),
-      room_(around + (sight == Sight::Whole ? wholeSeen : headersSeen)),
+      room_(NLMSG_ALIGN(around + (sight == Sight::Whole ? wholeSeen : headersSeen))),
       incoming_(room_ * readAtOnce), verdicts_(toldAtOnce + around + wholeSeen) {}
 
 bool QueueSocket::read(std::function<void(Packet const&)> const& each) {

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <thread>
@@ -165,6 +166,62 @@ TEST_CASE("5 % of the packets have one bit turned", "[faults][queue]") {
     for (auto const& one : checked) {
         CHECK(one.turnedBits == 0);
     }
+}
+
+TEST_CASE("packets of IPv6 are disturbed as those of IPv4", "[faults][queue]") {
+    QueueStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    if (!stand.network().addIpv6()) {
+        WARN("skipped: no IPv6 on this host");
+        return;
+    }
+    tests::DatagramEnd const client{stand.network().client(), tests::TestNetwork::clientAddress6,
+                                    9000};
+    tests::DatagramEnd const service{stand.network().service(), tests::TestNetwork::serviceAddress6,
+                                     8080};
+    constexpr int count = 400;
+    DatagramStream const stream{count, Duration::microseconds(500)};
+    auto const both = [&] {
+        return std::array{arrivalsOf(client, service, stream), arrivalsOf(service, client, stream)};
+    };
+    auto const delay = stand.planned(protocol::Delay{Duration::milliseconds(50), Duration(), 0});
+    stand.apply(delay);
+    for (auto const& arrivals : both()) {
+        CHECK(arrivals.size() == count);
+        CHECK(inMs(quantileOf(arrivals, 0)) >= 50);
+        CHECK(inMs(quantileOf(arrivals, 0.5)) < 60);
+    }
+    stand.revert(delay);
+    auto const duplicate = stand.planned(protocol::Duplicate{1});
+    stand.apply(duplicate);
+    for (auto const& arrivals : both()) {
+        CHECK(arrivals.size() == 2 * count);
+    }
+    stand.revert(duplicate);
+    stand.apply(stand.planned(protocol::Corrupt{1}));
+    for (auto const& arrivals : both()) {
+        CHECK(arrivals.empty()); // IPv6 has no datagrams without checksums
+    }
+}
+
+TEST_CASE("a flood that goes out arrives as it was sent", "[faults][queue]") {
+    QueueStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    auto const delay =
+        stand.planned(protocol::Delay{Duration::milliseconds(20), Duration(), 0}, Way::Out);
+    stand.apply(delay);
+    constexpr int count = 10'000;
+    auto const arrivals = stand.out({count, Duration::microseconds(20), 1400, Checksum::None});
+    CHECK(arrivals.size() == count);
+    CHECK(overtaken(arrivals) == 0);
+    CHECK(std::all_of(arrivals.begin(), arrivals.end(),
+                      [](Arrival const& one) { return one.turnedBits == 0; }));
+    auto const counts = stand.countsOf(delay);
+    CHECK(counts.undisturbed + counts.missed == 0);
 }
 
 TEST_CASE("a share of the packets overtakes the others", "[faults][queue]") {
