@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "chaos-agent/faults/packet_queues.hpp"
 #include "chaos-agent/packets/queue_thread.hpp"
 
@@ -8,7 +10,8 @@ namespace shakedown::injectors {
 /// Queues in a thread that ends with their owner.
 class ThreadedQueues final : public PacketQueues {
 public:
-    explicit ThreadedQueues(std::uint64_t seed) : thread_(seed) {}
+    explicit ThreadedQueues(std::uint64_t seed, packets::QueueThread::OnClosed onClosed = {})
+        : thread_(seed, std::move(onClosed)) {}
 
     system::Failed open(system::NetworkNamespace const& place, std::uint16_t number,
                         std::string const& name, protocol::FaultKind const& what) override;

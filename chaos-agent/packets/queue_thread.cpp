@@ -10,8 +10,9 @@ namespace {
 constexpr std::chrono::seconds patience{2};
 }
 
-QueueThread::QueueThread(std::uint64_t seed)
-    : seed_(seed), work_(io_.get_executor()), thread_([this] { io_.run(); }) {}
+QueueThread::QueueThread(std::uint64_t seed, OnClosed onClosed)
+    : seed_(seed), onClosed_(std::move(onClosed)), work_(io_.get_executor()),
+      thread_([this] { io_.run(); }) {}
 
 QueueThread::~QueueThread() {
     work_.reset();
@@ -31,22 +32,22 @@ system::Failed QueueThread::there(std::function<system::Failed()> work) {
 system::Failed QueueThread::open(system::NetworkNamespace const& place, QueueSettings settings) {
     settings.seed = seed_;
     return there([this, place, settings]() -> system::Failed {
-        auto& queue = queues_[{place.id(), settings.number}];
-        if (queue)
+        Key const key{place.id(), settings.number};
+        if (queues_.contains(key))
             return system::Failure{"queue " + std::to_string(settings.number) + " is open already"};
         auto opened = PacketQueue::open(io_, place, settings);
-        if (auto* failure = std::get_if<system::Failure>(&opened)) {
-            queues_.erase({place.id(), settings.number});
+        if (auto* failure = std::get_if<system::Failure>(&opened))
             return std::move(*failure);
-        }
-        queue = std::get<std::unique_ptr<PacketQueue>>(std::move(opened));
+        queues_[key] = {settings.name, std::get<std::unique_ptr<PacketQueue>>(std::move(opened))};
         return {};
     });
 }
 
 system::Failed QueueThread::close(system::NamespaceId const& place, std::uint16_t number) {
     return there([this, key = Key{place, number}]() -> system::Failed {
-        queues_.erase(key);
+        auto const closed = queues_.extract(key);
+        if (closed && onClosed_)
+            onClosed_(closed.mapped().name, closed.mapped().queue->counts());
         return {};
     });
 }
@@ -57,7 +58,7 @@ system::Got<std::optional<QueueCounts>> QueueThread::countsOf(system::NamespaceI
     auto const counts = std::make_shared<std::optional<QueueCounts>>();
     auto failed = there([this, counts, key = Key{place, number}]() -> system::Failed {
         if (auto const found = queues_.find(key); found != queues_.end())
-            *counts = found->second->counts();
+            *counts = found->second.queue->counts();
         return {};
     });
     if (failed)

@@ -16,7 +16,10 @@ namespace shakedown::packets {
 /// nor the keeper from their work. Each call is done there and waited for, two seconds at most.
 class QueueThread {
 public:
-    explicit QueueThread(std::uint64_t seed);
+    /// Told in that thread what became of the packets of a queue that is closed.
+    using OnClosed = std::function<void(std::string const& name, QueueCounts const&)>;
+
+    explicit QueueThread(std::uint64_t seed, OnClosed onClosed = {});
     /// Ends the thread; what the queues hold goes on its way.
     ~QueueThread();
     QueueThread(QueueThread const&) = delete;
@@ -35,9 +38,14 @@ private:
     system::Failed there(std::function<system::Failed()> work);
 
     std::uint64_t seed_;
+    OnClosed onClosed_;
     proxy::asio::io_context io_{1};
     proxy::asio::executor_work_guard<proxy::asio::io_context::executor_type> work_;
-    std::map<Key, std::unique_ptr<PacketQueue>> queues_;
+    struct Open {
+        std::string name;
+        std::unique_ptr<PacketQueue> queue;
+    };
+    std::map<Key, Open> queues_;
     std::thread thread_;
 };
 

@@ -32,6 +32,18 @@ void logPlaces(control::NativeSettings const& native, control::NativeListeners c
         tell("https://" + https->text());
 }
 
+// An end that is not seen where the fault is asked about: what was disturbed, and what was not.
+void logQueue(std::string const& name, packets::QueueCounts const& counts) {
+    log(LogLevel::Info, "queue closed",
+        {{"queue", name},
+         {"packets", counts.seen},
+         {"late", counts.late},
+         {"lost", counts.lost},
+         {"doubled", counts.doubled},
+         {"corrupted", counts.corrupted},
+         {"undisturbed", counts.undisturbed + counts.missed}});
+}
+
 ExitCode refuse(std::string const& why) {
     log(LogLevel::Error, "refused", {{"why", why}});
     return CannotStart;
@@ -50,7 +62,7 @@ ExitCode serve(Config const& config) {
         return refuse(refused->message);
     // Before faults that were left are taken back: those of connections are asked for there.
     proxies.start();
-    injectors::ThreadedQueues queues(config.seed);
+    injectors::ThreadedQueues queues(config.seed, logQueue);
     Warden warden(io, config, {&proxies.connections(), &queues});
     if (auto const failed = warden.open())
         return refuse(failed->why);
