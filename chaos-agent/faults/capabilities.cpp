@@ -23,6 +23,7 @@ std::vector<FaultKind> examples() {
             Crash{},
             Kill{},
             Restart{},
+            Stop{Duration::seconds(1)},
             Latency{some, Duration()},
             BandwidthLimit{Bytes::of(100'000)},
             Reset{1},

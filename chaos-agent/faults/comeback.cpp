@@ -15,7 +15,7 @@ namespace {
 constexpr int answerWithinMs = 200;
 
 // Tries to connect from the calling thread's network namespace.
-bool takesConnections(proxy::Address const& address) {
+bool takesHere(proxy::Address const& address) {
     sockaddr_storage storage{};
     socklen_t size = 0;
     auto* v4 = reinterpret_cast<sockaddr_in*>(&storage);
@@ -45,14 +45,20 @@ bool takesConnections(proxy::Address const& address) {
            && error == 0;
 }
 
+} // namespace
+
+bool takesConnections(proxy::Address const& address, system::NetworkNamespace const& place) {
+    bool taken = false;
+    auto const failed = place.inside([&] { taken = takesHere(address); });
+    return !failed && taken;
+}
+
+namespace {
+
 bool answers(Comeback const& comeback) {
     auto const found = system::NetworkNamespace::find(comeback.place);
     auto const* place = std::get_if<system::NetworkNamespace>(&found);
-    bool answered = false;
-    if (place == nullptr)
-        return false;
-    auto const failed = place->inside([&] { answered = takesConnections(*comeback.address); });
-    return !failed && answered;
+    return place != nullptr && takesConnections(*comeback.address, *place);
 }
 
 } // namespace

@@ -20,6 +20,7 @@ Family familyOf(protocol::FaultKind const& kind) {
                           [](Crash const&) { return Family::Process; },
                           [](Kill const&) { return Family::Process; },
                           [](Restart const&) { return Family::Process; },
+                          [](Stop const&) { return Family::Container; },
                           [](Latency const&) { return Family::Connections; },
                           [](BandwidthLimit const&) { return Family::Connections; },
                           [](Reset const&) { return Family::Connections; },

@@ -5,7 +5,7 @@
 namespace shakedown::injectors {
 
 /// What a kind of fault is done to.
-enum class Family { Packets, QueuedPackets, Process, Connections, Disk };
+enum class Family { Packets, QueuedPackets, Process, Container, Connections, Disk };
 Family familyOf(protocol::FaultKind const& kind);
 
 } // namespace shakedown::injectors

@@ -1,5 +1,6 @@
 #include "chaos-agent/faults/host_capabilities.hpp"
 
+#include "chaos-agent/containers/engine.hpp"
 #include "chaos-agent/faults/fault_family.hpp"
 #include "chaos-agent/faults/packet_rules.hpp"
 #include "chaos-agent/faults/plan_queue.hpp"
@@ -91,6 +92,13 @@ Finding processes() {
     return {};
 }
 
+// Targets may name another socket.
+Finding containersHere() {
+    if (auto const failed = containers::Engine(containers::usualSocket).ping())
+        return {false, failed->why};
+    return {};
+}
+
 // Where files may be made is a matter of each target.
 Finding disks() {
     return {true, "in directories that the configuration names and this user may write"};
@@ -108,6 +116,7 @@ std::vector<Capability> hostCapabilities() {
     Finding const ofQueues = queues();
     Finding const ofProcesses = processes();
     Finding const ofConnections = connections();
+    Finding const ofContainers = containersHere();
     std::vector<Capability> capabilities;
     for (auto const& kind : allOf(static_cast<FaultKind const*>(nullptr))) {
         Finding finding;
@@ -120,6 +129,9 @@ std::vector<Capability> hostCapabilities() {
             break;
         case Family::Process:
             finding = ofProcesses;
+            break;
+        case Family::Container:
+            finding = ofContainers;
             break;
         case Family::Connections:
             finding = ofConnections;

@@ -2,12 +2,15 @@
 
 #include "chaos-agent/faults/disturb.hpp"
 #include "chaos-agent/faults/divert.hpp"
+#include "chaos-agent/faults/end_container.hpp"
 #include "chaos-agent/faults/fill_disk.hpp"
 #include "chaos-agent/faults/filter_table.hpp"
 #include "chaos-agent/faults/kill_process.hpp"
 #include "chaos-agent/faults/open_proxy.hpp"
 #include "chaos-agent/faults/open_queue.hpp"
+#include "chaos-agent/faults/pause_container.hpp"
 #include "chaos-agent/faults/redirect.hpp"
+#include "chaos-agent/faults/restart_container.hpp"
 #include "chaos-agent/faults/restart_process.hpp"
 #include "chaos-agent/faults/stop_process.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
@@ -22,6 +25,9 @@ system::Failed apply(Operation const& operation, Duration lease, Tools const& to
                    [](StopProcess const& stop) { return applyStop(stop); },
                    [](KillProcess const& kill) { return applyKill(kill); },
                    [](RestartProcess const& restart) { return applyRestart(restart); },
+                   [](PauseContainer const& pause) { return applyPause(pause); },
+                   [](EndContainer const& end) { return applyEnd(end); },
+                   [](RestartContainer const& one) { return applyRestart(one); },
                    [&](Disturb const& disturb) { return applyDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return applyOpen(open, tools); },
                    [&](Redirect const& one) { return applyRedirect(one, lease, tools); },
@@ -37,6 +43,9 @@ Verdict isApplied(Operation const& operation, Tools const& tools) {
                    [](StopProcess const& stop) { return isStopApplied(stop); },
                    [](KillProcess const& kill) { return isKillApplied(kill); },
                    [](RestartProcess const& restart) { return isRestartApplied(restart); },
+                   [](PauseContainer const& pause) { return isPauseApplied(pause); },
+                   [](EndContainer const& end) { return isEndApplied(end); },
+                   [](RestartContainer const& one) { return isRestartApplied(one); },
                    [&](Disturb const& disturb) { return isDisturbApplied(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenApplied(open, tools); },
                    [](Redirect const& one) { return isRedirectApplied(one); },
@@ -60,6 +69,9 @@ system::Failed revert(Operation const& operation, Tools const& tools) {
                    [](StopProcess const& stop) { return revertStop(stop); },
                    [](KillProcess const& kill) { return revertKill(kill); },
                    [](RestartProcess const& restart) { return revertRestart(restart); },
+                   [](PauseContainer const& pause) { return revertPause(pause); },
+                   [](EndContainer const& end) { return revertEnd(end); },
+                   [](RestartContainer const& one) { return revertRestart(one); },
                    [&](Disturb const& disturb) { return revertDisturb(disturb, tools); },
                    [&](OpenProxy const& open) { return revertOpen(open, tools); },
                    [](Redirect const& one) { return revertTable(one.table); },
@@ -75,6 +87,9 @@ Verdict isReverted(Operation const& operation, Tools const& tools) {
                    [](StopProcess const& stop) { return isStopReverted(stop); },
                    [](KillProcess const& kill) { return isKillReverted(kill); },
                    [](RestartProcess const& restart) { return isRestartReverted(restart); },
+                   [](PauseContainer const& pause) { return isPauseReverted(pause); },
+                   [](EndContainer const& end) { return isEndReverted(end); },
+                   [](RestartContainer const& one) { return isRestartReverted(one); },
                    [&](Disturb const& disturb) { return isDisturbReverted(disturb, tools); },
                    [&](OpenProxy const& open) { return isOpenReverted(open, tools); },
                    [](Redirect const& one) { return isTableReverted(one.table); },
@@ -90,6 +105,9 @@ protocol::PlannedStep wordsOf(Operation const& operation) {
                    [](StopProcess const& stop) { return wordsOfStop(stop); },
                    [](KillProcess const& kill) { return wordsOfKill(kill); },
                    [](RestartProcess const& restart) { return wordsOfRestart(restart); },
+                   [](PauseContainer const& pause) { return wordsOfPause(pause); },
+                   [](EndContainer const& end) { return wordsOfEnd(end); },
+                   [](RestartContainer const& one) { return wordsOfRestart(one); },
                    [](Disturb const& disturb) { return wordsOfDisturb(disturb); },
                    [](OpenProxy const& open) { return wordsOfOpen(open); },
                    [](Redirect const& one) { return wordsOfRedirect(one); },
@@ -99,10 +117,15 @@ protocol::PlannedStep wordsOf(Operation const& operation) {
 
 bool isIrreversible(Operation const& operation) {
     return std::holds_alternative<KillProcess>(operation)
-           || std::holds_alternative<RestartProcess>(operation);
+           || std::holds_alternative<RestartProcess>(operation)
+           || std::holds_alternative<EndContainer>(operation)
+           || std::holds_alternative<RestartContainer>(operation);
 }
 
 bool outlivesBoot(Operation const& operation) {
+    // Containers that were ended are not started with their host.
+    if (auto const* end = std::get_if<EndContainer>(&operation))
+        return end->comesBack;
     auto const* fill = std::get_if<FillDisk>(&operation);
     return fill != nullptr && fill->folder.kept == system::Folder::Kept::OnDisk;
 }

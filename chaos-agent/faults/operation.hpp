@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "chaos-agent/containers/engine.hpp"
 #include "chaos-agent/faults/connections.hpp"
 #include "chaos-agent/faults/packet_queues.hpp"
 #include "chaos-agent/protocol/fault.hpp"
@@ -71,6 +72,32 @@ struct RestartProcess {
     Comeback comeback;
 };
 
+/// A container, in the life that a fault found it in.
+struct ContainerLife {
+    std::string socket; // of its engine
+    std::string name;   // for people
+    containers::Life life;
+};
+
+/// All processes of a container are frozen; taken back by thawing them.
+struct PauseContainer {
+    ContainerLife container;
+};
+
+/// Ends a container. Irreversible; taken back as far as can be by starting it again.
+struct EndContainer {
+    ContainerLife container;
+    std::optional<Duration> grace; // none: SIGKILL at once
+    bool comesBack = true;
+    std::optional<proxy::Address> address; // then takes connections, in its network namespace
+};
+
+/// Lets the engine restart a container. Done once another life of it answers.
+struct RestartContainer {
+    ContainerLife container;
+    std::optional<proxy::Address> address;
+};
+
 /// A disturbance on the connections of one proxy.
 struct Disturb {
     std::string proxy;
@@ -106,7 +133,8 @@ struct FillDisk {
 };
 
 using Operation = std::variant<FilterTable, OpenQueue, Divert, StopProcess, KillProcess,
-                               RestartProcess, Disturb, OpenProxy, Redirect, FillDisk>;
+                               RestartProcess, PauseContainer, EndContainer, RestartContainer,
+                               Disturb, OpenProxy, Redirect, FillDisk>;
 
 /// Whether something is as it should be.
 struct Verdict {

@@ -22,6 +22,21 @@ json toJson(Comeback const& comeback) {
             {"address", comeback.address ? comeback.address->text() : ""},
             {"place", toJson(comeback.place)}};
 }
+json toJson(ContainerLife const& container) {
+    return {{"socket", container.socket},
+            {"name", container.name},
+            {"id", container.life.id},
+            {"started_at", container.life.startedAt}};
+}
+json toJson(EndContainer const& end) {
+    json value{{"does", "end_container"},
+               {"container", toJson(end.container)},
+               {"comes_back", end.comesBack},
+               {"address", end.address ? end.address->text() : ""}};
+    if (end.grace)
+        value["grace_us"] = end.grace->count() / 1000;
+    return value;
+}
 json toJson(FilterTable const& table) {
     return {{"place", toJson(table.place)}, {"table", table.table}, {"rules", table.rules}};
 }
@@ -67,40 +82,50 @@ json toJson(FillDisk const& fill) {
 }
 json toJson(Operation const& operation) {
     return std::visit(
-        Overloaded{[](FilterTable const& table) {
-                       json value = toJson(table);
-                       value["does"] = "filter";
-                       return value;
-                   },
-                   [](OpenQueue const& open) { return toJson(open); },
-                   [](Divert const& divert) { return toJson(divert); },
-                   [](StopProcess const& stop) {
-                       return json{{"does", "stop"}, {"process", toJson(stop.process)}};
-                   },
-                   [](KillProcess const& kill) {
-                       return json{{"does", "kill"},
-                                   {"process", toJson(kill.process)},
-                                   {"comeback", toJson(kill.comeback)}};
-                   },
-                   [](RestartProcess const& restart) {
-                       return json{{"does", "restart"},
-                                   {"process", toJson(restart.process)},
-                                   {"comeback", toJson(restart.comeback)}};
-                   },
-                   [](Disturb const& disturb) { return toJson(disturb); },
-                   [](OpenProxy const& open) {
-                       return json{{"does", "open_proxy"},
-                                   {"place", toJson(open.place)},
-                                   {"proxy", open.proxy},
-                                   {"service", open.service.text()}};
-                   },
-                   [](Redirect const& redirect) {
-                       return json{{"does", "redirect"},
-                                   {"table", toJson(redirect.table)},
-                                   {"proxy", redirect.proxy},
-                                   {"resets_older", redirect.older == Redirect::Older::Reset}};
-                   },
-                   [](FillDisk const& fill) { return toJson(fill); }},
+        Overloaded{
+            [](FilterTable const& table) {
+                json value = toJson(table);
+                value["does"] = "filter";
+                return value;
+            },
+            [](OpenQueue const& open) { return toJson(open); },
+            [](Divert const& divert) { return toJson(divert); },
+            [](StopProcess const& stop) {
+                return json{{"does", "stop"}, {"process", toJson(stop.process)}};
+            },
+            [](KillProcess const& kill) {
+                return json{{"does", "kill"},
+                            {"process", toJson(kill.process)},
+                            {"comeback", toJson(kill.comeback)}};
+            },
+            [](RestartProcess const& restart) {
+                return json{{"does", "restart"},
+                            {"process", toJson(restart.process)},
+                            {"comeback", toJson(restart.comeback)}};
+            },
+            [](PauseContainer const& pause) {
+                return json{{"does", "pause_container"}, {"container", toJson(pause.container)}};
+            },
+            [](EndContainer const& end) { return toJson(end); },
+            [](RestartContainer const& restart) {
+                return json{{"does", "restart_container"},
+                            {"container", toJson(restart.container)},
+                            {"address", restart.address ? restart.address->text() : ""}};
+            },
+            [](Disturb const& disturb) { return toJson(disturb); },
+            [](OpenProxy const& open) {
+                return json{{"does", "open_proxy"},
+                            {"place", toJson(open.place)},
+                            {"proxy", open.proxy},
+                            {"service", open.service.text()}};
+            },
+            [](Redirect const& redirect) {
+                return json{{"does", "redirect"},
+                            {"table", toJson(redirect.table)},
+                            {"proxy", redirect.proxy},
+                            {"resets_older", redirect.older == Redirect::Older::Reset}};
+            },
+            [](FillDisk const& fill) { return toJson(fill); }},
         operation);
 }
 
@@ -116,6 +141,20 @@ Comeback comebackOf(json const& value) {
             value.value("unit", std::string()), // not written before 0.1
             proxy::parseAddress(value.at("address").get<std::string>()),
             placeOf(value.at("place"))};
+}
+ContainerLife containerOf(json const& value) {
+    return {value.at("socket").get<std::string>(),
+            value.at("name").get<std::string>(),
+            {value.at("id").get<std::string>(), value.at("started_at").get<std::string>()}};
+}
+EndContainer endOf(json const& value) {
+    EndContainer end{containerOf(value.at("container")),
+                     {},
+                     value.at("comes_back").get<bool>(),
+                     proxy::parseAddress(value.at("address").get<std::string>())};
+    if (value.contains("grace_us"))
+        end.grace = Duration::microseconds(value.at("grace_us").get<std::int64_t>());
+    return end;
 }
 FilterTable tableOf(json const& value) {
     return {placeOf(value.at("place")), value.at("table").get<std::string>(),
@@ -176,6 +215,14 @@ system::Got<Operation> read(json const& value) {
     if (does == "restart")
         return Operation(
             RestartProcess{processOf(value.at("process")), comebackOf(value.at("comeback"))});
+    if (does == "pause_container")
+        return Operation(PauseContainer{containerOf(value.at("container"))});
+    if (does == "end_container")
+        return Operation(endOf(value));
+    if (does == "restart_container")
+        return Operation(
+            RestartContainer{containerOf(value.at("container")),
+                             proxy::parseAddress(value.at("address").get<std::string>())});
     if (does == "disturb")
         return readDisturb(value);
     if (does == "open_proxy")

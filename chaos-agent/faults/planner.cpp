@@ -2,6 +2,7 @@
 
 #include "chaos-agent/faults/operation_json.hpp"
 #include "chaos-agent/faults/plan_connections.hpp"
+#include "chaos-agent/faults/plan_container.hpp"
 #include "chaos-agent/faults/plan_disk.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
@@ -47,10 +48,23 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
                               [&](Reorder const& one) { return queue(one); },
                               [&](Corrupt const& one) { return queue(one); },
                               [&](PacketRate const& one) { return queue(one); },
-                              [&](Hang const&) { return planHang(target, spared); },
-                              [&](Crash const&) { return planCrash(target, spared); },
-                              [&](Kill const&) { return planKill(target, spared); },
-                              [&](Restart const&) { return planRestart(target, spared); },
+                              [&](Hang const&) {
+                                  return target.container ? planPause(target, spared)
+                                                          : planHang(target, spared);
+                              },
+                              [&](Crash const&) {
+                                  return target.container ? planContainerCrash(target, spared)
+                                                          : planCrash(target, spared);
+                              },
+                              [&](Kill const&) {
+                                  return target.container ? planContainerKill(target, spared)
+                                                          : planKill(target, spared);
+                              },
+                              [&](Restart const&) {
+                                  return target.container ? planContainerRestart(target, spared)
+                                                          : planRestart(target, spared);
+                              },
+                              [&](Stop const& stop) { return planStop(stop, target, spared); },
                               [&](Latency const& one) { return connections(one); },
                               [&](BandwidthLimit const& one) { return connections(one); },
                               [&](Reset const& one) { return connections(one); },

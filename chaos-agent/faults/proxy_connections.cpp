@@ -79,6 +79,7 @@ Made madeOf(FaultKind const& what) {
             [](Crash const&) { return Made{}; },
             [](Kill const&) { return Made{}; },
             [](Restart const&) { return Made{}; },
+            [](Stop const&) { return Made{}; },
             [](Disk const&) { return Made{}; }},
         what);
 }

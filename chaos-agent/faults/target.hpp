@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "chaos-agent/containers/engine.hpp"
 #include "chaos-agent/proxy/address.hpp"
 #include "chaos-agent/system/network_namespace.hpp"
 #include "chaos-agent/system/process.hpp"
@@ -23,17 +24,25 @@ struct DiskRoom {
     Bytes keep = Bytes::of(keptUnlessTold); // is left free whatever is asked for
 };
 
+/// A container of this host.
+struct ContainerName {
+    std::string socket; // of its engine
+    std::string name;   // or its id, or
+    std::string label;  // what it alone carries of those that run
+};
+
 /// What may be touched on this host, and where it is: from the agent's configuration, never from a
 /// client. A target of which nothing is said but its name can be nothing but a peer.
 struct Target {
     std::string name;
-    std::optional<proxy::Address> address; // of the service: an IP address and a port
-    std::string pidFile;                   // its process, by a file with its number
-    std::string unit;                      // its process, by its systemd unit
-    std::string networkNamespace;          // of `ip netns`; else that of its process, else ours
-    std::optional<proxy::Address> proxy;   // where our proxy in front of it listens
-    system::Words start;                   // the action that starts it again
-    system::Words restart;                 // the action that restarts it
+    std::optional<proxy::Address> address;  // of the service: an IP address and a port
+    std::string pidFile;                    // its process, by a file with its number
+    std::string unit;                       // its process, by its systemd unit
+    std::optional<ContainerName> container; // its process, by its engine
+    std::string networkNamespace;           // of `ip netns`; else that of its process, else ours
+    std::optional<proxy::Address> proxy;    // where our proxy in front of it listens
+    system::Words start;                    // the action that starts it again
+    system::Words restart;                  // the action that restarts it
     std::optional<DiskRoom> disk;
     std::vector<std::string> kinds; // faults that are allowed; "all" is every kind
 };
@@ -44,6 +53,8 @@ using Targets = std::map<std::string, Target>;
 bool allows(Target const& target, std::string const& kind);
 bool hasProcess(Target const& target);
 
+/// Its container as it is now, if it runs. The target has one.
+system::Got<containers::Sight> containerOf(Target const& target);
 /// Its process as it is now.
 system::Got<system::Process> processOf(Target const& target);
 /// Where its packets pass; the second, of whose process is known already.

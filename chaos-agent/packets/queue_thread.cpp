@@ -1,5 +1,6 @@
 #include "chaos-agent/packets/queue_thread.hpp"
 
+#include <exception>
 #include <future>
 
 #include <boost/asio/post.hpp>
@@ -23,7 +24,13 @@ QueueThread::~QueueThread() {
 system::Failed QueueThread::there(std::function<system::Failed()> work) {
     auto const promise = std::make_shared<std::promise<system::Failed>>();
     auto done = promise->get_future();
-    proxy::asio::post(io_, [promise, work = std::move(work)] { promise->set_value(work()); });
+    proxy::asio::post(io_, [promise, work = std::move(work)] {
+        try {
+            promise->set_value(work());
+        } catch (std::exception const& e) { // of Asio, or out of memory
+            promise->set_value(system::Failure{e.what()});
+        }
+    });
     if (done.wait_for(patience) != std::future_status::ready)
         return system::Failure{"the queues of packets do not answer"};
     return done.get();

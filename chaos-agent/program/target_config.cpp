@@ -51,12 +51,39 @@ std::optional<injectors::DiskRoom> diskOf(ConfigReader& reader) {
     return room;
 }
 
-injectors::Target targetOf(std::string const& name, ConfigReader& reader) {
+std::optional<injectors::ContainerName> containerOf(ConfigReader& reader,
+                                                    std::string const& socket) {
+    injectors::ContainerName container{socket, reader.text("container"),
+                                       reader.text("container_label")};
+    if (container.name.empty() && container.label.empty())
+        return {};
+    // As Docker takes it; of an id that is a part.
+    auto const isPlain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+               || c == '_' || c == '.' || c == '-';
+    };
+    if (!std::all_of(container.name.begin(), container.name.end(), isPlain))
+        reader.complain("container", "'" + container.name
+                                         + "' is no name of a container: letters, digits, _ . -");
+    if (!container.name.empty() && !container.label.empty())
+        reader.complain("container_label", "the container is given by its name already");
+    for (char const* other : {"pid_file", "unit"})
+        if (reader.has(other))
+            reader.complain(other, "the process is given by its container already");
+    for (char const* action : {"start", "restart"})
+        if (reader.has(action))
+            reader.complain(action, "a container is started by its engine");
+    return container;
+}
+
+injectors::Target targetOf(std::string const& name, ConfigReader& reader,
+                           std::string const& socket) {
     injectors::Target target;
     target.name = name;
     target.address = readAddress(reader, "address");
     target.pidFile = reader.text("pid_file");
     target.unit = reader.text("unit");
+    target.container = containerOf(reader, socket);
     target.networkNamespace = reader.text("network_namespace");
     target.proxy = readAddress(reader, "proxy");
     target.start = actionOf(reader, "start");
@@ -90,8 +117,11 @@ std::optional<proxy::Address> readAddress(ConfigReader& reader, std::string cons
 injectors::Targets readTargets(ConfigReader& file) {
     constexpr std::size_t most = 1000;
     injectors::Targets targets;
+    std::string const socket = file.text("container_engine", containers::usualSocket);
+    if (!socket.starts_with('/'))
+        file.complain("container_engine", "'" + socket + "' is no absolute path of a socket");
     for (auto& [name, reader] : file.named("targets"))
-        targets[name] = targetOf(name, reader);
+        targets[name] = targetOf(name, reader, socket);
     if (targets.size() > most)
         file.complain("targets", "more than " + std::to_string(most));
     return targets;

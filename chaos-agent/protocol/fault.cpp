@@ -40,6 +40,7 @@ char const* nameOf(FaultKind const& kind) {
                                  [](Crash const&) { return "crash"; },
                                  [](Kill const&) { return "kill"; },
                                  [](Restart const&) { return "restart"; },
+                                 [](Stop const&) { return "stop"; },
                                  [](Latency const&) { return "latency"; },
                                  [](BandwidthLimit const&) { return "bandwidth"; },
                                  [](Reset const&) { return "reset"; },

@@ -54,14 +54,21 @@ struct PacketRate {
 };
 
 // To a process.
-/// Stops it (SIGSTOP); goes on at the end.
+/// Stops it (SIGSTOP; a container is paused); goes on at the end.
 struct Hang {};
-/// Kills it (SIGKILL); started again at the end by the target's action `start`.
+/// Kills it (SIGKILL); started again at the end by the target's action `start`, a container by its
+/// engine.
 struct Crash {};
 /// Kills it (SIGKILL), for good unless the target has an action `start`.
 struct Kill {};
-/// Runs the target's action `restart`, and waits until it answers again.
+/// Runs the target's action `restart`, or lets the engine restart a container, and waits until it
+/// answers again.
 struct Restart {};
+/// Ends a container gently: its stop signal, and SIGKILL once `grace` is over. Started again at
+/// the end.
+struct Stop {
+    Duration grace = Duration::seconds(10); // whole seconds
+};
 
 // To connections, through the proxy in front of the target.
 /// Replies and requests come later by `delay`, give or take `jitter` (uniform).
@@ -116,7 +123,7 @@ struct Disk {
 
 using FaultKind =
     std::variant<Loss, Partition, Reject, BlackHole, Delay, Duplicate, Reorder, Corrupt, PacketRate,
-                 Hang, Crash, Kill, Restart, Latency, BandwidthLimit, Reset, SlowClose, Slice,
+                 Hang, Crash, Kill, Restart, Stop, Latency, BandwidthLimit, Reset, SlowClose, Slice,
                  LimitData, Slow, Errors, Http, Disk>;
 
 /// "loss", "black_hole", ...: as scenarios and the API name it.

@@ -61,6 +61,11 @@ template <class V>
 void describe(V&, Kill&) {}
 template <class V>
 void describe(V&, Restart&) {}
+template <class V>
+void describe(V& v, Stop& stop) {
+    v.duration({"grace_us", "What it has to end by itself before it is killed: whole seconds."},
+               stop.grace, {{}, Duration::seconds(60)});
+}
 
 template <class V>
 void describe(V& v, Latency& latency) {

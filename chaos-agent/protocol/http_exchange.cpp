@@ -63,8 +63,16 @@ std::string textOf(AgentAddress const& address) {
            + (isV6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
 }
 
-NoAnswer noAnswer(AgentAddress const& address, std::string const& doing, error_code error) {
-    return {"no agent answers at " + textOf(address) + ": " + doing + ": "
+struct Talk {
+    AgentAddress const& address;
+    ClientTls const& tls;
+    HttpAsk const& ask;
+    ExchangeLimits const& limits;
+    OnPiece const* onPiece;
+};
+
+NoAnswer noAnswer(Talk const& talk, std::string const& doing, error_code error) {
+    return {"no " + talk.ask.who + " answers at " + textOf(talk.address) + ": " + doing + ": "
             + (error == asio::error::timed_out ? "it takes too long" : error.message())};
 }
 
@@ -73,7 +81,7 @@ http::request<http::string_body> requestOf(AgentAddress const& address, HttpAsk 
     request.method_string(ask.method);
     request.target(ask.target);
     request.version(11);
-    request.set(http::field::host, address.host.empty() ? "agent" : address.host);
+    request.set(http::field::host, address.host.empty() ? "localhost" : address.host);
     request.set(http::field::connection, "close");
     request.set(http::field::user_agent, "shakedown");
     for (auto const& [name, value] : ask.fields)
@@ -90,15 +98,14 @@ http::request<http::string_body> requestOf(AgentAddress const& address, HttpAsk 
 template <class Stream>
 class Conversation {
 public:
-    Conversation(Clockwork& clockwork, Stream& stream, AgentAddress const& address,
-                 ExchangeLimits const& limits)
-        : clockwork_(clockwork), stream_(stream), address_(address) {
+    Conversation(Clockwork& clockwork, Stream& stream, Talk const& talk)
+        : clockwork_(clockwork), stream_(stream), talk_(talk) {
         parser_.header_limit(headAtMost);
-        parser_.body_limit(limits.answerAtMost);
+        parser_.body_limit(talk.limits.answerAtMost);
     }
 
-    Outcome run(HttpAsk const& ask, OnPiece const* onPiece) {
-        auto const request = requestOf(address_, ask);
+    Outcome run() {
+        auto const request = requestOf(talk_.address, talk_.ask);
         // A refusal may come before all is sent: what is to be read is read in any case.
         auto const sent = clockwork_.run(
             [&](auto done) { http::async_write(stream_, request, std::move(done)); });
@@ -107,28 +114,32 @@ public:
         });
         if (error == http::error::body_limit)
             return tooLong();
-        if (error)
-            return noAnswer(address_, "asking", sent ? sent : error);
+        if (error) {
+            auto none = noAnswer(talk_, "asking", sent ? sent : error);
+            none.isLate = !sent;
+            return none;
+        }
         unsigned const status = parser_.get().result_int();
-        if (onPiece != nullptr && status == 200)
-            return followBody(*onPiece);
+        if (talk_.onPiece != nullptr && status == 200)
+            return followBody(*talk_.onPiece);
         error = clockwork_.run(
             [&](auto done) { http::async_read(stream_, buffer_, parser_, std::move(done)); });
         if (error == http::error::body_limit)
             return tooLong();
         if (error)
-            return noAnswer(address_, "reading", error);
+            return noAnswer(talk_, "reading", error);
         return HttpAnswer{status, parser_.get().body()};
     }
 
 private:
     Outcome tooLong() const {
-        return NoAnswer{"the answer of " + textOf(address_) + " is too long"};
+        return NoAnswer{"the answer of " + textOf(talk_.address) + " is too long"};
     }
 
     Outcome followBody(OnPiece const& onPiece) {
         if (parser_.chunked())
-            return NoAnswer{"the events of " + textOf(address_) + " are framed in an unknown way"};
+            return NoAnswer{"the events of " + textOf(talk_.address)
+                            + " are framed in an unknown way"};
         auto const first = buffer_.data();
         std::string_view piece(static_cast<char const*>(first.data()), first.size());
         std::array<char, 16UL * 1024> bytes{};
@@ -146,24 +157,16 @@ private:
             if (error == asio::error::timed_out)
                 return HttpAnswer{200, ""};
             if (error)
-                return noAnswer(address_, "following", error);
+                return noAnswer(talk_, "following", error);
             piece = std::string_view(bytes.data(), count);
         }
     }
 
     Clockwork& clockwork_;
     Stream& stream_;
-    AgentAddress const& address_;
+    Talk const& talk_;
     boost::beast::flat_buffer buffer_;
     http::response_parser<http::string_body> parser_;
-};
-
-struct Talk {
-    AgentAddress const& address;
-    ClientTls const& tls;
-    HttpAsk const& ask;
-    ExchangeLimits const& limits;
-    OnPiece const* onPiece;
 };
 
 Outcome overUnix(Talk const& talk) {
@@ -174,8 +177,8 @@ Outcome overUnix(Talk const& talk) {
                              std::move(done));
     });
     if (error)
-        return noAnswer(talk.address, "connecting", error);
-    return Conversation(clockwork, stream, talk.address, talk.limits).run(talk.ask, talk.onPiece);
+        return noAnswer(talk, "connecting", error);
+    return Conversation(clockwork, stream, talk).run();
 }
 
 error_code connect(Clockwork& clockwork, Tcp::socket& socket, AgentAddress const& address) {
@@ -198,8 +201,8 @@ Outcome overHttp(Talk const& talk) {
     Clockwork clockwork(talk.limits.within);
     Tcp::socket socket(clockwork.io());
     if (auto const error = connect(clockwork, socket, talk.address))
-        return noAnswer(talk.address, "connecting", error);
-    return Conversation(clockwork, socket, talk.address, talk.limits).run(talk.ask, talk.onPiece);
+        return noAnswer(talk, "connecting", error);
+    return Conversation(clockwork, socket, talk).run();
 }
 
 // What is wrong with the files, empty if they do.
@@ -231,13 +234,13 @@ Outcome overHttps(Talk const& talk) {
     stream.set_verify_callback(asio::ssl::host_name_verification(talk.address.host));
     SSL_set_tlsext_host_name(stream.native_handle(), talk.address.host.c_str());
     if (auto const error = connect(clockwork, stream.next_layer(), talk.address))
-        return noAnswer(talk.address, "connecting", error);
+        return noAnswer(talk, "connecting", error);
     auto const error = clockwork.run([&](auto done) {
         stream.async_handshake(asio::ssl::stream_base::client, std::move(done));
     });
     if (error)
-        return noAnswer(talk.address, "agreeing on TLS", error);
-    return Conversation(clockwork, stream, talk.address, talk.limits).run(talk.ask, talk.onPiece);
+        return noAnswer(talk, "agreeing on TLS", error);
+    return Conversation(clockwork, stream, talk).run();
 }
 
 Outcome talkTo(Talk const& talk) {

@@ -26,6 +26,7 @@ struct HttpAsk {
     std::string target;
     std::string body; // JSON; empty is none
     std::vector<std::pair<std::string, std::string>> fields;
+    std::string who = "agent"; // is asked; for people
 };
 
 struct HttpAnswer {
@@ -36,6 +37,7 @@ struct HttpAnswer {
 /// Why there is no answer: for people.
 struct NoAnswer {
     std::string why;
+    bool isLate = false; // it was asked, and may yet do it
 };
 
 struct ExchangeLimits {

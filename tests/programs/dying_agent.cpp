@@ -60,12 +60,18 @@ injectors::Target targetOf(nlohmann::json const& value) {
     target.kinds = {"all"};
     target.address = proxy::parseAddress(value.at("address").get<std::string>());
     target.proxy = proxy::parseAddress(value.value("proxy", ""));
-    target.pidFile = value.at("pid_file").get<std::string>();
+    target.pidFile = value.value("pid_file", "");
     target.networkNamespace = value.value("network_namespace", "");
-    target.start = value.at("start").get<system::Words>();
-    target.restart = value.at("restart").get<system::Words>();
+    target.start = value.value("start", system::Words());
+    target.restart = value.value("restart", system::Words());
     constexpr std::int64_t most = 1L << 30;
-    target.disk = {value.at("disk").get<std::string>(), Bytes::of(most), Bytes()};
+    if (value.contains("disk")) {
+        target.disk = {value["disk"].get<std::string>(), Bytes::of(most), Bytes()};
+    }
+    if (value.contains("container")) {
+        target.container = {value.at("socket").get<std::string>(),
+                            value["container"].get<std::string>(), ""};
+    }
     return target;
 }
 

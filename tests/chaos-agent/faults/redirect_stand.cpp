@@ -1,5 +1,7 @@
 #include "tests/chaos-agent/faults/redirect_stand.hpp"
 
+#include <cerrno>
+
 #include <catch2/catch.hpp>
 
 #include "chaos-agent/system/packet_filter.hpp"
@@ -95,7 +97,12 @@ std::string RedirectStand::asked(TestSocket& socket) {
 }
 
 std::string RedirectStand::askedAnew() const {
-    auto socket = connected();
+    TestSocket socket(network_->client(), TestSocket::Kind::Tcp);
+    int const error = socket.connectTo(TestNetwork::serviceAddress, port);
+    if (error == ECONNRESET) { // it may come before anybody looked at the connection
+        return "reset";
+    }
+    REQUIRE(error == 0);
     return asked(socket);
 }
 

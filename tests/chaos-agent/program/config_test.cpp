@@ -92,11 +92,33 @@ TEST_CASE("a disk may be filled where and as far as the configuration says", "[a
     CHECK(disk->keep == Bytes::of(64L << 20));
     CHECK_FALSE(good(target("")).targets.at("orders").disk);
     CHECK(errorsOf(target(R"("disk": {"directory": "x", "keep_free_bytes": -1, "max_byte": 1})"))
-          == ConfigErrors{"targets.orders.disk.keep_free_bytes: must be a whole number from 0 to"
-                          " 1099511627776",
-                          "targets.orders.disk.directory: 'x' is no absolute path",
-                          "targets.orders.disk.max_bytes: is needed: how large the file may become",
-                          "targets.orders.disk.max_byte: is no field here; did you mean 'max_bytes'?"});
+          == ConfigErrors{
+              "targets.orders.disk.keep_free_bytes: must be a whole number from 0 to"
+              " 1099511627776",
+              "targets.orders.disk.directory: 'x' is no absolute path",
+              "targets.orders.disk.max_bytes: is needed: how large the file may become",
+              "targets.orders.disk.max_byte: is no field here; did you mean 'max_bytes'?"});
+}
+
+TEST_CASE("a container is named, or carries a label", "[agent][config]") {
+    auto const named = good(target(R"("container": "shop-orders-1")"));
+    auto const& container = named.targets.at("orders").container;
+    REQUIRE(container);
+    CHECK(container->name == "shop-orders-1");
+    CHECK(container->socket == "/run/docker.sock");
+    auto const labelled = good(R"({"container_engine": "/run/podman/podman.sock", "targets":
+        {"orders": {"container_label": "app=orders"}}})");
+    CHECK(labelled.targets.at("orders").container->label == "app=orders");
+    CHECK(labelled.targets.at("orders").container->socket == "/run/podman/podman.sock");
+    CHECK_FALSE(good(target("")).targets.at("orders").container);
+    CHECK(errorsOf(R"({"container_engine": "docker.sock", "targets":
+        {"orders": {"container": "a/b", "container_label": "x", "unit": "u", "start": ["/x"]}}})")
+          == ConfigErrors{
+              "container_engine: 'docker.sock' is no absolute path of a socket",
+              "targets.orders.container: 'a/b' is no name of a container: letters, digits, _ . -",
+              "targets.orders.container_label: the container is given by its name already",
+              "targets.orders.unit: the process is given by its container already",
+              "targets.orders.start: a container is started by its engine"});
 }
 
 TEST_CASE("every error is told at once", "[agent][config]") {

@@ -3,7 +3,10 @@
 #include <array>
 #include <cstdio>
 
+#include <nlohmann/json.hpp>
+
 #include "chaos-agent/protocol/fault.hpp"
+#include "tests/chaos-agent/containers/docker_engine.hpp"
 #include "tests/chaos-agent/program/dying_stand.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
@@ -17,33 +20,42 @@ namespace {
 
 using Proxies = tests::DyingStand::Proxies;
 
+// How one kind of fault is swept: its lives, and what was before and must be again.
+template <class Live, class IsBack>
+std::string swept(std::string const& kind, Live const& live, IsBack const& isBack) {
+    INFO(kind);
+    tests::AgentLife const whole = live(0);
+    REQUIRE(whole.status == 0);
+    REQUIRE(whole.points.size() >= 16);
+    REQUIRE(soon(isBack));
+    std::size_t recovered = 0;
+    for (std::size_t point = 1; point <= whole.points.size(); ++point) {
+        tests::AgentLife const life = live(static_cast<long>(point));
+        INFO("killed at " << point << ", " << whole.points[point - 1]);
+        CHECK(life.status == 128 + SIGKILL);
+        bool const back = soon(isBack);
+        CHECK(back);
+        recovered += back ? 1 : 0;
+    }
+    std::array<char, 64> line{};
+    std::snprintf(line.data(), line.size(), "%-16s %6zu  %9zu\n", kind.c_str(), whole.points.size(),
+                  recovered);
+    return line.data();
+}
+
+constexpr char const* head = "kind             points  recovered\n";
+
 void sweep(std::vector<std::string> const& kinds, Proxies proxies = Proxies::Redirected) {
     tests::DyingStand stand(proxies);
     if (!stand.canRun()) {
         return;
     }
-    std::string table = "kind             points  recovered\n";
+    std::string table = head;
     for (auto const& kind : kinds) {
-        INFO(kind);
         std::string const before = stand.state();
-        auto const whole = stand.live(kind, 0);
-        REQUIRE(whole.status == 0);
-        REQUIRE(whole.points.size() >= 16);
-        REQUIRE(soon([&] { return stand.state() == before && stand.answers(); }));
-        std::size_t recovered = 0;
-        for (std::size_t point = 1; point <= whole.points.size(); ++point) {
-            auto const life = stand.live(kind, static_cast<long>(point));
-            INFO("killed at " << point << ", " << whole.points[point - 1]);
-            CHECK(life.status == 128 + SIGKILL);
-            bool const isBack =
-                soon([&] { return stand.isCalm() && stand.state() == before && stand.answers(); });
-            CHECK(isBack);
-            recovered += isBack ? 1 : 0;
-        }
-        std::array<char, 64> line{};
-        std::snprintf(line.data(), line.size(), "%-16s %6zu  %9zu\n", kind.c_str(),
-                      whole.points.size(), recovered);
-        table += line.data();
+        table += swept(
+            kind, [&](long diesAt) { return stand.live(kind, diesAt); },
+            [&] { return stand.isCalm() && stand.state() == before && stand.answers(); });
     }
     std::fputs(table.c_str(), stdout);
 }
@@ -72,7 +84,7 @@ TEST_CASE("wherever the agent is killed, redirects are taken back", "[agent][cra
         if (std::find(packets.begin(), packets.end(), kind) == packets.end()
             && std::find(queued.begin(), queued.end(), kind) == queued.end()
             && std::find(processes.begin(), processes.end(), kind) == processes.end()
-            && kind != "disk") {
+            && kind != "disk" && kind != "stop") {
             others.push_back(kind);
         }
     }
@@ -86,4 +98,32 @@ TEST_CASE("wherever the agent is killed, a disk that was filled is free again", 
 // A proxy is told in the same way of every kind.
 TEST_CASE("wherever the agent is killed, faults of connections are over", "[agent][crash]") {
     sweep({"latency", "reset", "errors"}, Proxies::Addressed);
+}
+
+TEST_CASE("wherever the agent is killed, faults of containers are taken back", "[agent][crash]") {
+    auto const docker = tests::DockerEngine::make();
+    if (!docker) {
+        return;
+    }
+    auto const folder = tests::freshPath("dying");
+    std::filesystem::create_directory(folder);
+    docker->runs("orders");
+    nlohmann::json const target{{"address", tests::DockerEngine::serviceAddress},
+                                {"socket", docker->socket()},
+                                {"container", "orders"}};
+    std::string table = head;
+    for (std::string const kind : {"hang", "crash", "stop", "restart"}) {
+        auto const began = docker->began("orders");
+        table += swept(
+            kind,
+            [&](long diesAt) {
+                return tests::lifeOf(tests::dyingAgent(folder, kind, target.dump(), diesAt));
+            },
+            [&] {
+                return tests::isCalmIn(folder) && docker->state("orders") == "running, answers"
+                       && (kind != "hang" || docker->began("orders") == began);
+            });
+    }
+    std::fputs(table.c_str(), stdout);
+    std::filesystem::remove_all(folder);
 }

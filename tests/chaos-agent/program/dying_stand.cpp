@@ -14,6 +14,41 @@
 
 namespace shakedown::tests {
 
+AgentLife lifeOf(system::Words const& words) {
+    auto const got = system::run(words, "", Duration::seconds(60));
+    if (auto const* failure = std::get_if<system::Failure>(&got)) {
+        FAIL(failure->why);
+    }
+    auto const& finished = std::get<system::Finished>(got);
+    INFO(finished.errors);
+    CHECK(finished.errors.empty());
+    AgentLife life{{}, finished.status};
+    std::istringstream lines(finished.output);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find(' ') != std::string::npos && line[0] >= '0' && line[0] <= '9') {
+            life.points.push_back(line.substr(line.find(' ') + 1));
+        }
+    }
+    return life;
+}
+
+system::Words dyingAgent(std::filesystem::path const& folder, std::string const& kind,
+                         std::string const& target, long diesAt) {
+    auto const programs = binary().parent_path();
+    return {(programs / "tests" / "test-dying-agent").string(),
+            (programs / "shakedown-agent").string(),
+            folder.string(),
+            kind,
+            target,
+            std::to_string(diesAt)};
+}
+
+bool isCalmIn(std::filesystem::path const& folder) {
+    auto const journal = safety::Journal::open(safety::filesIn(folder.string()).journal);
+    auto const live = std::get<safety::Journal>(journal).live();
+    return std::get<std::vector<safety::JournalEntry>>(live).empty();
+}
+
 DyingStand::DyingStand(Proxies proxies)
     : proxies_(proxies), folder_(freshPath("dying")), network_(TestNetwork::make()),
       disk_(SmallDisk::make()) {
@@ -29,24 +64,6 @@ DyingStand::DyingStand(Proxies proxies)
 DyingStand::~DyingStand() {
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
-}
-
-DyingStand::Life DyingStand::live(std::string const& kind, long diesAt) const {
-    auto const got = system::run(words(kind, diesAt), "", Duration::seconds(60));
-    if (auto const* failure = std::get_if<system::Failure>(&got)) {
-        FAIL(failure->why);
-    }
-    auto const& finished = std::get<system::Finished>(got);
-    INFO(finished.errors);
-    CHECK(finished.errors.empty());
-    Life life{{}, finished.status};
-    std::istringstream lines(finished.output);
-    for (std::string line; std::getline(lines, line);) {
-        if (line.find(' ') != std::string::npos && line[0] >= '0' && line[0] <= '9') {
-            life.points.push_back(line.substr(line.find(' ') + 1));
-        }
-    }
-    return life;
 }
 
 system::Words DyingStand::words(std::string const& kind, long diesAt) const {
@@ -70,13 +87,7 @@ system::Words DyingStand::words(std::string const& kind, long diesAt) const {
     if (proxies_ == Proxies::Addressed) {
         value["proxy"] = freeAddress();
     }
-    auto const programs = binary().parent_path();
-    return {(programs / "tests" / "test-dying-agent").string(),
-            (programs / "shakedown-agent").string(),
-            folder_.string(),
-            kind,
-            value.dump(),
-            std::to_string(diesAt)};
+    return dyingAgent(folder_, kind, value.dump(), diesAt);
 }
 
 std::string DyingStand::state() const {
@@ -104,12 +115,6 @@ int DyingStand::status() const {
                          && socket.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
                          && socket.receive(answer) == 0 && answer.size() > before;
     return answers ? std::atoi(answer.c_str() + before) : 0;
-}
-
-bool DyingStand::isCalm() const {
-    auto const journal = safety::Journal::open(safety::filesIn(folder_.string()).journal);
-    auto const live = std::get<safety::Journal>(journal).live();
-    return std::get<std::vector<safety::JournalEntry>>(live).empty();
 }
 
 } // namespace shakedown::tests
