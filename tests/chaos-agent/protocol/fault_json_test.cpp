@@ -41,6 +41,7 @@ std::vector<FaultKind> everyKind() {
             Crash{},
             Kill{},
             Restart{},
+            Stop{3_s},
             Latency{100_ms, 7_us},
             BandwidthLimit{Bytes::of(125'000)},
             Reset{0.5},
