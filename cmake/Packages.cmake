@@ -14,6 +14,8 @@ find_package(SQLite3 REQUIRED)
 # SimGrid ships no CMake package.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(simgrid REQUIRED IMPORTED_TARGET simgrid)
+# Nor does libmnl.
+pkg_check_modules(mnl REQUIRED IMPORTED_TARGET libmnl)
 
 # The desktop app. QScintilla ships no CMake package.
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg Test)

@@ -117,6 +117,22 @@ struct Translate {
     Live operator()(model::Loss const& f) const {
         return one(f.target, real::Loss{f.share.value()}, wayOf(f.direction));
     }
+    Live operator()(model::Duplicate const& f) const {
+        return one(f.target, real::Duplicate{f.share.value()}, real::Way::Both,
+                   "packets come twice, not messages: TCP drops the second of them");
+    }
+    // A scenario says who is held back, an agent who is not.
+    Live operator()(model::Reorder const& f) const {
+        double const atOnce = 1 - f.share.value();
+        if (atOnce <= 0)
+            return NotLive{"with a share of 100 % nothing overtakes anything; `latency` does that"};
+        return one(f.target, real::Reorder{atOnce, f.by}, real::Way::Both,
+                   "packets overtake each other, not messages: TCP puts its own in order again");
+    }
+    Live operator()(model::Corrupt const& f) const {
+        return one(f.target, real::Corrupt{f.share.value()}, real::Way::Both,
+                   "packets are damaged, not messages: TCP drops those, and sends them again");
+    }
     Live operator()(model::BandwidthFault const& f) const {
         auto const bytes = static_cast<std::int64_t>(f.limit.bitsPerSecond() / 8);
         return throughProxy(f.target, real::BandwidthLimit{Bytes::of(bytes)});
@@ -186,9 +202,6 @@ struct Translate {
 
     Live operator()(model::Leak const&) const { return inside("a leak"); }
     Live operator()(model::Cold const&) const { return inside("a flushed cache"); }
-    Live operator()(model::Duplicate const&) const { return later("duplicate"); }
-    Live operator()(model::Reorder const&) const { return later("reorder"); }
-    Live operator()(model::Corrupt const&) const { return later("corrupt"); }
     Live operator()(model::Dns const&) const { return later("dns"); }
     Live operator()(model::Grpc const&) const { return later("grpc"); }
     Live operator()(model::Clock const&) const { return later("clock"); }

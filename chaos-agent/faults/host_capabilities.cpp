@@ -6,10 +6,12 @@
 #include "chaos-agent/faults/fault_family.hpp"
 #include "chaos-agent/faults/group_room.hpp"
 #include "chaos-agent/faults/packet_rules.hpp"
+#include "chaos-agent/faults/plan_queue.hpp"
 #include "chaos-agent/faults/redirect_rules.hpp"
 #include "chaos-agent/faults/stress_program.hpp"
 #include "chaos-agent/system/capabilities.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
+#include "chaos-agent/system/queue_rule.hpp"
 
 namespace shakedown::injectors {
 
@@ -57,6 +59,25 @@ Finding filtered(std::string const& rules) {
         return {true, std::string("in this network namespace only; others need ")
                           + nameOf(Privilege::SysAdmin)};
     return {};
+}
+
+Finding queues() {
+    auto finding = filtered(textOf(sampleQueueRules(), "shakedown_doctor"));
+    if (!finding.possible)
+        return finding;
+    auto const own = system::NetworkNamespace::own();
+    if (auto const* failure = std::get_if<system::Failure>(&own))
+        return {false, failure->why};
+    if (auto const failed = system::checkQueueRule(std::get<system::NetworkNamespace>(own)))
+        return {false, failed->why};
+    return finding;
+}
+
+// A copy is sent by a socket of its own.
+Finding withCopies(Finding finding) {
+    if (finding.possible && !has(Privilege::NetRaw))
+        return {false, std::string("copies of packets need ") + nameOf(Privilege::NetRaw)};
+    return finding;
 }
 
 // An addressed proxy needs nothing of the host.
@@ -127,6 +148,7 @@ std::vector<FaultKind> allOf(std::variant<Kinds...> const*) {
 
 std::vector<Capability> hostCapabilities() {
     Finding const ofPackets = filtered(sampleRules());
+    Finding const ofQueues = queues();
     Finding const ofProcesses = processes();
     Finding const ofConnections = connections();
     Finding const ofContainers = containersHere();
@@ -136,6 +158,9 @@ std::vector<Capability> hostCapabilities() {
         switch (familyOf(kind)) {
         case Family::Packets:
             finding = ofPackets;
+            break;
+        case Family::QueuedPackets:
+            finding = std::holds_alternative<Duplicate>(kind) ? withCopies(ofQueues) : ofQueues;
             break;
         case Family::Process:
             finding = ofProcesses;

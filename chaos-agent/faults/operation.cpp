@@ -2,6 +2,7 @@
 
 #include "chaos-agent/faults/change_group.hpp"
 #include "chaos-agent/faults/disturb.hpp"
+#include "chaos-agent/faults/divert.hpp"
 #include "chaos-agent/faults/end_container.hpp"
 #include "chaos-agent/faults/fill_disk.hpp"
 #include "chaos-agent/faults/filter_table.hpp"
@@ -9,6 +10,7 @@
 #include "chaos-agent/faults/limit_descriptors.hpp"
 #include "chaos-agent/faults/make_scratch.hpp"
 #include "chaos-agent/faults/open_proxy.hpp"
+#include "chaos-agent/faults/open_queue.hpp"
 #include "chaos-agent/faults/pause_container.hpp"
 #include "chaos-agent/faults/redirect.hpp"
 #include "chaos-agent/faults/restart_container.hpp"
@@ -22,6 +24,8 @@ namespace shakedown::injectors {
 system::Failed apply(Operation const& operation, Duration lease, Tools const& tools) {
     return std::visit(
         Overloaded{[&](FilterTable const& table) { return applyTable(table, lease); },
+                   [&](OpenQueue const& open) { return applyOpen(open, tools); },
+                   [](Divert const& divert) { return applyDivert(divert); },
                    [](StopProcess const& stop) { return applyStop(stop); },
                    [](KillProcess const& kill) { return applyKill(kill); },
                    [](RestartProcess const& restart) { return applyRestart(restart); },
@@ -42,6 +46,8 @@ system::Failed apply(Operation const& operation, Duration lease, Tools const& to
 Verdict isApplied(Operation const& operation, Tools const& tools) {
     return std::visit(
         Overloaded{[](FilterTable const& table) { return isTableApplied(table); },
+                   [&](OpenQueue const& open) { return isOpenApplied(open, tools); },
+                   [](Divert const& divert) { return isDivertApplied(divert); },
                    [](StopProcess const& stop) { return isStopApplied(stop); },
                    [](KillProcess const& kill) { return isKillApplied(kill); },
                    [](RestartProcess const& restart) { return isRestartApplied(restart); },
@@ -72,6 +78,8 @@ system::Failed renew(Operation const& operation, Duration lease, Tools const& to
 system::Failed revert(Operation const& operation, Tools const& tools) {
     return std::visit(
         Overloaded{[](FilterTable const& table) { return revertTable(table); },
+                   [&](OpenQueue const& open) { return revertOpen(open, tools); },
+                   [](Divert const& divert) { return revertDivert(divert); },
                    [](StopProcess const& stop) { return revertStop(stop); },
                    [](KillProcess const& kill) { return revertKill(kill); },
                    [](RestartProcess const& restart) { return revertRestart(restart); },
@@ -92,6 +100,8 @@ system::Failed revert(Operation const& operation, Tools const& tools) {
 Verdict isReverted(Operation const& operation, Tools const& tools) {
     return std::visit(
         Overloaded{[](FilterTable const& table) { return isTableReverted(table); },
+                   [&](OpenQueue const& open) { return isOpenReverted(open, tools); },
+                   [](Divert const& divert) { return isDivertReverted(divert); },
                    [](StopProcess const& stop) { return isStopReverted(stop); },
                    [](KillProcess const& kill) { return isKillReverted(kill); },
                    [](RestartProcess const& restart) { return isRestartReverted(restart); },
@@ -112,6 +122,8 @@ Verdict isReverted(Operation const& operation, Tools const& tools) {
 protocol::PlannedStep wordsOf(Operation const& operation) {
     return std::visit(
         Overloaded{[](FilterTable const& table) { return wordsOfTable(table); },
+                   [](OpenQueue const& open) { return wordsOfOpen(open); },
+                   [](Divert const& divert) { return wordsOfDivert(divert); },
                    [](StopProcess const& stop) { return wordsOfStop(stop); },
                    [](KillProcess const& kill) { return wordsOfKill(kill); },
                    [](RestartProcess const& restart) { return wordsOfRestart(restart); },

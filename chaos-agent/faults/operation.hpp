@@ -6,6 +6,7 @@
 
 #include "chaos-agent/containers/engine.hpp"
 #include "chaos-agent/faults/connections.hpp"
+#include "chaos-agent/faults/packet_queues.hpp"
 #include "chaos-agent/protocol/fault.hpp"
 #include "chaos-agent/proxy/address.hpp"
 #include "chaos-agent/system/companions.hpp"
@@ -26,6 +27,24 @@ struct FilterTable {
     system::NamespaceId place;
     std::string table;
     std::string rules; // nft's grammar, with the set, without its elements
+};
+
+/// A queue of packets, read by us. No packet is sent to it yet.
+struct OpenQueue {
+    system::NamespaceId place;
+    std::uint16_t number = 0;
+    std::string name; // of its chances
+    protocol::FaultKind what;
+};
+
+/// Packets that the rules of a table of ours choose go to that queue: they jump to its chain
+/// `held`, or `sent` if they go out, which get the one rule that nft cannot write. Taken back
+/// before the queue is closed, and the table after that: with its hooks the kernel would drop what
+/// is queued.
+struct Divert {
+    system::NamespaceId place;
+    std::string table;
+    std::uint16_t queue = 0;
 };
 
 /// SIGSTOP; SIGCONT takes it back.
@@ -148,9 +167,9 @@ struct LimitDescriptors {
 };
 
 using Operation =
-    std::variant<FilterTable, StopProcess, KillProcess, RestartProcess, PauseContainer,
-                 EndContainer, RestartContainer, Disturb, OpenProxy, Redirect, FillDisk,
-                 MakeScratch, Stress, ChangeGroup, LimitDescriptors>;
+    std::variant<FilterTable, OpenQueue, Divert, StopProcess, KillProcess, RestartProcess,
+                 PauseContainer, EndContainer, RestartContainer, Disturb, OpenProxy, Redirect,
+                 FillDisk, MakeScratch, Stress, ChangeGroup, LimitDescriptors>;
 
 /// Whether something is as it should be.
 struct Verdict {
@@ -166,6 +185,8 @@ struct Tools {
     Connections* connections = nullptr;
     /// Null in the watchdog and where nothing is begun: what is left of them is in control groups.
     system::Companions* companions = nullptr;
+    /// Null where there are no queues: they end likewise.
+    PacketQueues* queues = nullptr;
 };
 
 /// Does it. `lease` is how long the kernel shall let a table of ours live.

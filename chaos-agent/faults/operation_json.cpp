@@ -40,17 +40,33 @@ json toJson(EndContainer const& end) {
 json toJson(FilterTable const& table) {
     return {{"place", toJson(table.place)}, {"table", table.table}, {"rules", table.rules}};
 }
-json toJson(Disturb const& disturb) {
-    // A fault of the protocol travels in a request; only its kind and way are of interest here.
+// A fault of the protocol travels in a request; only its kind and way are of interest here.
+json faultOf(protocol::FaultKind const& what, protocol::Way way) {
     protocol::FaultRequest request;
-    request.what = disturb.what;
-    request.way = disturb.way;
-    request.target = disturb.proxy;
+    request.what = what;
+    request.way = way;
+    request.target = "any";
     request.duration = Duration::seconds(1);
+    return protocol::toJson(request);
+}
+json toJson(Disturb const& disturb) {
     return {{"does", "disturb"},
             {"proxy", disturb.proxy},
             {"name", disturb.name},
-            {"fault", protocol::toJson(request)}};
+            {"fault", faultOf(disturb.what, disturb.way)}};
+}
+json toJson(OpenQueue const& open) {
+    return {{"does", "open_queue"},
+            {"place", toJson(open.place)},
+            {"queue", open.number},
+            {"name", open.name},
+            {"fault", faultOf(open.what, protocol::Way::Both)}};
+}
+json toJson(Divert const& divert) {
+    return {{"does", "divert"},
+            {"place", toJson(divert.place)},
+            {"table", divert.table},
+            {"queue", divert.queue}};
 }
 json toJson(system::Folder const& folder) {
     return {{"path", folder.path},
@@ -110,6 +126,8 @@ json toJson(Operation const& operation) {
                 value["does"] = "filter";
                 return value;
             },
+            [](OpenQueue const& open) { return toJson(open); },
+            [](Divert const& divert) { return toJson(divert); },
             [](StopProcess const& stop) {
                 return json{{"does", "stop"}, {"process", toJson(stop.process)}};
             },
@@ -192,6 +210,14 @@ system::Got<Operation> readDisturb(json const& value) {
     return Operation(Disturb{value.at("proxy").get<std::string>(),
                              value.at("name").get<std::string>(), fault.what, fault.way});
 }
+system::Got<Operation> readQueue(json const& value) {
+    auto const request = protocol::readRequest(value.at("fault"));
+    if (auto const* unreadable = std::get_if<protocol::Unreadable>(&request))
+        return system::Failure{unreadable->why};
+    return Operation(OpenQueue{placeOf(value.at("place")), value.at("queue").get<std::uint16_t>(),
+                               value.at("name").get<std::string>(),
+                               std::get<protocol::FaultRequest>(request).what});
+}
 system::Got<Operation> readOpen(json const& value) {
     auto const service = proxy::parseAddress(value.at("service").get<std::string>());
     if (!service)
@@ -251,6 +277,11 @@ system::Got<Operation> read(json const& value) {
     std::string const does = value.at("does").get<std::string>();
     if (does == "filter")
         return Operation(tableOf(value));
+    if (does == "open_queue")
+        return readQueue(value);
+    if (does == "divert")
+        return Operation(Divert{placeOf(value.at("place")), value.at("table").get<std::string>(),
+                                value.at("queue").get<std::uint16_t>()});
     if (does == "stop")
         return Operation(StopProcess{processOf(value.at("process"))});
     if (does == "kill")

@@ -48,6 +48,8 @@ std::string textOf(ChainRules const& chain, TableRules const& rules) {
     std::string text =
         "\tchain " + hook + " {\n\t\ttype filter hook " + hook + " priority -10; policy accept;\n";
     text += unlessLeased;
+    if (rules.sparedMark)
+        text += "\t\tmeta mark " + std::to_string(*rules.sparedMark) + " return\n";
     if (rules.loopback == TableRules::Loopback::Spared)
         text += std::string("\t\tmeta ") + (isInput ? "iifname" : "oifname") + " \"lo\" return\n";
     if (!rules.sparedPorts.empty())
@@ -65,6 +67,8 @@ std::string textOf(ChainRules const& chain, TableRules const& rules) {
 
 std::string textOf(TableRules const& rules, std::string const& table) {
     std::string text = "table inet " + table + " {\n" + leaseSet;
+    for (auto const& chain : rules.emptyChains)
+        text += "\tchain " + chain + " {\n\t}\n";
     for (auto const& chain : rules.chains)
         text += textOf(chain, rules);
     return text + "}\n";

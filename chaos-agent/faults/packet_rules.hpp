@@ -29,6 +29,8 @@ struct TableRules {
     std::set<std::uint16_t> sparedPorts;
     enum class Loopback { Spared, Meant };
     Loopback loopback = Loopback::Meant;
+    std::optional<std::uint32_t> sparedMark; // packets with it pass too
+    std::vector<std::string> emptyChains;    // more of them, that verdicts may jump to
     std::vector<ChainRules> chains;
 };
 std::string textOf(TableRules const& rules, std::string const& table);

@@ -7,6 +7,7 @@
 #include "chaos-agent/faults/plan_limits.hpp"
 #include "chaos-agent/faults/plan_packets.hpp"
 #include "chaos-agent/faults/plan_process.hpp"
+#include "chaos-agent/faults/plan_queue.hpp"
 #include "chaos-agent/faults/plan_stress.hpp"
 #include "chaos-agent/system/sha256.hpp"
 #include "scenarios/vocabulary/overloaded.hpp"
@@ -33,6 +34,9 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
     auto const packets = [&](auto const& what) {
         return planPackets(what, {request, target, targets, spared});
     };
+    auto const queue = [&](auto const& what) {
+        return planQueue(what, {request, target, targets, spared});
+    };
     auto const connections = [&](auto const&) {
         return planDisturb({request, target, targets, spared});
     };
@@ -43,6 +47,11 @@ Planned planOf(protocol::FaultRequest const& request, Targets const& targets,
             [&](Partition const& partition) { return packets(partition); },
             [&](Reject const& reject) { return packets(reject); },
             [&](BlackHole const& hole) { return packets(hole); },
+            [&](Delay const& one) { return queue(one); },
+            [&](Duplicate const& one) { return queue(one); },
+            [&](Reorder const& one) { return queue(one); },
+            [&](Corrupt const& one) { return queue(one); },
+            [&](PacketRate const& one) { return queue(one); },
             [&](Hang const&) {
                 return target.container ? planPause(target, spared) : planHang(target, spared);
             },

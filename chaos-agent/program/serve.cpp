@@ -5,6 +5,7 @@
 #include <boost/asio/signal_set.hpp>
 
 #include "chaos-agent/control/native_listeners.hpp"
+#include "chaos-agent/faults/threaded_queues.hpp"
 #include "chaos-agent/program/descriptor_reserve.hpp"
 #include "chaos-agent/program/log.hpp"
 #include "chaos-agent/program/proxy_thread.hpp"
@@ -31,6 +32,18 @@ void logPlaces(control::NativeSettings const& native, control::NativeListeners c
         tell("https://" + https->text());
 }
 
+// An end that is not seen where the fault is asked about: what was disturbed, and what was not.
+void logQueue(std::string const& name, packets::QueueCounts const& counts) {
+    log(LogLevel::Info, "queue closed",
+        {{"queue", name},
+         {"packets", counts.seen},
+         {"late", counts.late},
+         {"lost", counts.lost},
+         {"doubled", counts.doubled},
+         {"corrupted", counts.corrupted},
+         {"undisturbed", counts.undisturbed + counts.missed}});
+}
+
 ExitCode refuse(std::string const& why) {
     log(LogLevel::Error, "refused", {{"why", why}});
     return CannotStart;
@@ -49,7 +62,8 @@ ExitCode serve(Config const& config) {
         return refuse(refused->message);
     // Before faults that were left are taken back: those of connections are asked for there.
     proxies.start();
-    Warden warden(io, config, proxies.connections());
+    injectors::ThreadedQueues queues(config.seed, logQueue);
+    Warden warden(io, config, {&proxies.connections(), &queues});
     if (auto const failed = warden.open())
         return refuse(failed->why);
     std::optional<control::NativeApi> api;

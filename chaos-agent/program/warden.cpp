@@ -24,9 +24,8 @@ constexpr Duration betweenWatchdogs = Duration::seconds(5);
 
 } // namespace
 
-Warden::Warden(proxy::asio::io_context& io, Config const& config,
-               injectors::Connections& connections)
-    : config_(config), connections_(connections), timer_(io) {}
+Warden::Warden(proxy::asio::io_context& io, Config const& config, injectors::Tools tools)
+    : config_(config), tools_(tools), timer_(io) {}
 
 Warden::~Warden() = default;
 
@@ -65,7 +64,7 @@ system::Failed Warden::openKeeper() {
     safety::KeeperSettings settings;
     settings.targets = config_.targets;
     settings.caps = config_.caps;
-    settings.tools.connections = &connections_;
+    settings.tools = tools_;
     settings.tools.companions = &companions_;
     settings.onPoint = [this](safety::Point) { onPoint(); };
     settings.meanwhile = [this] { lookUp(); };

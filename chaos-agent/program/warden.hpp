@@ -3,7 +3,7 @@
 #include <memory>
 #include <optional>
 
-#include "chaos-agent/faults/connections.hpp"
+#include "chaos-agent/faults/operation.hpp"
 #include "chaos-agent/program/config.hpp"
 #include "chaos-agent/proxy/asio.hpp"
 #include "chaos-agent/safety/host_keeper.hpp"
@@ -16,7 +16,8 @@ namespace shakedown::agent {
 /// one when that is gone. Without a state directory nothing is kept.
 class Warden {
 public:
-    Warden(proxy::asio::io_context& io, Config const& config, injectors::Connections& connections);
+    /// `tools` must outlive this.
+    Warden(proxy::asio::io_context& io, Config const& config, injectors::Tools tools);
     ~Warden();
 
     /// Takes the tenure, opens journal and audit log, starts the watchdog. Where that fails, what
@@ -42,7 +43,7 @@ private:
     system::Failed startWatchman();
 
     Config const& config_;
-    injectors::Connections& connections_;
+    injectors::Tools tools_;
     system::Companions companions_;
     proxy::asio::steady_timer timer_;
     std::optional<safety::Tenure> tenure_;

@@ -28,6 +28,30 @@ struct Partition {};
 struct Reject {};
 /// What is sent to the target is dropped in silence.
 struct BlackHole {};
+/// Each packet comes later by `delay`, give or take `jitter` (uniform). With the probability
+/// `correlation` it has the jitter of the packet before it.
+struct Delay {
+    Duration delay;
+    Duration jitter;
+    double correlation = 0; // [0, 1]
+};
+/// Packets come twice with the probability `share`, independently.
+struct Duplicate {
+    double share = 0; // (0, 1]
+};
+/// A share of the packets goes at once, and overtakes the others, which are late by `delay`.
+struct Reorder {
+    double share = 0; // (0, 1]
+    Duration delay;
+};
+/// Of a share of the packets one bit behind the IP header is turned.
+struct Corrupt {
+    double share = 0; // (0, 1]
+};
+/// Packets pass at that rate, one after another; what would wait for half a second is lost.
+struct PacketRate {
+    Bytes perSecond;
+};
 
 // To a process.
 /// Stops it (SIGSTOP; a container is paused); goes on at the end.
@@ -132,10 +156,10 @@ struct Processes {
     std::int64_t leave = 0;
 };
 
-using FaultKind =
-    std::variant<Loss, Partition, Reject, BlackHole, Hang, Crash, Kill, Restart, Stop, Latency,
-                 BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors, Http, Disk, Cpu,
-                 Memory, Io, CpuQuota, FileDescriptors, Processes>;
+using FaultKind = std::variant<Loss, Partition, Reject, BlackHole, Delay, Duplicate, Reorder,
+                               Corrupt, PacketRate, Hang, Crash, Kill, Restart, Stop, Latency,
+                               BandwidthLimit, Reset, SlowClose, Slice, LimitData, Slow, Errors,
+                               Http, Disk, Cpu, Memory, Io, CpuQuota, FileDescriptors, Processes>;
 
 /// "loss", "black_hole", ...: as scenarios and the API name it.
 char const* nameOf(FaultKind const& kind);
@@ -149,7 +173,7 @@ struct FaultRequest {
     FaultKind what;
     std::string target;
     std::vector<std::string> peers; // of a packet fault; empty is everybody
-    Way way = Way::Both;            // of loss, latency and bandwidth
+    Way way = Way::Both;            // of kinds that can befall one way only
     Duration duration;              // 1 ms or more: every fault ends
     /// How long it outlives its client; 1 s to 60 s.
     Duration lease = leaseUnlessTold;

@@ -24,6 +24,38 @@ void describe(V&, Reject&) {}
 template <class V>
 void describe(V&, BlackHole&) {}
 template <class V>
+void describe(V& v, Delay& delay) {
+    v.duration({delayField, "How much later each packet comes.", Need::Must}, delay.delay,
+               {{}, packetDelayAtMost});
+    v.duration({"jitter_us", "Give or take so much, uniformly."}, delay.jitter,
+               {{}, packetDelayAtMost});
+    v.fraction({"correlation", "Probability with which a packet has the jitter of the one before."},
+               delay.correlation);
+}
+template <class V>
+void describe(V& v, Duplicate& duplicate) {
+    v.share({"share", "Probability with which each packet comes twice, above 0.", Need::Must},
+            duplicate.share);
+}
+template <class V>
+void describe(V& v, Reorder& reorder) {
+    v.share({"share", "Of the packets, which go at once and overtake the others.", Need::Must},
+            reorder.share);
+    v.duration({delayField, "How much later the others come.", Need::Must}, reorder.delay,
+               {Duration::microseconds(1), packetDelayAtMost});
+}
+template <class V>
+void describe(V& v, Corrupt& corrupt) {
+    v.share({"share", "Probability with which one bit of a packet is turned, above 0.", Need::Must},
+            corrupt.share);
+}
+template <class V>
+void describe(V& v, PacketRate& rate) {
+    v.bytes({"bytes_per_second", "What passes, each way that is disturbed, IP headers counted.",
+             Need::Must},
+            rate.perSecond);
+}
+template <class V>
 void describe(V&, Hang&) {}
 template <class V>
 void describe(V&, Crash&) {}
@@ -140,10 +172,12 @@ inline constexpr bool isOneOf = (std::is_same_v<T, Of> || ...);
 
 /// Faults of packets between a target and its peers.
 template <class Kind>
-inline constexpr bool hasPeers = isOneOf<Kind, Loss, Partition, Reject, BlackHole>;
+inline constexpr bool hasPeers = isOneOf<Kind, Loss, Partition, Reject, BlackHole, Delay, Duplicate,
+                                         Reorder, Corrupt, PacketRate>;
 /// Faults that can befall one way only.
 template <class Kind>
-inline constexpr bool hasWay = isOneOf<Kind, Loss, Latency, BandwidthLimit>;
+inline constexpr bool hasWay =
+    isOneOf<Kind, Loss, Delay, Duplicate, Reorder, Corrupt, PacketRate, Latency, BandwidthLimit>;
 
 template <class V>
 void describe(V& v, FaultRequest& request) {

@@ -8,7 +8,7 @@
 
 /// How the fields of a message are described, once: reader, writer and schema are functions of the
 /// same description (`describe` in fault_fields.hpp and report_fields.hpp). Each offers the methods
-/// text, texts, flag, whole, share, bytes, duration, choice, message, messages and kind.
+/// text, texts, flag, whole, share, fraction, bytes, duration, choice, message, messages and kind.
 namespace shakedown::protocol {
 
 /// A field that may be absent has the value of a fresh struct then.
@@ -47,6 +47,8 @@ inline constexpr std::size_t listAtMost = 256;
 inline constexpr std::int64_t bytesAtMost = 1'000'000'000'000;
 /// No disturbance waits for longer.
 inline constexpr Duration delayAtMost = Duration::seconds(3600);
+/// No packet is held for longer.
+inline constexpr Duration packetDelayAtMost = Duration::seconds(60);
 /// No fault takes longer than a day.
 inline constexpr Duration faultAtMost = Duration::seconds(24 * 3600);
 

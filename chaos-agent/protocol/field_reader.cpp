@@ -135,6 +135,17 @@ std::optional<double> FieldReader::readShare(Field field) {
     return {};
 }
 
+void FieldReader::fraction(Field field, double& into) {
+    auto const* value = find(field);
+    if (value == nullptr)
+        return;
+    double const number = value->is_number() ? value->get<double>() : -1;
+    if (number >= 0 && number <= 1)
+        into = number;
+    else
+        complainOf(field, "a number from 0 to 1");
+}
+
 void FieldReader::bytes(Field field, Bytes& into, WholeRange range) {
     if (auto const value = readWhole(field, range))
         into = Bytes::of(*value);

@@ -26,6 +26,7 @@ public:
     void flag(Field field, bool& into);
     void share(Field field, double& into); // above 0, at most 1
     void share(Field field, std::optional<double>& into);
+    void fraction(Field field, double& into); // from 0 to 1
     void bytes(Field field, Bytes& into, WholeRange range = {1, bytesAtMost});
     void bytes(Field field, std::optional<Bytes>& into, WholeRange range = {1, bytesAtMost});
     void duration(Field field, Duration& into, DurationRange range);

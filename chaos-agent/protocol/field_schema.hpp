@@ -31,6 +31,9 @@ public:
         put(field,
             {{"type", "number"}, {"minimum", 0}, {"exclusiveMinimum", true}, {"maximum", 1}});
     }
+    void fraction(Field field, double) {
+        put(field, {{"type", "number"}, {"minimum", 0}, {"maximum", 1}});
+    }
     template <class Size>
     void bytes(Field field, Size const&, WholeRange range = {1, bytesAtMost}) {
         putWhole(field, range);

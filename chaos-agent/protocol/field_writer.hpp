@@ -26,6 +26,7 @@ public:
         if (value)
             put(field, *value);
     }
+    void fraction(Field field, double value) { put(field, value); }
     void bytes(Field field, Bytes value, WholeRange = {}) { put(field, value.count()); }
     void bytes(Field field, std::optional<Bytes> value, WholeRange range = {}) {
         if (value)

@@ -19,6 +19,8 @@ Row rowOf(Privilege privilege) {
     switch (privilege) {
     case Privilege::NetAdmin:
         return {"CAP_NET_ADMIN", CAP_NET_ADMIN};
+    case Privilege::NetRaw:
+        return {"CAP_NET_RAW", CAP_NET_RAW};
     case Privilege::SysAdmin:
         return {"CAP_SYS_ADMIN", CAP_SYS_ADMIN};
     case Privilege::Kill:

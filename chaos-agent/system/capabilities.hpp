@@ -6,7 +6,8 @@ namespace shakedown::system {
 
 /// The privileges that our faults need (capabilities(7)).
 enum class Privilege {
-    NetAdmin,   // packet filter
+    NetAdmin,   // packet filter, queues of packets
+    NetRaw,     // copies of packets
     SysAdmin,   // entering other network namespaces
     Kill,       // signals to processes of other users
     Ptrace,     // looking at the namespaces of other users' processes

@@ -18,6 +18,7 @@
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/posted_connections.hpp"
 #include "chaos-agent/faults/proxy_connections.hpp"
+#include "chaos-agent/faults/threaded_queues.hpp"
 #include "chaos-agent/safety/host_keeper.hpp"
 #include "chaos-agent/safety/tenure.hpp"
 #include "chaos-agent/safety/watchman.hpp"
@@ -120,6 +121,8 @@ int main(int argc, char** argv) {
     settings.tools.connections = &proxies.connections();
     system::Companions companions;
     settings.tools.companions = &companions;
+    injectors::ThreadedQueues queues(1);
+    settings.tools.queues = &queues;
     long points = 0;
     settings.onPoint = [&](safety::Point point) {
         ++points;

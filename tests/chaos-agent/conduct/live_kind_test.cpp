@@ -72,6 +72,12 @@ TEST_CASE("faults of a scenario become those of an agent, with their numbers",
          R"({"kind":"latency","delay_us":20000,"jitter_us":10000,"way":"in"})"},
         {"loss: { call: front -> orders, share: 10% }",
          R"({"kind":"loss","share":0.1,"way":"both"})"},
+        {"duplicate: { call: front -> orders, share: 5% }",
+         R"({"kind":"duplicate","share":0.05,"way":"both"})"},
+        {"reorder: { call: front -> orders, share: 25%, by: 20ms }",
+         R"({"kind":"reorder","share":0.75,"delay_us":20000,"way":"both"})"},
+        {"corrupt: { call: front -> orders, share: 1% }",
+         R"({"kind":"corrupt","share":0.01,"way":"both"})"},
         {"bandwidth: { call: front -> orders, limit: 8Mbps }",
          R"({"kind":"bandwidth","bytes_per_second":1000000})"},
         {"reset: { call: front -> orders, share: 50% }", R"({"kind":"reset","share":0.5})"},
@@ -132,7 +138,8 @@ TEST_CASE("what cannot be done from outside says why", "[agent][conduct][live_ki
         GENERATE(as<std::string>{}, "slow: { service: orders, factor: 3 }",
                  "errors: { service: orders, endpoint: get }", "leak: { service: orders }",
                  "cold: { service: orders }", "disk: { service: orders, factor: 3 }",
-                 "disk: { service: orders, full: true, factor: 3 }");
+                 "disk: { service: orders, full: true, factor: 3 }",
+                 "reorder: { service: orders, share: 100%, by: 5ms }");
     INFO(fault);
     auto const live = liveOf(fault);
     REQUIRE(std::holds_alternative<NotLive>(live));

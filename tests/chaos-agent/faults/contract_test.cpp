@@ -4,6 +4,7 @@
 
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/operation_json.hpp"
+#include "chaos-agent/faults/threaded_queues.hpp"
 #include "chaos-agent/system/packet_filter.hpp"
 #include "tests/chaos-agent/faults/own_groups.hpp"
 #include "tests/chaos-agent/faults/service_process.hpp"
@@ -50,6 +51,7 @@ struct Stand {
         targets["orders"] = target;
         tools.connections = &connections;
         tools.companions = &companions;
+        tools.queues = &queues;
     }
 
     // False where this host does not let us; that was warned of.
@@ -110,6 +112,7 @@ struct Stand {
     Protected spared;
     tests::FakeConnections connections;
     system::Companions companions;
+    ThreadedQueues queues{1};
     Tools tools;
 };
 
@@ -230,7 +233,8 @@ TEST_CASE("kinds that touch the same thing have a claim in common, others have n
     if (!stand.canRun()) {
         return;
     }
-    std::set<std::string> const packets{"loss", "partition", "reject", "black_hole"};
+    std::set<std::string> const packets{"loss",      "partition", "reject",  "black_hole", "delay",
+                                        "duplicate", "reorder",   "corrupt", "rate"};
     std::set<std::string> const process{"hang", "crash", "kill"};
     std::set<std::string> const others{"cpu",       "memory",           "disk",
                                        "cpu_quota", "file_descriptors", "processes"};

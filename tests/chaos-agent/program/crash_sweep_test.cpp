@@ -66,16 +66,22 @@ void sweep(std::vector<std::string> const& kinds, Proxies proxies = Proxies::Red
 }
 
 std::vector<std::string> const packets{"loss", "partition", "reject", "black_hole"};
+std::vector<std::string> const queued{"delay", "duplicate", "reorder", "corrupt", "rate"};
 std::vector<std::string> const processes{"hang", "crash", "kill", "restart"};
 std::vector<std::string> const loads{"cpu", "memory", "io"};
 std::vector<std::string> const limits{"cpu_quota", "file_descriptors", "processes"};
 // Those that have a test of their own.
-std::vector<std::vector<std::string> const*> const elsewhere{&packets, &processes, &loads, &limits};
+std::vector<std::vector<std::string> const*> const elsewhere{&packets, &queued, &processes, &loads,
+                                                             &limits};
 
 } // namespace
 
 TEST_CASE("wherever the agent is killed, packet faults are taken back", "[agent][crash]") {
     sweep(packets);
+}
+
+TEST_CASE("wherever the agent is killed, queued packets go on their way", "[agent][crash]") {
+    sweep(queued);
 }
 
 TEST_CASE("wherever the agent is killed, faults of processes are taken back", "[agent][crash]") {

@@ -84,7 +84,7 @@ TEST_CASE("an agent that is stopped is ended by its watchdog, and its fault take
     if (!stand.canRun()) {
         return;
     }
-    for (auto const* kind : {"hang", "partition", "errors", "cpu"}) {
+    for (auto const* kind : {"hang", "partition", "errors", "delay", "cpu"}) {
         if (!tests::hasGroupsFor(kind)) {
             continue;
         }
@@ -178,6 +178,48 @@ TEST_CASE("with agent and watchdog dead at once, the kernel ends a packet fault"
         CHECK(safety::takeBack(stand.folder().string(), Duration::seconds(5)) == 0);
         CHECK(agent.isUndone());
     }
+}
+
+TEST_CASE("with agent and watchdog dead at once, queued packets go on their way at once",
+          "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    auto const took = [&] {
+        auto const begin = std::chrono::steady_clock::now();
+        CHECK(stand.isReached());
+        return std::chrono::steady_clock::now() - begin;
+    };
+    constexpr std::chrono::milliseconds delay(100);
+    LivingAgent const agent(stand, "delay");
+    CHECK(took() >= delay);
+    kill(agent.watchdog(), SIGKILL);
+    agent.signal(SIGKILL);
+    CHECK(agent.endedBy() == SIGKILL);
+    CHECK(stand.state() != agent.before()); // the rules are there, and nobody reads the queue
+    CHECK(took() < delay);
+    CHECK(safety::takeBack(stand.folder().string(), Duration::seconds(5)) == 0);
+    CHECK(agent.isUndone());
+}
+
+TEST_CASE("with watchdog dead and agent stopped, packets are queued until the lease is over",
+          "[agent][watchdog]") {
+    DyingStand stand;
+    if (!stand.canRun()) {
+        return;
+    }
+    LivingAgent const agent(stand, "delay");
+    kill(agent.watchdog(), SIGKILL);
+    agent.signal(SIGSTOP);
+    CHECK_FALSE(stand.isReached());
+    // The lease is of ten seconds, and was begun before the agent was stopped.
+    std::this_thread::sleep_for(std::chrono::seconds(10));
+    CHECK(stand.isReached());
+    agent.signal(SIGKILL);
+    CHECK(agent.endedBy() == SIGKILL);
+    CHECK(safety::takeBack(stand.folder().string(), Duration::seconds(5)) == 0);
+    CHECK(agent.isUndone());
 }
 
 TEST_CASE("with agent and watchdog dead at once, redirected connections go straight at once",

@@ -101,6 +101,14 @@ TestNetwork::~TestNetwork() {
     ip({"netns", "del", serviceName()});
 }
 
+bool TestNetwork::addIpv6() const {
+    // Without a look for others of the same address, which takes a second.
+    auto const added = [](std::string const& name, std::string const& address) {
+        return ip({"-n", name, "addr", "add", address + "/64", "dev", "wire", "nodad"}).empty();
+    };
+    return added(clientName(), clientAddress6) && added(serviceName(), serviceAddress6);
+}
+
 system::NetworkNamespace TestNetwork::client() const {
     return named(clientName());
 }

@@ -23,6 +23,11 @@ public:
     static constexpr char const* strangerAddress = "10.77.0.3"; // in the client's namespace too
     static constexpr char const* serviceAddress = "10.77.0.2";
 
+    // Addresses of IPv6 too; false where this host has none.
+    bool addIpv6() const;
+    static constexpr char const* clientAddress6 = "fd77::1";
+    static constexpr char const* serviceAddress6 = "fd77::2";
+
     std::string clientName() const { return name_ + "c"; }
     std::string serviceName() const { return name_ + "s"; }
     system::NetworkNamespace client() const;

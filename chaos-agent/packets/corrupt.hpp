@@ -1,0 +1,18 @@
+#pragma once
+
+#include "chaos-agent/packets/disturbance.hpp"
+
+namespace shakedown::packets {
+
+class CorruptDecider final : public Decider {
+public:
+    CorruptDecider(Corrupt what, chance::Stream stream) : what_(what), stream_(stream) {}
+    Fate fateOf(Packet const& packet, proxy::Instant now) override;
+
+private:
+    Corrupt what_;
+    chance::Stream stream_;
+    std::uint64_t seen_ = 0;
+};
+
+} // namespace shakedown::packets
