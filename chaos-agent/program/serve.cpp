@@ -63,7 +63,10 @@ ExitCode serve(Config const& config) {
     // Before faults that were left are taken back: those of connections are asked for there.
     proxies.start();
     injectors::ThreadedQueues queues(config.seed, logQueue);
-    Warden warden(io, config, {&proxies.connections(), &queues});
+    injectors::Tools tools;
+    tools.connections = &proxies.connections();
+    tools.queues = &queues;
+    Warden warden(io, config, tools);
     if (auto const failed = warden.open())
         return refuse(failed->why);
     std::optional<control::NativeApi> api;
