@@ -1,7 +1,7 @@
+#include "tests/gui/runner.hpp"
+
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
-
-#include "tests/gui/runner.hpp"
 
 namespace shakedown::tests {
 
