@@ -59,7 +59,7 @@ system::Descriptor socketAt(DatagramEnd const& end) {
     auto const failed = end.place.inside([&] {
         socket = system::Descriptor(::socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     });
-    int const large = 8 << 20;
+    int const large = 64 << 20; // whoever reads may have to wait for a processor
     if (failed || !socket
         || bind(socket.number(), reinterpret_cast<sockaddr const*>(&address), size) != 0) {
         throw std::runtime_error("no socket at " + end.host);
