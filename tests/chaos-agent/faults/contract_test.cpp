@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <map>
 #include <set>
 
 #include "chaos-agent/faults/capabilities.hpp"
@@ -247,11 +248,13 @@ TEST_CASE("kinds that touch the same thing have a claim in common, others have n
                : others.contains(kind)  ? kind
                                         : "connections";
     };
-    for (auto const& one : kinds()) {
-        for (auto const& other : kinds()) {
+    std::map<std::string, std::vector<std::string>> claims;
+    for (auto const& kind : kinds()) {
+        claims[kind] = stand.planned(kind).claims;
+    }
+    for (auto const& [one, a] : claims) {
+        for (auto const& [other, b] : claims) {
             INFO(one << " and " << other);
-            auto const a = stand.planned(one).claims;
-            auto const b = stand.planned(other).claims;
             bool const fight = std::any_of(a.begin(), a.end(), [&](std::string const& claim) {
                 return std::find(b.begin(), b.end(), claim) != b.end();
             });
