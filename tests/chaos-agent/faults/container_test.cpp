@@ -3,12 +3,15 @@
 #include "chaos-agent/faults/capabilities.hpp"
 #include "chaos-agent/faults/operation_json.hpp"
 #include "tests/chaos-agent/faults/docker_engine.hpp"
+#include "tests/chaos-agent/faults/planned.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
 // Faults of containers, on a real engine of the test's own.
 using namespace shakedown;
 using namespace shakedown::injectors;
 using tests::DockerEngine;
+using tests::planFor;
+using tests::refusalOf;
 using tests::soon;
 
 namespace {
@@ -24,30 +27,6 @@ Target targetOf(DockerEngine const& docker, std::string const& name,
     target.container = ContainerName{docker.socket(), name, label};
     target.address = proxy::parseAddress(DockerEngine::serviceAddress);
     return target;
-}
-
-Planned plannedFor(protocol::FaultKind const& what, Target const& target,
-                   Protected const& spared = {}) {
-    protocol::FaultRequest request;
-    request.what = what;
-    request.target = target.name;
-    request.duration = Duration::seconds(10);
-    return planOf(request, {{target.name, target}}, spared);
-}
-
-Plan planFor(protocol::FaultKind const& what, Target const& target) {
-    auto got = plannedFor(what, target);
-    if (auto const* failure = std::get_if<system::Failure>(&got)) {
-        FAIL(failure->why);
-    }
-    return std::get<Plan>(std::move(got));
-}
-
-std::string refusalOf(protocol::FaultKind const& what, Target const& target,
-                      Protected const& spared = {}) {
-    auto const got = plannedFor(what, target, spared);
-    REQUIRE(std::holds_alternative<system::Failure>(got));
-    return std::get<system::Failure>(got).why;
 }
 
 bool isDone(Operation const& step) {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "chaos-agent/faults/plan_disk.hpp"
+#include "tests/chaos-agent/faults/planned.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 #include "tests/chaos-agent/system/small_disk.hpp"
 
@@ -25,26 +26,16 @@ Target targetOn(SmallDisk const& disk) {
     return target;
 }
 
-Planned plannedFor(Target const& target, Bytes leave = Bytes(), Protected const& spared = {}) {
-    protocol::FaultRequest request;
-    request.what = protocol::Disk{leave};
-    request.target = target.name;
-    request.duration = Duration::seconds(10);
-    return planOf(request, {{target.name, target}}, spared);
+Planned plannedFor(Target const& target) {
+    return tests::plannedFor(protocol::Disk{}, target);
 }
 
-FillDisk fillOf(Target const& target, Bytes leave = Bytes(), Protected const& spared = {}) {
-    auto const got = plannedFor(target, leave, spared);
-    if (auto const* failure = std::get_if<system::Failure>(&got)) {
-        FAIL(failure->why);
-    }
-    return std::get<FillDisk>(std::get<Plan>(got).steps.front());
+FillDisk fillOf(Target const& target, Bytes leave = Bytes()) {
+    return std::get<FillDisk>(tests::planFor(protocol::Disk{leave}, target).steps.front());
 }
 
 std::string refusalOf(Target const& target, Bytes leave = Bytes(), Protected const& spared = {}) {
-    auto const got = plannedFor(target, leave, spared);
-    REQUIRE(std::holds_alternative<system::Failure>(got));
-    return std::get<system::Failure>(got).why;
+    return tests::refusalOf(protocol::Disk{leave}, target, spared);
 }
 
 bool has(std::string const& text, std::string const& part) {

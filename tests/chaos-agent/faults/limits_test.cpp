@@ -9,6 +9,7 @@
 
 #include "chaos-agent/faults/plan_limits.hpp"
 #include "chaos-agent/system/descriptor_limit.hpp"
+#include "tests/chaos-agent/faults/planned.hpp"
 #include "tests/chaos-agent/faults/striving_process.hpp"
 #include "tests/chaos-agent/faults/target_group.hpp"
 #include "tests/chaos-agent/system/child.hpp"
@@ -34,11 +35,7 @@ Target targetOf(StrivingProcess const& process) {
 
 Planned plannedFor(Target const& target, protocol::FaultKind const& what,
                    Protected const& spared = {}) {
-    protocol::FaultRequest request;
-    request.what = what;
-    request.target = target.name;
-    request.duration = Duration::seconds(10);
-    return planOf(request, {{target.name, target}}, spared);
+    return tests::plannedFor(what, target, spared);
 }
 
 Operation stepOf(Planned const& planned) {

@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include "chaos-agent/faults/planner.hpp"
+#include "tests/chaos-agent/faults/planned.hpp"
 #include "tests/chaos-agent/faults/service_process.hpp"
 #include "tests/chaos-agent/system/child.hpp"
 
 // Faults of processes do what they say, seen from outside, and are over afterwards.
 using namespace shakedown;
 using namespace shakedown::injectors;
+using tests::refusalOf;
 using tests::ServiceProcess;
 using tests::soon;
 
@@ -19,28 +21,8 @@ namespace {
 
 constexpr Duration lease = Duration::seconds(30);
 
-Planned plannedFor(protocol::FaultKind const& what, Target const& target,
-                   Protected const& spared = {}) {
-    protocol::FaultRequest request;
-    request.what = what;
-    request.target = target.name;
-    request.duration = Duration::seconds(10);
-    return planOf(request, {{target.name, target}}, spared);
-}
-
 Operation operationOf(protocol::FaultKind const& what, Target const& target) {
-    auto const got = plannedFor(what, target);
-    if (auto const* failure = std::get_if<system::Failure>(&got)) {
-        FAIL(failure->why);
-    }
-    return std::get<Plan>(got).steps.front();
-}
-
-std::string refusalOf(protocol::FaultKind const& what, Target const& target,
-                      Protected const& spared = {}) {
-    auto const got = plannedFor(what, target, spared);
-    REQUIRE(std::holds_alternative<system::Failure>(got));
-    return std::get<system::Failure>(got).why;
+    return tests::planFor(what, target).steps.front();
 }
 
 } // namespace
